@@ -1,0 +1,1 @@
+//! Plain types that cross a border: inputs, views, events, errors.

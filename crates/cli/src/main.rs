@@ -1,0 +1,2 @@
+//! The command line and the headless computer.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The pure rules: ids, clock, ops, merge, who counts, tasks.

@@ -1,0 +1,1 @@
+//! Finds peers over mDNS and connects them over libp2p.

@@ -1,0 +1,1 @@
+//! One Service for every face, and the supervisor of what runs.

@@ -1,0 +1,1 @@
+//! Whole groups of computers in one thread of virtual time.

@@ -1,0 +1,1 @@
+//! Keeps ops, cells and their projection in one SQLite file.

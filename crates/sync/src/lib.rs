@@ -1,0 +1,1 @@
+//! The sans-I/O sync session and the joining handshake.

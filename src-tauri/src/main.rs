@@ -1,0 +1,2 @@
+//! The desktop app: window, tray and quick add.
+fn main() {}
