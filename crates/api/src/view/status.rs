@@ -1,0 +1,131 @@
+//! How this computer is, and what it tells while it runs.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Named, Space};
+
+/// How much a standing condition matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Something does not work, and the list still does.
+    Warning,
+    /// Data is at risk, or nothing can be saved.
+    Error,
+}
+
+/// Something that is wrong until its cause goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HealthCondition {
+    /// Stable snake_case name of the condition.
+    pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is the matter, one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+/// This computer, its person, its spaces, and its standing conditions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Status {
+    /// The version of Rota that answers.
+    pub version: String,
+    /// This computer.
+    pub computer: Named,
+    /// This person.
+    pub person: Named,
+    /// Whether a node or the desktop app runs on the folder.
+    pub running: bool,
+    /// The spaces it is in.
+    pub spaces: Vec<Space>,
+    /// The standing conditions, the most severe first.
+    pub health: Vec<HealthCondition>,
+}
+
+/// One thing that the doctor looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DoctorCheck {
+    /// Stable snake_case name of the check.
+    pub check: String,
+    /// Whether it is as it should be.
+    pub ok: bool,
+    /// What was found, one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub fix: Option<String>,
+}
+
+/// A backup that was written or brought back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BackupResult {
+    /// The file.
+    pub file: String,
+    /// How many tasks are in it.
+    pub tasks: u64,
+}
+
+/// What kind of thing an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WatchKind {
+    /// The first event: the commit at which watching begins.
+    Hello,
+    /// Tasks changed.
+    Task,
+    /// Lists changed.
+    List,
+    /// Spaces, or who is in them, changed.
+    Space,
+    /// Computers came, went or changed their state.
+    Computer,
+    /// Runs changed.
+    Run,
+    /// The standing conditions changed.
+    Health,
+    /// The reader was too slow and missed events: it has to read everything again.
+    Resync,
+}
+
+/// A change, told as it is committed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WatchEvent {
+    /// The commit. Never falls.
+    pub seq: u64,
+    /// What kind of thing changed.
+    pub kind: WatchKind,
+    /// Which ones; absent in `hello` and `resync`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub ids: Option<Vec<String>>,
+}
+
+/// One line of what `rota node` tells on its standard output.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum NodeEvent {
+    /// The first line: it listens.
+    Ready {
+        /// This computer.
+        computer: Named,
+        /// The multiaddrs it listens on, each with its peer id.
+        listen: Vec<String>,
+        /// The address of its web page, if it serves one.
+        http: Option<String>,
+    },
+    /// The standing conditions changed; all that stand now.
+    Health {
+        /// The conditions, the most severe first.
+        health: Vec<HealthCondition>,
+    },
+    /// It was told to end and is finishing.
+    Stopping,
+}
+
+/// An answer that says only that it was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Empty {}
