@@ -1,0 +1,74 @@
+//! Every bound on what comes from outside, in one place, its unit last in its name.
+//!
+//! *Acceptance* bounds are part of the format: a computer of any version accepts what keeps them. *Writing* bounds
+//! belong to this version alone and may grow.
+
+/// Largest payload of an op that any version accepts.
+pub const PAYLOAD_ACCEPTED_MAX_BYTES: usize = 1_000_000;
+/// Largest payload that this version writes.
+pub const PAYLOAD_WRITTEN_MAX_BYTES: usize = 256 * 1024;
+/// Most cells that this version writes in one op.
+pub const WRITTEN_MAX_CELLS: usize = 256;
+/// Longest key of a cell, such as a tag.
+pub const CELL_KEY_MAX_BYTES: usize = 64;
+/// Most bases that one write may name.
+pub const BASES_MAX_COUNT: usize = 64;
+/// Longest frame on the wire, its length prefix not counted.
+pub const FRAME_MAX_BYTES: usize = 1024 * 1024;
+/// Most heads that one forked chain may have.
+pub const FORK_MAX_HEADS: usize = 16;
+/// Most incarnations that one author key may use in a space before it is paused.
+pub const AUTHOR_MAX_INCARNATIONS: usize = 1_000;
+/// Payload bytes taken from one counting author key in a day before it is paused.
+pub const AUTHOR_DAY_MAX_BYTES: u64 = 256 * 1024 * 1024;
+/// Payload bytes taken in all from an author key that does not count before it is paused.
+pub const UNCOUNTED_AUTHOR_MAX_BYTES: u64 = 1024 * 1024;
+/// Unacknowledged batches that a sender may have under way to one peer.
+pub const BATCHES_UNDER_WAY_MAX_COUNT: usize = 4;
+/// Ops in one stored batch.
+pub const BATCH_MAX_OPS: usize = 500;
+/// Wall clocks further apart than this are named in health.
+pub const CLOCK_APART_MAX_MS: u64 = 2 * 60 * 1000;
+/// Longest order key that counts as one.
+pub const ORDER_KEY_MAX_BYTES: usize = 200;
+/// Longest title of a task.
+pub const TITLE_MAX_BYTES: usize = 4_000;
+/// Longest name of a list, space, person or computer.
+pub const NAME_MAX_BYTES: usize = 200;
+/// Longest tag; a tag is the key of a cell.
+pub const TAG_MAX_BYTES: usize = 60;
+/// Longest notes of a task.
+pub const NOTES_MAX_BYTES: usize = 200_000;
+/// Longest rule of a repeating task.
+pub const REPEAT_MAX_BYTES: usize = 500;
+/// Largest interval and count in a rule of a repeating task.
+pub const REPEAT_NUMBER_MAX_COUNT: u32 = 9_999;
+/// Most times of day that a rule of a repeating task may name.
+pub const REPEAT_DAY_MAX_TIMES: usize = 96;
+/// Longest stored date or date-time with its zone.
+pub const WHEN_MAX_BYTES: usize = 100;
+/// Longest text that is searched for dates, tags and names; longer text is a title as it stands.
+pub const QUICK_ADD_MAX_BYTES: usize = 16_000;
+/// Inbound connections at once whose other end has not shown that it belongs here.
+pub const UNAUTHENTICATED_MAX_CONNECTIONS: usize = 8;
+/// Of those, from one address.
+pub const UNAUTHENTICATED_PER_ADDRESS_MAX_CONNECTIONS: usize = 2;
+/// Unauthenticated inbound connections at once from addresses that members are known to have, so that strangers cannot
+/// keep members out.
+pub const MEMBER_ADDRESS_MAX_CONNECTIONS: usize = 64;
+/// Of those, from one address.
+pub const MEMBER_PER_ADDRESS_MAX_CONNECTIONS: usize = 8;
+/// Substreams at once in one connection, of both ends together.
+pub const SUBSTREAMS_MAX_COUNT: usize = 8;
+/// Bytes that one connection may hold received and unread, all substreams together.
+pub const CONNECTION_UNREAD_MAX_BYTES: usize = 4 * 1024 * 1024;
+/// Frames that wait in one connection for being written.
+pub const SEND_QUEUE_MAX_FRAMES: usize = 4;
+/// Computers whose announcements are kept at once.
+pub const HINTS_MAX_COUNT: usize = 256;
+/// Addresses kept of one computer.
+pub const PEER_MAX_ADDRESSES: usize = 16;
+/// Numbers of open invitations read from one announcement.
+pub const ANNOUNCED_INVITATIONS_MAX_COUNT: usize = 16;
+/// Longest name of a computer read from an announcement.
+pub const ANNOUNCED_NAME_MAX_BYTES: usize = 200;
