@@ -119,6 +119,8 @@ fields! {
         REMINDER = 17, "reminder";
         /// Array of the persons among whom the next occurrence passes on, or null.
         ROTATION = 18, "rotation";
+        /// Entity of the task whose next occurrence this is.
+        PREDECESSOR = 19, "predecessor";
     }
 }
 

@@ -5,14 +5,17 @@
 pub mod branch;
 pub mod cell;
 pub mod digest;
+pub mod edit;
 pub mod frontier;
 pub mod id;
 pub mod limits;
 pub mod members;
+pub mod moves;
 pub mod op;
 pub mod order;
 pub mod payload;
 pub mod register;
 pub mod stamp;
+pub mod task;
 pub mod text;
 pub mod value;

@@ -1,0 +1,136 @@
+//! From a wish to a write: what a local change puts into a cell, given what its writer sees there.
+
+use crate::cell::Cell;
+use crate::limits::BASES_MAX_COUNT;
+use crate::payload::{Base, Write};
+use crate::register::{Written, also_written, winner};
+use crate::stamp::{Stamp, Time};
+use crate::value::Value;
+
+/// A value for a cell, not yet stamped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Where.
+    pub cell: Cell,
+    /// What.
+    pub value: Value,
+}
+
+/// Who wants it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A person: it beats what the cell holds.
+    Person,
+    /// A rule, such as a copy or a next occurrence: every person's write beats it.
+    Rule,
+}
+
+impl Draft {
+    /// Makes the write at `time`, when `seen` are the counted writes that the cell has here.
+    #[must_use]
+    pub fn into_write(self, by: By, time: Time, seen: &[Written]) -> Write {
+        let replaced = winner(seen);
+        let bases = replaced
+            .into_iter()
+            .chain(also_written(seen))
+            .take(BASES_MAX_COUNT)
+            .map(|index| Base::from(seen[index].rank.op))
+            .collect();
+        let stamp = match by {
+            By::Person => Stamp::of_write(time, replaced.map(|index| seen[index].rank.stamp)),
+            By::Rule => Stamp::RULE,
+        };
+        Write {
+            cell: self.cell,
+            stamp,
+            bases,
+            value: self.value,
+        }
+    }
+}
+
+/// Takes back one write of one's own, if it still stands: the value before, stamped so that it beats nobody's later
+/// edit. `stamp` and `op` are those of the write, `now` is the cell's winner. `None` if something else stands by now.
+#[must_use]
+pub fn undo(
+    cell: &Cell,
+    written: crate::register::Rank,
+    now: crate::register::Rank,
+    before: Option<&Value>,
+) -> Option<Write> {
+    (written == now).then(|| Write {
+        cell: cell.clone(),
+        stamp: written.stamp.undo(),
+        bases: vec![Base::from(written.op)],
+        value: before.cloned().unwrap_or_else(Value::null),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cell::{Kind, task};
+    use crate::id::{EntityId, OpId};
+    use crate::register::Rank;
+
+    fn cell() -> Cell {
+        Cell::of(Kind::TASK, EntityId([1; 16]), task::TITLE)
+    }
+
+    fn seen(op: u8, stamp: u64, value: &str) -> Written {
+        Written {
+            rank: Rank {
+                stamp: Stamp(stamp),
+                op: OpId([op; 32]),
+            },
+            bases: vec![],
+            value: Value::text(value),
+        }
+    }
+
+    #[test]
+    fn a_person_names_and_beats_all_that_they_saw() {
+        let seen = [seen(1, 900, "950"), seen(2, 800, "900")];
+        let draft = Draft {
+            cell: cell(),
+            value: Value::text("Keep"),
+        };
+        let write = draft.into_write(By::Person, Time(5), &seen);
+        assert_eq!(write.stamp, Stamp(901));
+        assert_eq!(write.bases, vec![Base([1; 8]), Base([2; 8])]);
+    }
+
+    #[test]
+    fn a_rule_beats_nobody() {
+        let draft = Draft {
+            cell: cell(),
+            value: Value::text("copy"),
+        };
+        assert_eq!(draft.into_write(By::Rule, Time(5), &[]).stamp, Stamp::RULE);
+    }
+
+    /// Tom renames at 10:00, Mia at 10:01, Tom undoes at 10:02 without having hers: hers stands.
+    #[test]
+    fn an_undo_does_not_beat_a_later_edit_of_another() {
+        let toms = Rank {
+            stamp: Stamp(Time::new(10_000, 0).0),
+            op: OpId([1; 32]),
+        };
+        let mias = Stamp(Time::new(10_001, 0).0);
+        let undo = undo(&cell(), toms, toms, Some(&Value::text("old"))).unwrap();
+        assert!(undo.stamp > toms.stamp && undo.stamp < mias);
+    }
+
+    #[test]
+    fn an_undo_leaves_alone_what_stands_in_its_place() {
+        let own = Rank {
+            stamp: Stamp(3),
+            op: OpId([1; 32]),
+        };
+        let other = Rank {
+            stamp: Stamp(4),
+            op: OpId([2; 32]),
+        };
+        assert_eq!(undo(&cell(), own, other, None), None);
+    }
+}
