@@ -19,3 +19,5 @@ pub mod stamp;
 pub mod task;
 pub mod text;
 pub mod value;
+pub mod when;
+pub mod words;
