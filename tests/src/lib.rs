@@ -1,1 +1,19 @@
-//! End-to-end tests of real processes, networks and windows.
+//! What the end-to-end tests stand on: computers with folders of their own, networks in namespaces, real windows.
+//! A failure here is a failed test, so it panics.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::missing_panics_doc,
+    reason = "it is test code"
+)]
+
+pub mod computer;
+pub mod network;
+pub mod process;
+pub mod skip;
+pub mod wait;
+
+pub use computer::Computer;
+pub use network::Network;
+pub use wait::{until, until_some};
