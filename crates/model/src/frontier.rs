@@ -78,6 +78,16 @@ impl Frontier {
         heads.insert((head.counter, head.op));
     }
 
+    /// Replaces all heads of one chain; with none, the chain is no longer in it.
+    pub fn set_chain(&mut self, chain: Chain, heads: impl IntoIterator<Item = (u64, OpId)>) {
+        let heads: BTreeSet<_> = heads.into_iter().collect();
+        if heads.is_empty() {
+            self.heads.remove(&chain);
+        } else {
+            self.heads.insert(chain, heads);
+        }
+    }
+
     /// BLAKE3 of all heads in order: equal hashes are equal op sets.
     #[must_use]
     pub fn hash(&self) -> [u8; 32] {

@@ -72,3 +72,29 @@ pub const PEER_MAX_ADDRESSES: usize = 16;
 pub const ANNOUNCED_INVITATIONS_MAX_COUNT: usize = 16;
 /// Longest name of a computer read from an announcement.
 pub const ANNOUNCED_NAME_MAX_BYTES: usize = 200;
+/// Spaces that one sync message may name.
+pub const MESSAGE_MAX_SPACES: usize = 1_000;
+/// Heads that one sync message may carry; a longer frontier goes in parts.
+pub const MESSAGE_MAX_HEADS: usize = 4_096;
+/// Heads of one space that a peer may tell in all.
+pub const FRONTIER_MAX_HEADS: usize = 100_000;
+/// Computers that one Links message may list.
+pub const LINKS_MAX_COUNT: usize = 4_096;
+/// Payload bytes that one read of the log for a peer aims at; one larger op may go over it.
+pub const READ_BUDGET_BYTES: usize = 512 * 1024;
+/// Longest text in a Bye message.
+pub const BYE_TEXT_MAX_BYTES: usize = 200;
+/// Chains that a peer may be asked for again, or may ask for, at once.
+pub const REFETCH_MAX_CHAINS: usize = 1_000;
+/// Failed tries in all that burn an invitation.
+pub const INVITATION_MAX_FAILURES: u32 = 5;
+/// Computers that one invitation may let in.
+pub const INVITATION_MAX_USES: u32 = 1_000;
+/// Longest time that an invitation may stay open.
+pub const INVITATION_OPEN_MAX_MS: u64 = 7 * 24 * 60 * 60 * 1000;
+/// Tries to join that are answered in any second, over all invitations.
+pub const JOIN_SECOND_MAX_TRIES: usize = 2;
+/// Longest that one try to join may take.
+pub const JOIN_TRY_MAX_MS: u64 = 30_000;
+/// Longest text that is read as an invite code.
+pub const INVITE_CODE_MAX_BYTES: usize = 200;
