@@ -1,0 +1,24 @@
+//! `rota delete`
+
+use clap::Args;
+use rota_api::TaskDelete;
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::render;
+
+/// Put tasks into the trash
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The tasks
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+}
+
+/// Runs the command.
+pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failure> {
+    let tasks = context.ask(&TaskDelete { ids: words.ids }).await?;
+    context.output.confirm(&tasks, |tasks, look| {
+        render::changed("Deleted", tasks, look)
+    })
+}

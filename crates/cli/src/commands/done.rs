@@ -1,0 +1,24 @@
+//! `rota done`
+
+use clap::Args;
+use rota_api::TaskDone;
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::render;
+
+/// Complete tasks
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The tasks
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+}
+
+/// Runs the command.
+pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failure> {
+    let tasks = context.ask(&TaskDone { ids: words.ids }).await?;
+    context
+        .output
+        .confirm(&tasks, |tasks, look| render::changed("Done", tasks, look))
+}

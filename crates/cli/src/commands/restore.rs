@@ -1,0 +1,24 @@
+//! `rota restore`
+
+use clap::Args;
+use rota_api::TaskRestore;
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::render;
+
+/// Take tasks out of the trash
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The tasks
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<String>,
+}
+
+/// Runs the command.
+pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failure> {
+    let tasks = context.ask(&TaskRestore { ids: words.ids }).await?;
+    context.output.confirm(&tasks, |tasks, look| {
+        render::changed("Restored", tasks, look)
+    })
+}

@@ -1,0 +1,126 @@
+//! What people read, as a whole.
+
+use anstream::adapter::strip_str;
+use rota_api::{BackupResult, DoctorCheck, JoinResult};
+
+use super::sample;
+
+fn plain(text: &str) -> String {
+    strip_str(text).to_string()
+}
+
+#[test]
+fn tasks_under_their_lists() {
+    insta::assert_snapshot!(plain(&super::tasks(&sample::tasks(), &sample::look(None))));
+}
+
+#[test]
+fn tasks_on_a_narrow_terminal() {
+    let shown = plain(&super::tasks(&sample::tasks(), &sample::look(Some(72))));
+    assert!(
+        shown.lines().all(|line| super::text::width(line) <= 72),
+        "{shown}"
+    );
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn colours_are_closed_again_on_every_line() {
+    for line in super::tasks(&sample::tasks(), &sample::look(None)).lines() {
+        assert_eq!(
+            line.matches("\u{1b}[0m").count() * 2,
+            line.matches('\u{1b}').count(),
+            "{line:?}"
+        );
+    }
+}
+
+#[test]
+fn no_tasks() {
+    insta::assert_snapshot!(plain(&super::tasks(&[], &sample::look(None))), @"Nothing to do");
+}
+
+#[test]
+fn what_was_changed() {
+    insta::assert_snapshot!(plain(&super::changed(
+        "Done",
+        &sample::tasks(),
+        &sample::look(Some(80))
+    )));
+}
+
+#[test]
+fn one_task_whole() {
+    insta::assert_snapshot!(plain(&super::show(&sample::whole(), &sample::look(None))));
+}
+
+#[test]
+fn history() {
+    insta::assert_snapshot!(plain(&super::history(
+        &sample::history(),
+        &sample::look(None)
+    )));
+}
+
+#[test]
+fn groups() {
+    let look = sample::look(None);
+    let shown = [
+        super::lists(&[sample::list()], &look),
+        super::list_changed("Added", &sample::list()),
+        super::members(&sample::members(), &look),
+        super::computers(&sample::computers(), &look),
+        super::computer("Connected to", &sample::computers()[1]),
+        super::invitation(&sample::invitation(), &look),
+        super::joined(&JoinResult {
+            space: sample::named("s", "Home"),
+            tasks: 1,
+        }),
+    ];
+    insta::assert_snapshot!(plain(&shown.join("--\n")));
+}
+
+#[test]
+fn status() {
+    insta::assert_snapshot!(plain(&super::status(
+        &sample::status(),
+        &sample::look(None)
+    )));
+}
+
+#[test]
+fn doctor() {
+    let check = |ok, message: &str, fix: Option<&str>| DoctorCheck {
+        check: "x".to_owned(),
+        ok,
+        message: message.to_owned(),
+        fix: fix.map(str::to_owned),
+    };
+    let checks = [
+        check(true, "2 computers answered", None),
+        check(false, "no multicast", Some("allow UDP port 5353")),
+    ];
+    insta::assert_snapshot!(plain(&super::doctor(&checks)), @r"
+    ok  2 computers answered
+    no  no multicast
+        allow UDP port 5353
+    ");
+}
+
+#[test]
+fn json_is_that_of_the_contract() {
+    insta::assert_json_snapshot!("json_task", sample::whole());
+    insta::assert_json_snapshot!("json_history", sample::history());
+    insta::assert_json_snapshot!("json_list", sample::list());
+    insta::assert_json_snapshot!("json_members", sample::members());
+    insta::assert_json_snapshot!("json_computers", sample::computers());
+    insta::assert_json_snapshot!("json_invitation", sample::invitation());
+    insta::assert_json_snapshot!("json_status", sample::status());
+    insta::assert_json_snapshot!(
+        "json_backup",
+        BackupResult {
+            file: "/tmp/a.rota".to_owned(),
+            tasks: 2
+        }
+    );
+}
