@@ -14,6 +14,7 @@ pub mod moves;
 pub mod op;
 pub mod order;
 pub mod payload;
+pub mod recurrence;
 pub mod register;
 pub mod stamp;
 pub mod task;

@@ -18,7 +18,7 @@ mod read;
 mod style;
 
 pub use error::WhenError;
-pub(crate) use phrase::{Spoken, read_date, read_when, resolve};
+pub(crate) use phrase::{Spoken, eat_weekday, month_name, read_date, read_time, read_when, resolve};
 pub use read::parse_when;
 pub use style::{Clock, DateOrder, Style};
 
