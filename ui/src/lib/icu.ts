@@ -1,0 +1,139 @@
+/** A message in the part of ICU's syntax that the catalogue uses: `{name}`, `{n, plural, one {…} other {# …}}`. */
+
+export type Values = Readonly<Record<string, string | number>>;
+
+type Part =
+  | { kind: "text"; text: string }
+  | { kind: "value"; name: string }
+  | { kind: "count" }
+  | { kind: "plural"; name: string; forms: Map<string, Part[]> };
+
+// A person's text inside a sentence must not turn the sentence around.
+const FIRST_STRONG_ISOLATE = "\u2068";
+const POP_ISOLATE = "\u2069";
+
+/** Formats messages of one language, compiling each only once. */
+export class Formatter {
+  readonly #compiled = new Map<string, Part[]>();
+  readonly #plural: Intl.PluralRules;
+  readonly #number: Intl.NumberFormat;
+
+  constructor(locale: string) {
+    this.#plural = new Intl.PluralRules(locale);
+    this.#number = new Intl.NumberFormat(locale);
+  }
+
+  format(message: string, values: Values = {}): string {
+    let parts = this.#compiled.get(message);
+    if (!parts) {
+      parts = compile(message);
+      this.#compiled.set(message, parts);
+    }
+    return this.#join(parts, values, 0);
+  }
+
+  #join(parts: readonly Part[], values: Values, count: number): string {
+    return parts.map((part) => this.#one(part, values, count)).join("");
+  }
+
+  #one(part: Part, values: Values, count: number): string {
+    switch (part.kind) {
+      case "text":
+        return part.text;
+      case "count":
+        return this.#number.format(count);
+      case "value":
+        return this.#value(part.name, values);
+      case "plural": {
+        const n = Number(values[part.name] ?? 0);
+        const form =
+          part.forms.get(`=${n}`) ?? part.forms.get(this.#plural.select(n)) ?? part.forms.get("other") ?? [];
+        return this.#join(form, values, n);
+      }
+    }
+  }
+
+  #value(name: string, values: Values): string {
+    const value = values[name];
+    if (value === undefined) return "";
+    if (typeof value === "number") return this.#number.format(value);
+    return FIRST_STRONG_ISOLATE + value + POP_ISOLATE;
+  }
+}
+
+/** Throws on a message that cannot be read, so that a broken catalogue fails its test. */
+export function compile(message: string): Part[] {
+  const reader = { text: message, at: 0 };
+  const parts = readParts(reader, false);
+  if (reader.at < message.length) throw new Error(`a "}" too many in: ${message}`);
+  return parts;
+}
+
+interface Reader {
+  readonly text: string;
+  at: number;
+}
+
+function readParts(reader: Reader, inPlural: boolean): Part[] {
+  const parts: Part[] = [];
+  let text = "";
+  const flush = (): void => {
+    if (text) parts.push({ kind: "text", text });
+    text = "";
+  };
+  for (; reader.at < reader.text.length; reader.at++) {
+    const char = reader.text.charAt(reader.at);
+    if (char === "}") break;
+    if (char === "#" && inPlural) {
+      flush();
+      parts.push({ kind: "count" });
+    } else if (char === "{") {
+      flush();
+      reader.at++;
+      parts.push(readArgument(reader));
+    } else {
+      text += char;
+    }
+  }
+  flush();
+  return parts;
+}
+
+/** Reads up to the closing brace and stays on it. */
+function readArgument(reader: Reader): Part {
+  const head = readWord(reader);
+  if (reader.text.charAt(reader.at) === "}") return { kind: "value", name: head };
+  expect(reader, ",");
+  const type = readWord(reader);
+  if (type !== "plural") throw new Error(`unknown argument type ${type} in: ${reader.text}`);
+  expect(reader, ",");
+  const forms = new Map<string, Part[]>();
+  for (skipSpace(reader); reader.text.charAt(reader.at) !== "}"; skipSpace(reader)) {
+    const form = readWord(reader);
+    expect(reader, "{");
+    forms.set(form, readParts(reader, true));
+    expect(reader, "}");
+  }
+  if (!forms.has("other")) throw new Error(`no form "other" in: ${reader.text}`);
+  return { kind: "plural", name: head, forms };
+}
+
+function readWord(reader: Reader): string {
+  skipSpace(reader);
+  const start = reader.at;
+  while (reader.at < reader.text.length && !/[\s,{}]/.test(reader.text.charAt(reader.at))) reader.at++;
+  const word = reader.text.slice(start, reader.at);
+  if (!word) throw new Error(`a name is missing in: ${reader.text}`);
+  skipSpace(reader);
+  return word;
+}
+
+function expect(reader: Reader, char: string): void {
+  skipSpace(reader);
+  if (reader.text.charAt(reader.at) !== char) throw new Error(`"${char}" expected in: ${reader.text}`);
+  reader.at++;
+}
+
+function skipSpace(reader: Reader): void {
+  while (/\s/.test(reader.text.charAt(reader.at))) reader.at++;
+}

@@ -1,0 +1,21 @@
+const FOCUSABLE =
+  "button:not([disabled]):not([tabindex='-1']), input:not([disabled]), select, [tabindex='0']";
+
+/** Moves the focus to the next or previous part of the window: sidebar, list, status. */
+export function focusPart(step: 1 | -1): void {
+  const parts = [...document.querySelectorAll<HTMLElement>("[data-part]")]
+    .filter((part) => part.offsetParent !== null)
+    .sort((a, b) => rank(a) - rank(b));
+  const at = parts.findLastIndex((part) => part.contains(document.activeElement));
+  const next = at < 0 ? (step === 1 ? 0 : parts.length - 1) : (at + step + parts.length) % parts.length;
+  const part = parts[next];
+  const first =
+    part?.querySelector<HTMLElement>("[aria-current='page']") ??
+    part?.querySelector<HTMLElement>("[role='treeitem'][tabindex='0']") ??
+    part?.querySelector<HTMLElement>(FOCUSABLE);
+  first?.focus();
+}
+
+function rank(part: HTMLElement): number {
+  return ["sidebar", "list", "status"].indexOf(part.dataset.part ?? "");
+}

@@ -1,0 +1,15 @@
+import { mount } from "svelte";
+import "./styles/tokens.css";
+import "./styles/components.css";
+import "./styles/app.css";
+import { Api } from "./api.ts";
+import App from "./App.svelte";
+import { mountSprite } from "./components/Icon.svelte";
+import { App as State } from "./state/app.svelte.ts";
+import { tauriTransport } from "./transport/tauri.ts";
+
+const target = document.getElementById("app");
+if (target) {
+  mountSprite();
+  mount(App, { target, props: { app: new State(new Api(tauriTransport)) } });
+}

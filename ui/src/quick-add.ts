@@ -1,0 +1,15 @@
+import { mount } from "svelte";
+import "./styles/tokens.css";
+import "./styles/components.css";
+import "./styles/app.css";
+import { Api } from "./api.ts";
+import { mountSprite } from "./components/Icon.svelte";
+import QuickAdd from "./QuickAdd.svelte";
+import { hideWindow } from "./shell.ts";
+import { tauriTransport } from "./transport/tauri.ts";
+
+const target = document.getElementById("app");
+if (target) {
+  mountSprite();
+  mount(QuickAdd, { target, props: { api: new Api(tauriTransport), hide: hideWindow } });
+}

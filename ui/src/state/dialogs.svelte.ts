@@ -1,0 +1,16 @@
+export type DialogName = "names" | "keys";
+
+/** At most one dialog is open. */
+class Dialogs {
+  current = $state<DialogName | null>(null);
+
+  open(name: DialogName): void {
+    this.current = name;
+  }
+
+  close(): void {
+    this.current = null;
+  }
+}
+
+export const dialogs = new Dialogs();

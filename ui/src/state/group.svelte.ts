@@ -1,0 +1,90 @@
+import type { Api } from "../api.ts";
+import type { Computer, List, Member, Named, Space, Status } from "../generated/api.ts";
+
+/** Lists, spaces, who is in them, computers, and how this one is: everything around the tasks. */
+export class Group {
+  lists = $state.raw<readonly List[]>([]);
+  spaces = $state.raw<readonly Space[]>([]);
+  computers = $state.raw<readonly Computer[]>([]);
+  status = $state.raw<Status | null>(null);
+  #members = $state.raw<ReadonlyMap<string, readonly Member[]>>(new Map());
+
+  readonly #api: Api;
+
+  constructor(api: Api) {
+    this.#api = api;
+  }
+
+  async readLists(): Promise<void> {
+    this.lists = await this.#api.call("lists_show", {});
+  }
+
+  async readSpaces(): Promise<void> {
+    const spaces = await this.#api.call("spaces_show", {});
+    const members = await Promise.all(
+      spaces.map(async (space) => [space.id, await this.#membersOf(space)] as const),
+    );
+    this.spaces = spaces;
+    this.#members = new Map(members);
+  }
+
+  async readComputers(): Promise<void> {
+    this.computers = await this.#api.call("computers_show", {});
+  }
+
+  async readStatus(): Promise<void> {
+    this.status = await this.#api.call("status", {});
+  }
+
+  list(id: string): List | undefined {
+    return this.lists.find((list) => list.id === id);
+  }
+
+  space(id: string): Space | undefined {
+    return this.spaces.find((space) => space.id === id);
+  }
+
+  listsOf(space: string): List[] {
+    return this.lists.filter((list) => list.space.id === space && !list.archived);
+  }
+
+  /** The other people of a space, those who are here first. */
+  othersIn(space: string): (Named & { here: boolean })[] {
+    const me = this.status?.person.id;
+    return (this.#members.get(space) ?? [])
+      .filter((member) => member.removed_at === null && member.person.id !== me)
+      .map((member) => ({ ...member.person, here: this.isHere(member.person.id) }))
+      .sort((a, b) => Number(b.here) - Number(a.here));
+  }
+
+  computersIn(space: string): ReadonlySet<string> {
+    return new Set(
+      (this.#members.get(space) ?? []).flatMap((member) => member.computers.map(({ id }) => id)),
+    );
+  }
+
+  /** Whether one of the person's computers can be reached now; this person always is. */
+  isHere(person: string): boolean {
+    return (
+      person === this.status?.person.id ||
+      this.computers.some((computer) => computer.online && computer.person.id === person)
+    );
+  }
+
+  isOn(computer: string): boolean {
+    return this.computers.some((known) => known.id === computer && (known.this || known.online));
+  }
+
+  mayWrite(space: string | undefined): boolean {
+    return space === undefined || this.space(space)?.role !== "viewer";
+  }
+
+  /** A space that one was removed from is still readable, its members may not be. */
+  async #membersOf(space: Space): Promise<Member[]> {
+    try {
+      return await this.#api.call("members_show", { space: space.id });
+    } catch {
+      return [];
+    }
+  }
+}

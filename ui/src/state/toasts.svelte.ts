@@ -1,0 +1,57 @@
+import { toApiError } from "../api.ts";
+
+export interface Toast {
+  id: number;
+  text: string;
+  hint: string | null;
+  tone: "plain" | "bad";
+  /** What its Undo does; none where there is nothing to undo. */
+  undo: (() => void) | null;
+}
+
+const SHOWN_MS = 8000;
+
+/** One toast at a time; a later one replaces it. */
+export class Toasts {
+  current = $state.raw<Toast | null>(null);
+  /** What screen readers are told, politely. */
+  polite = $state("");
+
+  #last = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  show(text: string, undo: (() => void) | null = null): void {
+    this.#put({ id: ++this.#last, text, hint: null, tone: "plain", undo });
+  }
+
+  /** Says what went wrong and what to do about it. */
+  fail(thrown: unknown): void {
+    const error = toApiError(thrown);
+    this.#put({ id: ++this.#last, text: error.message, hint: error.hint, tone: "bad", undo: null });
+  }
+
+  announce(text: string): void {
+    this.polite = text;
+  }
+
+  dismiss(): void {
+    clearTimeout(this.#timer);
+    this.current = null;
+  }
+
+  /** While the pointer or the focus is on it, it stays. */
+  hold(): void {
+    clearTimeout(this.#timer);
+  }
+
+  release(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.dismiss(), SHOWN_MS);
+  }
+
+  #put(toast: Toast): void {
+    this.current = toast;
+    this.announce(toast.hint ? `${toast.text}. ${toast.hint}` : toast.text);
+    this.release();
+  }
+}

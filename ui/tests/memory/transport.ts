@@ -1,0 +1,208 @@
+import type { Input, OperationName, Output, Transport } from "../../src/api.ts";
+import type { ApiError, List, Task, WatchEvent, WatchKind } from "../../src/generated/api.ts";
+import { listOf, spaceOf, taskOf, type World } from "./world.ts";
+
+type Handlers = { [K in OperationName]?: (input: Input<K>) => Output<K> };
+
+/** A service in memory for tests and pictures: it keeps what it is told and says so, and decides nothing. */
+export class MemoryTransport implements Transport {
+  readonly world: World;
+  readonly calls: { operation: string; input: unknown }[] = [];
+  /** Operations that fail next, with their errors. */
+  readonly failing = new Map<string, ApiError>();
+  #seq = 0;
+  #next = 1;
+  #listeners = new Set<(event: WatchEvent) => void>();
+  #last: (() => void) | null = null;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  async call(operation: string, input: unknown): Promise<unknown> {
+    await Promise.resolve();
+    this.calls.push({ operation, input });
+    const error = this.failing.get(operation);
+    if (error) throw error;
+    const handler = this.#handlers[operation as OperationName] as ((input: unknown) => unknown) | undefined;
+    if (!handler) throw fail("unknown_operation", `no operation ${operation}`);
+    return structuredClone(handler(input));
+  }
+
+  async subscribe(onEvent: (event: WatchEvent) => void): Promise<() => void> {
+    await Promise.resolve();
+    this.#listeners.add(onEvent);
+    return () => this.#listeners.delete(onEvent);
+  }
+
+  /** Tells every window of a change, as after a commit. */
+  emit(kind: WatchKind, ids: string[] = []): void {
+    this.#seq++;
+    for (const listener of this.#listeners) listener({ seq: this.#seq, kind, ids });
+  }
+
+  /** Somebody else changes a task. */
+  change(id: string, fields: Partial<Task>): void {
+    Object.assign(this.#task(id), fields, { updated_at: `later-${this.#seq}` });
+    this.emit("task", [id]);
+  }
+
+  /** Somebody else adds a task. */
+  add(task: Task): void {
+    this.world.tasks.push(task);
+    this.emit("task", [task.id]);
+  }
+
+  readonly #handlers: Handlers = {
+    status: () => ({
+      version: "0.1.0",
+      computer: this.world.computer,
+      person: this.world.me,
+      running: true,
+      spaces: this.world.spaces,
+      health: this.world.health,
+    }),
+    init: ({ person, computer }) => {
+      if (person) this.world.me = { ...this.world.me, name: person };
+      if (computer) this.world.computer = { ...this.world.computer, name: computer };
+      return this.#handlers.status?.({}) as Output<"status">;
+    },
+    spaces_show: () => this.world.spaces,
+    space_add: ({ name }) => {
+      const space = spaceOf(`space-${this.#next++}`, name);
+      this.world.spaces.push(space);
+      return space;
+    },
+    members_show: ({ space }) => this.world.members.get(space ?? "") ?? [],
+    computers_show: () => this.world.computers,
+    lists_show: () => this.world.lists.map((list) => this.#counted(list)),
+    list_add: ({ name, space }) => {
+      if (name.includes("/")) throw fail("invalid_input", "a list's name has no slash", "name");
+      const inSpace = this.world.spaces.find((known) => known.id === space) ?? this.world.spaces[0];
+      const list = listOf(`list-${this.#next++}`, name, inSpace ?? spaceOf("?", "?"));
+      this.world.lists.push(list);
+      return list;
+    },
+    list_rename: ({ list, name }) => Object.assign(this.#list(list), { name }),
+    list_delete: ({ list }) => {
+      const gone = this.#list(list);
+      this.world.lists = this.world.lists.filter((other) => other !== gone);
+      return gone;
+    },
+    task_page: ({ offset, limit, ...filter }) => {
+      const tasks = this.#filtered(filter);
+      const from = offset ?? 0;
+      return { seq: this.#seq, total: tasks.length, tasks: tasks.slice(from, from + limit) };
+    },
+    task_list: (filter) => this.#filtered(filter),
+    task_show: ({ id }) => this.#task(id),
+    task_add: ({ text, list }) => this.#add(text, list),
+    task_add_many: ({ lines, list }) =>
+      lines
+        .filter((line) => line.trim() !== "")
+        .map((line) => {
+          const { id, short, title } = this.#add(line.trim(), list);
+          return { id, short, title };
+        }),
+    task_done: ({ ids }) => this.#write(ids, { status: "done", completed_at: "2026-03-17T10:00:00Z" }),
+    task_reopen: ({ ids }) => this.#write(ids, { status: "open", completed_at: null }),
+    task_edit: ({ id, title }) => this.#write([id], title === undefined ? {} : { title })[0] as Task,
+    task_delete: ({ ids }) => this.#write(ids, { deleted_at: "2026-03-17T10:00:00Z" }),
+    task_restore: ({ ids }) => this.#write(ids, { deleted_at: null }),
+    undo: () => {
+      if (!this.#last) throw fail("nothing_to_undo", "there is nothing to take back");
+      this.#last();
+      this.#last = null;
+      return { undone: "the latest change" };
+    },
+    invite: ({ space, mine, role }) => {
+      const of = this.world.spaces.find((known) => known.id === space) ?? this.world.spaces[0];
+      const open = {
+        number: 7,
+        space: { id: of?.id ?? "", name: of?.name ?? "" },
+        role: role ?? "editor",
+        mine: mine ?? false,
+        uses: 1,
+        expires_at: new Date(Date.now() + 9 * 60_000 - 500).toISOString(),
+      };
+      this.world.invitations.push(open);
+      return { code: "7-maple-otter-canvas", ...open };
+    },
+    invitations_show: () => this.world.invitations,
+    invite_cancel: ({ number }) => {
+      this.world.invitations = this.world.invitations.filter((open) => open.number !== number);
+      return this.world.invitations;
+    },
+    join: ({ code }) => {
+      if (code !== "7-maple-otter-canvas")
+        throw fail("wrong_code", "these words do not belong together", "code");
+      const space = spaceOf("space-joined", "Home");
+      this.world.spaces.push(space);
+      this.world.lists.push(listOf("list-joined", "House", space));
+      return { space: { id: space.id, name: space.name }, tasks: 0 };
+    },
+    doctor: () => [
+      { check: "finds", ok: true, message: "This computer finds the others", fix: null },
+      {
+        check: "reached",
+        ok: false,
+        message: "Kitchen sees this computer, but cannot reach it",
+        fix: "Most likely the firewall here blocks Rota: allow port 4917.",
+      },
+      { check: "clocks", ok: true, message: "Clocks agree within 1 s", fix: null },
+    ],
+  };
+
+  #add(title: string, list: string | undefined): Task {
+    const task = taskOf(`task-${String(this.#next++).padStart(6, "0")}`, title, this.#list(list ?? ""));
+    this.world.tasks.push(task);
+    this.#wrote([task.id], () => (task.deleted_at = "undone"));
+    return task;
+  }
+
+  #write(ids: string[], fields: Partial<Task>): Task[] {
+    const tasks = ids.map((id) => this.#task(id));
+    const before = tasks.map((task) => ({ ...task }));
+    for (const task of tasks) Object.assign(task, fields, { updated_at: `own-${this.#seq}` });
+    this.#wrote(ids, () => tasks.forEach((task, i) => Object.assign(task, before[i])));
+    return tasks;
+  }
+
+  /** As the real service does, the event may come before the answer. */
+  #wrote(ids: string[], takeBack: () => void): void {
+    this.#last = takeBack;
+    this.emit("task", ids);
+  }
+
+  #filtered({ list, done, due }: Input<"task_list">): Task[] {
+    return this.world.tasks.filter(
+      (task) =>
+        task.deleted_at === null &&
+        (list === undefined || task.list.id === list) &&
+        (done === true || task.status === "open") &&
+        (due === undefined || task.due !== null),
+    );
+  }
+
+  #counted(list: List): List {
+    const tasks = this.world.tasks.filter((task) => task.list.id === list.id && task.deleted_at === null);
+    const open = tasks.filter((task) => task.status === "open").length;
+    return { ...list, open, done: tasks.length - open };
+  }
+
+  #task(id: string): Task {
+    const task = this.world.tasks.find((known) => known.id === id);
+    if (!task) throw fail("not_found", `no task ${id}`);
+    return task;
+  }
+
+  #list(id: string): List {
+    const list = id === "" ? this.world.lists[0] : this.world.lists.find((known) => known.id === id);
+    if (!list) throw fail("not_found", `no list ${id}`);
+    return list;
+  }
+}
+
+export function fail(code: ApiError["code"], message: string, field?: string): ApiError {
+  return { code, message, hint: "look again", retryable: false, ...(field ? { field } : {}) };
+}
