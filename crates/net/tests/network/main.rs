@@ -1,0 +1,10 @@
+//! Networks of real sockets on loopback, and of real multicast in a network namespace of their own.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod backpressure;
+mod hostile;
+mod joining;
+mod node;
+mod recovery;
+mod two;
