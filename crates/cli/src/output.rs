@@ -1,13 +1,14 @@
 //! Where answers go: people's lines or JSON on standard output, everything else on standard error.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 use rota_api::{ApiError, Progress, ReportProgress};
 use serde::Serialize;
 
 use crate::failure::{self, Failure};
-use crate::render::{Look, styled};
+use crate::render::Look;
 
 /// For whom the answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +97,14 @@ impl Output {
         Ok(out.flush()?)
     }
 
+    /// Tells a person something on standard error, unless quiet was asked for.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            // A note that nobody can read is no failure.
+            let _ = writeln!(io::stderr().lock(), "{text}");
+        }
+    }
+
     /// Tells an error where its reader looks for it.
     pub(crate) fn error(&self, error: &ApiError) {
         // Nobody is left to tell when this fails.
@@ -115,29 +124,46 @@ impl Output {
             noun,
             silent: self.quiet,
             terminal: io::stderr().is_terminal(),
+            told: AtomicU64::new(0),
         }
     }
 }
 
-/// How far a long operation is, on standard error: one line that is rewritten on a terminal, else a line now and then.
+/// How far a long operation is, on standard error: one line that is rewritten on a terminal, else a few lines.
 pub(crate) struct Meter {
     verb: &'static str,
     noun: &'static str,
     silent: bool,
     terminal: bool,
+    told: AtomicU64,
 }
+
+/// Where standard error is no terminal, so many tenths of the whole are told at most.
+const TENTHS: u64 = 10;
+/// Where the whole is not known, every so many units are told.
+const STEP: u64 = 10_000;
 
 impl ReportProgress for Meter {
     fn report(&self, progress: Progress) {
-        if self.silent {
+        let step = if self.terminal {
+            1
+        } else {
+            progress
+                .total
+                .map_or(STEP, |total| total.div_ceil(TENTHS))
+                .max(1)
+        };
+        if self.silent || progress.done < self.told.load(Ordering::Relaxed) + step {
             return;
         }
+        self.told.store(progress.done, Ordering::Relaxed);
         let Self { verb, noun, .. } = self;
         let end = if self.terminal { "\x1b[K\r" } else { "\n" };
         let line = match progress.total {
             Some(total) => format!("{verb} {} of {total} {noun}{end}", progress.done),
             None => format!("{verb} {} {noun}{end}", progress.done),
         };
+        // Progress that nobody can read is no failure.
         let _ = io::stderr().lock().write_all(line.as_bytes());
     }
 }
@@ -149,9 +175,12 @@ impl Meter {
             return;
         }
         let clear = if self.terminal { "\x1b[K" } else { "" };
-        let line = format!("{clear}{} {done} {}\n", self.verb, self.noun);
-        let _ = AutoStream::auto(io::stderr())
-            .write_all(styled(&line, anstyle::Style::new()).as_bytes());
+        let _ = writeln!(
+            io::stderr().lock(),
+            "{clear}{} {done} {}",
+            self.verb,
+            self.noun
+        );
     }
 }
 

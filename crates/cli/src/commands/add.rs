@@ -1,6 +1,6 @@
 //! `rota add`
 
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 
 use clap::Args;
 use rota_api::{ApiError, Code, TaskAdd, TaskAddMany};
@@ -13,7 +13,7 @@ use crate::render;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// What to do; #tag !1 +List @who and dates are understood. - reads lines: indentation makes subtasks
-    #[arg(value_name = "TEXT", required = true)]
+    #[arg(value_name = "TEXT", required = true, allow_negative_numbers = true)]
     text: Vec<String>,
     /// The list
     #[arg(long, value_name = "L")]
@@ -45,6 +45,11 @@ pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failu
 }
 
 async fn add_lines(words: Arguments, context: &Context) -> Result<(), Failure> {
+    if io::stdin().is_terminal() {
+        context
+            .output
+            .note("One task a line; Ctrl-D adds them all.");
+    }
     let lines = read_lines(io::stdin().lock())?;
     let input = TaskAddMany {
         lines,

@@ -12,13 +12,13 @@ use crate::render;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The space to admit to
-    #[arg(value_name = "SPACE", conflicts_with = "mine")]
+    #[arg(value_name = "SPACE")]
     space: Option<String>,
     /// For another computer of one's own
     #[arg(long)]
     mine: bool,
     /// What the newcomer may do [default: editor]
-    #[arg(long, value_parser = role(), conflicts_with = "mine")]
+    #[arg(long, value_parser = role())]
     role: Option<Role>,
     /// How many may use it [default: 1]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]

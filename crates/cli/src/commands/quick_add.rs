@@ -11,7 +11,7 @@ use crate::render;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// What to do
-    #[arg(value_name = "TEXT")]
+    #[arg(value_name = "TEXT", allow_negative_numbers = true)]
     text: Vec<String>,
 }
 
