@@ -6,10 +6,12 @@ import { Api } from "./api.ts";
 import App from "./App.svelte";
 import { mountSprite } from "./components/Icon.svelte";
 import { App as State } from "./state/app.svelte.ts";
+import { followTheme } from "./theme.ts";
 import { tauriTransport } from "./transport/tauri.ts";
 
 const target = document.getElementById("app");
 if (target) {
+  followTheme();
   mountSprite();
   mount(App, { target, props: { app: new State(new Api(tauriTransport)) } });
 }

@@ -6,10 +6,12 @@ import { Api } from "./api.ts";
 import { mountSprite } from "./components/Icon.svelte";
 import QuickAdd from "./QuickAdd.svelte";
 import { hideWindow } from "./shell.ts";
+import { followTheme } from "./theme.ts";
 import { tauriTransport } from "./transport/tauri.ts";
 
 const target = document.getElementById("app");
 if (target) {
+  followTheme();
   mountSprite();
   mount(QuickAdd, { target, props: { api: new Api(tauriTransport), hide: hideWindow } });
 }

@@ -27,7 +27,7 @@ export function whenOf(due: string | null | undefined, now: Date, words: Words):
       ...(moment.at.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const }),
       ...(moment.timed ? { hour: "2-digit" as const, minute: "2-digit" as const } : {}),
     }),
-    tone: isLate(moment, now, days) ? "late" : days <= 6 ? "soon" : "later",
+    tone: toneOf(moment, now, days),
   };
 }
 
@@ -39,6 +39,15 @@ export function pastOf(at: string, now: Date, locale: string): string {
   if (days === 0) return format(locale, then, { hour: "2-digit", minute: "2-digit" });
   if (days > -7 && days < 0) return format(locale, then, { weekday: "short" });
   return format(locale, then, { day: "numeric", month: "short" });
+}
+
+/** `21:14`, beside the day that `pastOf` says; the day itself when that was today or long ago. */
+export function timeOf(at: string, now: Date, locale: string): string {
+  const then = new Date(at);
+  const days = daysBetween(now, then);
+  return days > -7 && days <= 0
+    ? format(locale, then, { hour: "2-digit", minute: "2-digit" })
+    : format(locale, then, { day: "numeric", month: "long", year: "numeric" });
 }
 
 /** `Tuesday 17 March`, the line beside the title of Today. */
@@ -73,8 +82,11 @@ function parse(due: string): Moment | null {
   return { at: new Date(year, month - 1, day), timed: false };
 }
 
-function isLate(moment: Moment, now: Date, days: number): boolean {
-  return moment.timed ? moment.at < now : days < 0;
+/** Only a day that is over is late; an hour that is over steps back. */
+function toneOf(moment: Moment, now: Date, days: number): When["tone"] {
+  if (days < 0) return "late";
+  if (moment.timed && moment.at < now) return "later";
+  return days <= 6 ? "soon" : "later";
 }
 
 function short(moment: Moment, now: Date, days: number, words: Words): string {

@@ -115,6 +115,7 @@ export const en = {
 
   "add.title": "Add people or computers",
   "add.show": "Show a code",
+  "add.withCode": "With a code",
   "add.showHint": "The other computer joins what you choose here, and nothing else.",
   "add.mine": "Another computer of mine",
   "add.mineHint": "It gets everything that is yours, and its own tasks come here.",

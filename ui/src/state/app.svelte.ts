@@ -29,6 +29,7 @@ export class App {
   readonly toasts = new Toasts();
   readonly #api: Api;
   readonly #changes: Changes;
+  #invited: Input<"invite"> = {};
   #unsubscribe: (() => void) | undefined;
 
   constructor(api: Api) {
@@ -162,6 +163,7 @@ export class App {
 
   async invite(input: Input<"invite">): Promise<void> {
     this.invitation = await this.#api.call("invite", input);
+    this.#invited = input;
     this.invitationMine = input.mine === true;
     this.invitationUsed = false;
   }
@@ -181,6 +183,12 @@ export class App {
     this.invitation = null;
     if (!shown || this.invitationUsed || Date.parse(shown.expires_at) <= Date.now()) return;
     await this.#api.call("invite_cancel", { number: numberOf(shown) });
+  }
+
+  /** Closes it and shows another code for the same. */
+  async inviteAgain(): Promise<void> {
+    await this.withdraw();
+    await this.invite(this.#invited);
   }
 
   /** Joins with a code and opens what was joined. Throws what the field has to show. */

@@ -1,4 +1,4 @@
-import { toApiError } from "../api.ts";
+import { say } from "../errors.ts";
 
 export interface Toast {
   id: number;
@@ -26,8 +26,8 @@ export class Toasts {
 
   /** Says what went wrong and what to do about it. */
   fail(thrown: unknown): void {
-    const error = toApiError(thrown);
-    this.#put({ id: ++this.#last, text: error.message, hint: error.hint, tone: "bad", undo: null });
+    const { text, hint } = say(thrown);
+    this.#put({ id: ++this.#last, text, hint, tone: "bad", undo: null });
   }
 
   announce(text: string): void {
@@ -51,7 +51,7 @@ export class Toasts {
 
   #put(toast: Toast): void {
     this.current = toast;
-    this.announce(toast.hint ? `${toast.text}. ${toast.hint}` : toast.text);
+    this.announce(toast.hint ? `${toast.text} ${toast.hint}` : toast.text);
     this.release();
   }
 }

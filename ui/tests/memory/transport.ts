@@ -10,6 +10,8 @@ export class MemoryTransport implements Transport {
   readonly calls: { operation: string; input: unknown }[] = [];
   /** Operations that fail next, with their errors. */
   readonly failing = new Map<string, ApiError>();
+  /** The day that counts as today. */
+  today = new Date().toISOString().slice(0, 10);
   #seq = 0;
   #next = 1;
   #listeners = new Set<(event: WatchEvent) => void>();
@@ -180,7 +182,7 @@ export class MemoryTransport implements Transport {
         task.deleted_at === null &&
         (list === undefined || task.list.id === list) &&
         (done === true || task.status === "open") &&
-        (due === undefined || task.due !== null),
+        (due === undefined || (task.due !== null && task.due.slice(0, 10) <= this.today)),
     );
   }
 

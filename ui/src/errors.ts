@@ -1,0 +1,31 @@
+/** How an error of the service is said to a person in the window. */
+import { toApiError } from "./api.ts";
+
+export interface Said {
+  /** What happened, a whole sentence. */
+  text: string;
+  /** What to do about it, where there is something to do. */
+  hint: string | null;
+  /** The input field at fault, if it is one. */
+  field: string | null;
+  code: string;
+}
+
+export function say(thrown: unknown): Said {
+  const error = toApiError(thrown);
+  return {
+    text: sentence(error.message),
+    hint: error.hint === null ? null : sentence(error.hint),
+    field: error.field ?? null,
+    code: error.code,
+  };
+}
+
+/** The service's messages begin small and end open, for the command line's sake. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === "") return "";
+  const [first = ""] = trimmed;
+  const begun = first.toLocaleUpperCase() + trimmed.slice(first.length);
+  return /[.!?…:。！？]$/u.test(begun) ? begun : `${begun}.`;
+}
