@@ -1,0 +1,1 @@
+//! Joining: `/rota/join/1`.
