@@ -49,6 +49,8 @@ pub const REPEAT_DAY_MAX_TIMES: usize = 96;
 pub const WHEN_MAX_BYTES: usize = 100;
 /// Longest text that is searched for dates, tags and names; longer text is a title as it stands.
 pub const QUICK_ADD_MAX_BYTES: usize = 16_000;
+/// Most tags and names read in such a text, from its end; more are title.
+pub const QUICK_ADD_MAX_SIGNS: usize = 100;
 /// Inbound connections at once whose other end has not shown that it belongs here.
 pub const UNAUTHENTICATED_MAX_CONNECTIONS: usize = 8;
 /// Of those, from one address.
@@ -98,3 +100,9 @@ pub const JOIN_SECOND_MAX_TRIES: usize = 2;
 pub const JOIN_TRY_MAX_MS: u64 = 30_000;
 /// Longest text that is read as an invite code.
 pub const INVITE_CODE_MAX_BYTES: usize = 200;
+/// Longest line on the control channel: many tasks may be added in one call.
+pub const CONTROL_LINE_MAX_BYTES: usize = 256 * 1024 * 1024;
+/// Callers at once on the control channel.
+pub const CONTROL_MAX_CLIENTS: usize = 64;
+/// Events that wait for one who watches; one that is slower has to read everything again.
+pub const WATCH_WAITING_MAX_EVENTS: usize = 1_024;

@@ -98,6 +98,11 @@ impl RepeatRule {
         self.rule.from
     }
 
+    /// Whether the rule counts in hours or minutes, so that a date alone cannot say when.
+    pub(crate) fn is_within_days(&self) -> bool {
+        matches!(self.rule.frequency, Frequency::Hourly | Frequency::Minutely)
+    }
+
     /// The rule in English, as quick add understands it again; a rule that has no words is its own text.
     #[must_use]
     pub fn describe(&self) -> String {

@@ -12,13 +12,15 @@ use jiff::{Timestamp, Zoned};
 
 use crate::limits::WHEN_MAX_BYTES;
 
+mod calendar;
 mod error;
 mod phrase;
 mod read;
 mod style;
 
+pub(crate) use calendar::month_name;
 pub use error::WhenError;
-pub(crate) use phrase::{Spoken, eat_weekday, month_name, read_date, read_time, read_when, resolve};
+pub(crate) use phrase::{Spoken, eat_weekday, read_date, read_time, read_when, resolve};
 pub use read::parse_when;
 pub use style::{Clock, DateOrder, Style};
 

@@ -3,10 +3,11 @@
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Span, Zoned};
 
+use super::calendar::{read_month_day, read_numbers, two_digits};
 use super::error::{WhenError, excerpt};
-use super::style::{Clock, DateOrder, Style};
+use super::style::{Clock, Style};
 use super::{When, is_writable, local_in_zone_of};
-use crate::words::{Cursor, Words, digits};
+use crate::words::{Cursor, Words};
 
 /// What was said: a day, a time of day, or both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,7 +16,8 @@ pub(crate) struct Spoken {
     pub(crate) time: Option<Time>,
 }
 
-type Read<T> = Result<Option<T>, WhenError>;
+/// What was read, nothing, or a date that does not exist.
+pub(super) type Read<T> = Result<Option<T>, WhenError>;
 
 /// A day with what it says about the time.
 struct Day {
@@ -164,7 +166,7 @@ fn read_day(cursor: &mut Cursor, words: &Words, now: &Zoned, style: &Style) -> R
             time: DayTime::Open,
         }))
     };
-    let shifted = |days: i64| moved(today, Span::new().days(days));
+    let shifted = |days: i64| moved(today, Span::new().days(days), today.to_string());
     if cursor.eat(words.day_after_tomorrow) {
         return open(shifted(2)?);
     }
@@ -222,6 +224,7 @@ fn read_distance(cursor: &mut Cursor, words: &Words, now: &Zoned) -> Read<Day> {
     let Some(number) = cursor.eat_number(words).map(i64::from) else {
         return Ok(None);
     };
+    let text = format!("in {number} {}", cursor.peek().unwrap_or_default());
     let units = [
         words.minute,
         words.hour,
@@ -233,11 +236,9 @@ fn read_distance(cursor: &mut Cursor, words: &Words, now: &Zoned) -> Read<Day> {
     let span = match cursor.eat_index(&units) {
         Some(unit @ (0 | 1)) => {
             let minutes = if unit == 0 { number } else { number * 60 };
-            let later = now.checked_add(Span::new().minutes(minutes)).map_err(|_| {
-                WhenError::OutOfRange {
-                    text: format!("{minutes} minutes"),
-                }
-            })?;
+            let later = now
+                .checked_add(Span::new().minutes(minutes))
+                .map_err(|_| WhenError::OutOfRange { text })?;
             return Ok(Some(Day {
                 date: later.date(),
                 time: DayTime::Exact(later.time()),
@@ -250,172 +251,14 @@ fn read_distance(cursor: &mut Cursor, words: &Words, now: &Zoned) -> Read<Day> {
         None => return Ok(None),
     };
     Ok(Some(Day {
-        date: moved(now.date(), span)?,
+        date: moved(now.date(), span, text)?,
         time: DayTime::Open,
     }))
-}
-
-/// `2026-03-20`, `20.3.`, `20.3.2026`, `20/3`, `3/20/26`
-fn read_numbers(cursor: &mut Cursor, today: Date, style: &Style) -> Read<Date> {
-    let Some(token) = cursor.peek() else {
-        return Ok(None);
-    };
-    let separator = if token.contains('-') {
-        '-'
-    } else if token.contains('.') {
-        '.'
-    } else {
-        '/'
-    };
-    let parts: Vec<&str> = token.split(separator).collect();
-    let (day, month, year) = match (separator, parts.as_slice()) {
-        ('-', [year, month, day]) if year.len() == 4 && month.len() == 2 && day.len() == 2 => {
-            (*day, *month, Some(*year))
-        }
-        ('.', [day, month, ""]) => (*day, *month, None),
-        ('.' | '/', [first, second, year]) if matches!(year.len(), 2 | 4) => {
-            (*first, *second, Some(*year))
-        }
-        ('/', [first, second]) => (*first, *second, None),
-        _ => return Ok(None),
-    };
-    let (Some(mut day), Some(mut month)) = (two_digits(day), two_digits(month)) else {
-        return Ok(None);
-    };
-    let year = match year {
-        None => None,
-        Some(year) => match digits(year) {
-            None => return Ok(None),
-            Some(number) if year.len() == 2 => Some(2000 + number),
-            Some(number) => Some(number),
-        },
-    };
-    if separator == '/' {
-        // Where only one order makes sense it is meant, whatever the locale.
-        let month_first = match style.date_order {
-            DateOrder::MonthDay => day <= 12 || month > 12,
-            DateOrder::DayMonth => month > 12,
-        };
-        if month_first {
-            (day, month) = (month, day);
-        }
-        if !(1..=31).contains(&day) || !(1..=12).contains(&month) {
-            return Ok(None);
-        }
-    }
-    let date = to_date(token, day, month, year, today)?;
-    cursor.advance();
-    Ok(Some(date))
-}
-
-/// `20 mar`, `20th of march 2026`, `mar 20`, `march 20th, 2026`
-fn read_month_day(cursor: &mut Cursor, words: &Words, today: Date) -> Read<Date> {
-    let (day, month) = if let Some(month) = cursor.eat_index(&words.months) {
-        cursor.eat(words.the);
-        (eat_day(cursor, words), Some(month))
-    } else {
-        cursor.eat(words.the);
-        let day = eat_day(cursor, words);
-        cursor.eat(words.of);
-        (day, cursor.eat_index(&words.months))
-    };
-    let (Some(day), Some(month)) = (day, month) else {
-        return Ok(None);
-    };
-    let year = cursor.attempt(|cursor| {
-        cursor.eat_comma();
-        Ok::<_, WhenError>(
-            cursor
-                .eat_digits()
-                .filter(|year| (1900..=9998).contains(year)),
-        )
-    })?;
-    let month = u32::try_from(month + 1).unwrap_or(u32::MAX);
-    let text = format!("{day} {}", month_name(month));
-    to_date(&text, day, month, year, today).map(Some)
-}
-
-fn eat_day(cursor: &mut Cursor, words: &Words) -> Option<u32> {
-    let read = |cursor: &mut Cursor| {
-        let day = cursor.eat_digits().or_else(|| cursor.eat_ordinal(words));
-        Ok::<_, ()>(day.filter(|day| (1..=31).contains(day)))
-    };
-    cursor.attempt(read).ok().flatten()
 }
 
 pub(crate) fn eat_weekday(cursor: &mut Cursor, words: &Words) -> Option<Weekday> {
     let index = cursor.eat_index(&words.weekdays)?;
     Weekday::from_monday_zero_offset(i8::try_from(index).ok()?).ok()
-}
-
-/// The date, or why the calendar has none. Without a year it is the next one, today included.
-fn to_date(
-    text: &str,
-    day: u32,
-    month: u32,
-    year: Option<u32>,
-    today: Date,
-) -> Result<Date, WhenError> {
-    let new = |year: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
-    let found = match year.map(i16::try_from) {
-        Some(year) => year.ok().and_then(new),
-        // 29 February comes again after at most 8 years.
-        None => (today.year()..=today.year().saturating_add(8))
-            .filter_map(new)
-            .find(|date| *date >= today),
-    };
-    match found {
-        Some(date) if is_writable(date) => Ok(date),
-        Some(_) => Err(WhenError::OutOfRange {
-            text: excerpt(text),
-        }),
-        None => Err(WhenError::NoSuchDate {
-            text: excerpt(text),
-            hint: days_hint(month, year),
-        }),
-    }
-}
-
-fn days_hint(month: u32, year: Option<u32>) -> String {
-    let first = year
-        .map_or(Ok(2024), i16::try_from)
-        .ok()
-        .zip(i8::try_from(month).ok())
-        .and_then(|(year, month)| Date::new(year, month, 1).ok());
-    match (first, year) {
-        (None, _) => "months go from 1 to 12".to_owned(),
-        (Some(first), Some(year)) => {
-            format!(
-                "{} {year} has {} days",
-                month_name(month),
-                first.days_in_month()
-            )
-        }
-        (Some(first), None) => format!("{} has {} days", month_name(month), first.days_in_month()),
-    }
-}
-
-/// The month's name in messages.
-pub(crate) fn month_name(month: u32) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    month
-        .checked_sub(1)
-        .and_then(|index| NAMES.get(index as usize))
-        .copied()
-        .unwrap_or("")
 }
 
 /// The time that this token, with `am` or `pm` in it or behind it, shows.
@@ -470,10 +313,6 @@ fn to_time(hour: u32, minute: u32) -> Option<Time> {
     Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
 }
 
-fn two_digits(text: &str) -> Option<u32> {
-    digits(text).filter(|_| text.len() <= 2)
-}
-
 /// Days from a weekday to the next one of that name, which is never the same day.
 fn days_until(from: Weekday, to: Weekday) -> i64 {
     match i64::from(to.since(from)) {
@@ -482,11 +321,9 @@ fn days_until(from: Weekday, to: Weekday) -> i64 {
     }
 }
 
-fn moved(date: Date, span: Span) -> Result<Date, WhenError> {
-    date.checked_add(span)
-        .ok()
+fn moved(date: Date, span: Span, text: String) -> Result<Date, WhenError> {
+    let later = date.checked_add(span).ok();
+    later
         .filter(|date| is_writable(*date))
-        .ok_or_else(|| WhenError::OutOfRange {
-            text: format!("{date} and {span:#}"),
-        })
+        .ok_or(WhenError::OutOfRange { text })
 }

@@ -5,6 +5,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::fmt::temporal::{DateTimeParser, Pieces};
 use jiff::tz::TimeZone;
 
+use super::calendar::days_hint;
 use super::error::{WhenError, excerpt};
 use super::phrase::{read_when, resolve};
 use super::style::Style;
@@ -124,16 +125,8 @@ fn impossible_iso(text: &str) -> Option<WhenError> {
         return None;
     }
     if date.parse::<Date>().is_err() {
-        let year = date.get(..4)?.parse().ok()?;
-        let month: i8 = date.get(5..7)?.parse().ok()?;
-        let hint = match Date::new(year, month, 1) {
-            Ok(first) => format!(
-                "{} {year} has {} days",
-                super::phrase::month_name(u32::try_from(month).ok()?),
-                first.days_in_month()
-            ),
-            Err(_) => "months go from 1 to 12".to_owned(),
-        };
+        let number = |range| crate::words::digits(date.get(range)?);
+        let hint = days_hint(number(5..7)?, Some(number(0..4)?));
         return Some(WhenError::NoSuchDate {
             text: excerpt(date),
             hint,

@@ -1,0 +1,149 @@
+//! Tags, priority, list and who: a sign with a name.
+
+use std::collections::HashMap;
+
+use super::pieces::{Kind, Piece};
+use super::{Context, Ignored, QuickAdd, Reason, Slot, Tag, Token};
+use crate::limits::QUICK_ADD_MAX_SIGNS;
+use crate::text::{self, NameMatch, find_name, fold};
+
+/// The tags in use, by what they are without case and accents.
+struct KnownTags<'a>(HashMap<String, Vec<&'a str>>);
+
+impl<'a> KnownTags<'a> {
+    fn new(tags: &'a [String]) -> Self {
+        let mut known: HashMap<String, Vec<&str>> = HashMap::new();
+        for tag in tags {
+            known.entry(fold(tag)).or_default().push(tag);
+        }
+        Self(known)
+    }
+
+    /// The known tag in its own spelling, or a new one.
+    fn read(&self, name: &str) -> Result<Tag, Reason> {
+        let name = text::tag(name).map_err(Reason::Tag)?;
+        let alike = self.0.get(&fold(&name)).map_or(&[][..], Vec::as_slice);
+        let known = alike.iter().find(|known| **known == name).or(alike.first());
+        Ok(Tag {
+            new: known.is_none(),
+            name: known.map_or(name, |known| (*known).to_owned()),
+        })
+    }
+}
+
+/// Fills the slots of signs. Answers which pieces were understood; those that were not become words.
+pub(super) fn read(
+    text: &str,
+    pieces: &mut [Piece],
+    context: &Context,
+    found: &mut QuickAdd,
+) -> Vec<bool> {
+    let mut understood = vec![false; pieces.len()];
+    let mut tags: Vec<Tag> = Vec::new();
+    let mut known_tags: Option<KnownTags> = None;
+    let mut left_to_read = QUICK_ADD_MAX_SIGNS;
+    // From the end, so that the later one of two fills the slot.
+    for (index, piece) in pieces.iter_mut().enumerate().rev() {
+        let Kind::Sign { sign, name, action } = &piece.kind else {
+            continue;
+        };
+        if left_to_read == 0 {
+            piece.kind = Kind::Literal;
+            continue;
+        }
+        left_to_read -= 1;
+        let read = match sign {
+            '#' => {
+                let known = known_tags.get_or_insert_with(|| KnownTags::new(&context.tags));
+                known.read(name).map(|tag| {
+                    tags.push(tag);
+                    Some(Slot::Tag)
+                })
+            }
+            '!' => read_priority(text, piece.span.start, name, found),
+            '+' => read_list(name, context, found),
+            _ if action.is_some() => Err(Reason::NoSuchAction),
+            _ => read_who(name, context, found),
+        };
+        match read {
+            Ok(Some(slot)) => {
+                understood[index] = true;
+                found.tokens.push(Token {
+                    span: piece.span.clone(),
+                    slot,
+                });
+                continue;
+            }
+            Ok(None) => {}
+            Err(reason) => found.ignored.push(Ignored {
+                span: piece.span.clone(),
+                reason,
+            }),
+        }
+        piece.kind = Kind::Literal;
+    }
+    for tag in tags.into_iter().rev() {
+        if !found.tags.iter().any(|known| known.name == tag.name) {
+            found.tags.push(tag);
+        }
+    }
+    understood
+}
+
+fn read_priority(
+    text: &str,
+    at: usize,
+    name: &str,
+    found: &mut QuickAdd,
+) -> Result<Option<Slot>, Reason> {
+    let is_quoted = text[at + 1..].starts_with('"');
+    let number = match name {
+        "1" => 1,
+        "2" => 2,
+        "3" => 3,
+        _ if !is_quoted && name.bytes().all(|byte| byte.is_ascii_digit()) => {
+            return Err(Reason::NoSuchPriority);
+        }
+        // "!important" is a way to write.
+        _ => return Ok(None),
+    };
+    if is_quoted {
+        return Ok(None);
+    }
+    fill(&mut found.priority, number, Slot::Priority)
+}
+
+fn read_list(name: &str, context: &Context, found: &mut QuickAdd) -> Result<Option<Slot>, Reason> {
+    match find_name(name, context.lists.iter().map(String::as_str)) {
+        NameMatch::One(index) => fill(&mut found.list, index, Slot::List),
+        NameMatch::Several(_) => Err(Reason::SeveralLists),
+        NameMatch::None => Err(Reason::NoSuchList),
+    }
+}
+
+fn read_who(name: &str, context: &Context, found: &mut QuickAdd) -> Result<Option<Slot>, Reason> {
+    let me = context
+        .who
+        .iter()
+        .position(|candidate| candidate.me && fold(name) == "me");
+    let matched = match me {
+        Some(index) => NameMatch::One(index),
+        None => find_name(
+            name,
+            context.who.iter().map(|candidate| candidate.name.as_str()),
+        ),
+    };
+    match matched {
+        NameMatch::One(index) => fill(&mut found.who, index, Slot::Who),
+        NameMatch::Several(_) => Err(Reason::Several),
+        NameMatch::None => Err(Reason::Nobody),
+    }
+}
+
+fn fill<T>(place: &mut Option<T>, value: T, slot: Slot) -> Result<Option<Slot>, Reason> {
+    if place.is_some() {
+        return Err(Reason::SaidLater(slot));
+    }
+    *place = Some(value);
+    Ok(Some(slot))
+}

@@ -1,0 +1,272 @@
+//! Quick add by its table, and the laws that hold for any text.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fmt::Write as _;
+
+use jiff::civil::date;
+use proptest::prelude::*;
+use rota_model::quick_add::{Candidate, Context, Line, QuickAdd, parse, parse_lines, plain_lines};
+use rota_model::when::{Style, zone_named};
+
+/// Wednesday, 18 March 2026, 10:30 in Berlin, among the names that the table uses.
+fn context() -> Context {
+    let who = |name: &str, me: bool| Candidate {
+        name: name.to_owned(),
+        me,
+    };
+    let strings = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+    Context {
+        now: date(2026, 3, 18)
+            .at(10, 30, 0, 0)
+            .to_zoned(zone_named("Europe/Berlin").unwrap())
+            .unwrap(),
+        style: Style::default(),
+        lists: strings(&["House", "Holiday", "Home repairs", "Work", "Größe"]),
+        who: vec![
+            who("Mia", false),
+            who("Jonas", true),
+            who("Jo", false),
+            who("nas-01", false),
+        ],
+        tags: strings(&["home", "Gärten"]),
+        literal: Vec::new(),
+    }
+}
+
+/// As the table shows it.
+fn shown(text: &str, found: &QuickAdd, context: &Context) -> String {
+    let mut line = if found.title.is_empty() {
+        "(no title)".to_owned()
+    } else {
+        found.title.clone()
+    };
+    let mut add = |part: String| write!(line, " ; {part}").unwrap();
+    if let Some(due) = &found.due {
+        add(format!(
+            "due {}",
+            due.to_string().replace("[Europe/Berlin]", "")
+        ));
+    }
+    if let Some(repeat) = &found.repeat {
+        add(format!("repeat {repeat}"));
+    }
+    if let Some(start) = &found.start {
+        add(format!(
+            "start {}",
+            start.to_string().replace("[Europe/Berlin]", "")
+        ));
+    }
+    for tag in &found.tags {
+        add(format!(
+            "#{}{}",
+            tag.name,
+            if tag.new { " (new)" } else { "" }
+        ));
+    }
+    if let Some(priority) = found.priority {
+        add(format!("!{priority}"));
+    }
+    if let Some(list) = found.list {
+        add(format!("+{}", context.lists[list]));
+    }
+    if let Some(who) = found.who {
+        add(format!("@{}", context.who[who].name));
+    }
+    for ignored in &found.ignored {
+        add(format!(
+            "not {}: {}",
+            &text[ignored.span.clone()],
+            ignored.reason
+        ));
+    }
+    line
+}
+
+#[test]
+fn the_table_holds() {
+    let context = context();
+    let mut wrong = String::new();
+    let mut lines = 0;
+    for line in include_str!("quick_add_table.txt").lines() {
+        if line.is_empty() || line.starts_with("## ") {
+            continue;
+        }
+        lines += 1;
+        let (text, expected) = line
+            .split_once(" => ")
+            .unwrap_or_else(|| panic!("no => in {line}"));
+        let actual = shown(text, &parse(text, &context), &context);
+        if actual != expected {
+            writeln!(wrong, "{text}\n  expected {expected}\n  actual   {actual}").unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(lines >= 120, "{lines}");
+}
+
+#[test]
+fn tokens_say_where_they_stand() {
+    let text = "Buy paint tomorrow 17:00 #home every 2 weeks";
+    let found = parse(text, &context());
+    let spans: Vec<String> = found
+        .tokens
+        .iter()
+        .map(|token| format!("{:?} {}", token.slot, &text[token.span.clone()]))
+        .collect();
+    assert_eq!(
+        spans,
+        ["Due tomorrow 17:00", "Tag #home", "Repeat every 2 weeks"]
+    );
+}
+
+#[test]
+fn what_was_turned_back_into_text_stays_text() {
+    let text = "Buy paint tomorrow #home";
+    let back = |word: &str| {
+        let at = text.find(word).unwrap();
+        vec![at..at + word.len()]
+    };
+    let found = parse(
+        text,
+        &Context {
+            literal: back("tomorrow"),
+            ..context()
+        },
+    );
+    assert_eq!(
+        (found.title.as_str(), found.due, found.tags.len()),
+        ("Buy paint tomorrow", None, 1)
+    );
+    let found = parse(
+        text,
+        &Context {
+            literal: back("#home"),
+            ..context()
+        },
+    );
+    assert_eq!(
+        (found.title.as_str(), found.due, found.tags.len()),
+        (text, None, 0)
+    );
+}
+
+#[test]
+fn a_flood_of_signs_is_a_title() {
+    let text = "#t ".repeat(5_000);
+    let found = parse(&text, &context());
+    assert_eq!(found.tags.len(), 1);
+    assert_eq!(found.tokens.len(), 100);
+    let long = "x tomorrow ".repeat(2_000);
+    assert_eq!(parse(&long, &context()).title, long.trim());
+}
+
+#[test]
+fn pasted_lines_are_tasks() {
+    let text = "Trip\n  - [ ] Book train\n    1. Seat\n\t2) Bike\n  * [x] Pack\n\n+ Shop\n- \n[X] Done one\n☑ Ticked\n3.5 litres of milk\n\
+        2024. was a year\n-5 degrees\n- tomorrow #home\n      deep\n   less\n \u{2022} bullet\r\n";
+    let shown: Vec<String> = parse_lines(text)
+        .into_iter()
+        .map(|Line { depth, done, text }| {
+            format!("{depth} {} {text}", if done { 'x' } else { '.' })
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "0 . Trip",
+            "1 . Book train",
+            "2 . Seat",
+            "2 . Bike",
+            "1 x Pack",
+            "0 . Shop",
+            "0 x Done one",
+            "0 x Ticked",
+            "0 . 3.5 litres of milk",
+            "0 . 2024. was a year",
+            "0 . -5 degrees",
+            "0 . tomorrow #home",
+            "1 . deep",
+            "1 . less",
+            "1 . bullet",
+        ]
+    );
+}
+
+#[test]
+fn plain_lines_stay_as_they_are() {
+    let lines = plain_lines("- [x] a\n\n  b !1\r\n");
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(texts, ["- [x] a", "  b !1"]);
+    assert!(lines.iter().all(|line| line.depth == 0 && !line.done));
+}
+
+/// Words that quick add cares for, and others.
+fn any_text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        3 => "(today|tomorrow|fri|next|in|every|at|on|from|until|last|weeks|days|mar|after done|noon|pm|5 times|30 feb)",
+        2 => "[0-9]{1,4}([:./-][0-9]{1,2}){0,2}",
+        2 => "[#!+@\\\\]{0,2}[\"]?[a-zA-Z0-9/]{0,5}[\"]?",
+        2 => "\\PC{0,6}",
+        1 => "[\"“”„«»「」]",
+    ];
+    (prop::collection::vec(word, 0..9), "[ \t\n\u{a0}]{1,2}")
+        .prop_map(|(words, space)| words.join(&space))
+}
+
+fn visible(text: &str) -> Vec<char> {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+proptest! {
+    #[test]
+    fn every_character_is_in_the_title_or_in_a_token(text in any_text()) {
+        let found = parse(&text, &context());
+        let mut in_tokens = vec![false; text.len()];
+        for token in &found.tokens {
+            for taken in &mut in_tokens[token.span.clone()] {
+                prop_assert!(!*taken, "two tokens overlap");
+                *taken = true;
+            }
+        }
+        let left: String = text.char_indices().filter(|(at, _)| !in_tokens[*at]).map(|(_, c)| c).collect();
+        // Nothing but the backslash of an escaped word goes without being a token.
+        let title = visible(&found.title);
+        let mut rest = visible(&left).into_iter();
+        for c in &title {
+            prop_assert!(rest.by_ref().find(|left| left == c || *left != '\\').as_ref() == Some(c), "{}", found.title);
+        }
+        prop_assert!(rest.all(|c| c == '\\'));
+    }
+
+    #[test]
+    fn a_quoted_title_is_itself(text in any_text()) {
+        let quoted = format!("\"{}\"", text.replace('"', "'"));
+        let found = parse(&quoted, &context());
+        prop_assert_eq!(&found.title, &quoted);
+        prop_assert!(found.tokens.is_empty() && found.ignored.is_empty());
+    }
+
+    #[test]
+    fn a_title_without_signs_and_words_is_itself(text in "[k-z]{3,8}( [k-z]{3,8}){0,5} xx") {
+        let found = parse(&text, &context());
+        prop_assert_eq!(found, QuickAdd { title: text, ..QuickAdd::default() });
+    }
+
+    #[test]
+    fn lines_keep_their_words(text in "([ \t]{0,5}(- |\\* |1\\. |\\[x\\] |- \\[ \\] )?[a-z]{1,5}\n){0,12}") {
+        let lines = parse_lines(&text);
+        prop_assert_eq!(lines.len(), text.lines().count());
+        let mut deepest = 0;
+        for (line, raw) in lines.iter().zip(text.lines()) {
+            prop_assert!(raw.ends_with(&line.text) && !line.text.contains(' '));
+            prop_assert!(line.depth <= deepest, "a child without a parent");
+            deepest = line.depth + 1;
+        }
+    }
+
+    #[test]
+    fn no_lines_make_it_panic(text in "\\PC{0,30}(\n\\PC{0,30}){0,5}") {
+        let _ = parse_lines(&text);
+        let _ = plain_lines(&text);
+    }
+}
