@@ -7,5 +7,15 @@ export default defineConfig({
   base: "./",
   plugins: [svelte({ configFile: "../svelte.config.js" })],
   build: { outDir: "dist", emptyOutDir: true },
+  // The desktop's own content policy, so that what breaks it is seen here.
+  preview: {
+    port: 5185,
+    strictPort: true,
+    headers: {
+      "Content-Security-Policy":
+        "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; " +
+        "frame-src 'none'; base-uri 'none'; form-action 'none'",
+    },
+  },
   server: { port: 5184, strictPort: true },
 });

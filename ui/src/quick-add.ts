@@ -5,7 +5,7 @@ import "./styles/app.css";
 import { Api } from "./api.ts";
 import { mountSprite } from "./components/Icon.svelte";
 import QuickAdd from "./QuickAdd.svelte";
-import { hideWindow } from "./shell.ts";
+import { hideQuickAdd } from "./shell.ts";
 import { followTheme } from "./theme.ts";
 import { tauriTransport } from "./transport/tauri.ts";
 
@@ -13,5 +13,5 @@ const target = document.getElementById("app");
 if (target) {
   followTheme();
   mountSprite();
-  mount(QuickAdd, { target, props: { api: new Api(tauriTransport), hide: hideWindow } });
+  mount(QuickAdd, { target, props: { api: new Api(tauriTransport), hide: hideQuickAdd } });
 }

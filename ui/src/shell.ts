@@ -1,6 +1,6 @@
-import { getCurrentWindow } from "@tauri-apps/api/window";
+import { invoke } from "@tauri-apps/api/core";
 
-/** Hides this window; its page and what was typed in it stay. */
-export async function hideWindow(): Promise<void> {
-  await getCurrentWindow().hide();
+/** Hides the quick-add window; its page and what was typed in it stay. */
+export async function hideQuickAdd(): Promise<void> {
+  await invoke("hide_quick_add");
 }

@@ -14,10 +14,7 @@ export function followTheme(): void {
 
 async function followWindow(show: (theme: Theme) => void): Promise<void> {
   try {
-    const window = getCurrentWindow();
-    const theme = await window.theme();
-    if (theme) show(theme);
-    await window.onThemeChanged((event) => show(event.payload));
+    await getCurrentWindow().onThemeChanged((event) => show(event.payload));
   } catch {
     // A page outside the desktop has only the media query, and that is followed already.
   }
