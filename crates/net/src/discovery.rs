@@ -160,6 +160,7 @@ async fn look_around(
         Err(message) => return Stopped::Failed(message),
     };
     let mut own_name = None;
+    let mut revision = 0;
     let mut echo_due = None;
     let mut ask_again = Instant::now() + ASK_AGAIN;
     announced.mark_changed();
@@ -192,7 +193,8 @@ async fn look_around(
                     return Stopped::Quit;
                 }
                 let now = announced.borrow_and_update().clone();
-                match advertise::register(daemon, announcer, &now) {
+                revision += 1;
+                match advertise::register(daemon, announcer, &now, revision) {
                     Ok(None) => {}
                     Ok(Some(name)) => {
                         if own_name.as_ref() != Some(&name) {

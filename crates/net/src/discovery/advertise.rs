@@ -10,6 +10,7 @@ pub(super) fn register(
     daemon: &ServiceDaemon,
     announcer: Announcer,
     announced: &Announced,
+    revision: u32,
 ) -> Result<Option<String>, mdns_sd::Error> {
     let Some(port) = announced.port else {
         return Ok(None);
@@ -19,6 +20,7 @@ pub(super) fn register(
         &announced.name,
         announcer.boot,
         &announced.invites,
+        revision,
     );
     let instance = instance_name(announcer);
     let mut service = ServiceInfo::new(
@@ -34,6 +36,9 @@ pub(super) fn register(
     service.set_interfaces(vec![IfKind::Predicate(IfPredicate::new(
         interfaces::is_wanted,
     ))]);
+    // Names are unique by their making, so there is nobody to ask; and the library takes a changed text for a conflict
+    // with the one that it announced itself.
+    service.set_requires_probe(false);
     let name = service.get_fullname().to_owned();
     daemon.register(service)?;
     Ok(Some(name))

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, io, net::SocketAddr, time::Duration};
 
-use if_addrs::{IfOperStatus, Interface};
+use if_addrs::Interface;
 use tokio::{sync::watch, time::sleep};
 
 use crate::address::{by_preference, socket_address};
@@ -46,7 +46,7 @@ const VIRTUAL: &[&str] = &[
 pub(crate) fn is_wanted(interface: &Interface) -> bool {
     !interface.is_loopback()
         && !interface.is_p2p()
-        && interface.oper_status != IfOperStatus::Down
+        && interface.is_oper_up()
         && !is_virtual(&interface.name)
 }
 
@@ -142,7 +142,7 @@ pub(crate) fn slept(network: &watch::Sender<Network>) {
 mod tests {
     use std::net::{IpAddr, Ipv6Addr};
 
-    use if_addrs::{IfAddr, Ifv4Addr, Ifv6Addr};
+    use if_addrs::{IfAddr, IfOperStatus, Ifv4Addr, Ifv6Addr};
 
     use super::*;
 
@@ -172,12 +172,12 @@ mod tests {
 
     #[test]
     fn only_interfaces_that_lead_to_other_computers_count() {
-        use IfOperStatus::{Down, Up};
+        use IfOperStatus::{Unknown, Up};
         let listed = [
             interface("lo", "127.0.0.1", Up),
             interface("eth0", "192.168.1.5", Up),
             interface("eth0", "fe80::1", Up),
-            interface("eth1", "192.168.2.5", Down),
+            interface("eth1", "192.168.2.5", Unknown),
             interface("docker0", "172.17.0.1", Up),
             interface("veth12ab", "169.254.1.1", Up),
             interface("br-1f", "172.18.0.1", Up),

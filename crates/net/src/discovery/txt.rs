@@ -15,10 +15,19 @@ pub(super) struct Txt {
     pub(super) name: String,
     pub(super) boot: u64,
     pub(super) invites: Vec<u32>,
+    /// Counts the announcements of one start. A text that comes back within a second, as when an invitation opens and
+    /// closes, counts as known in caches and would change nothing there.
+    pub(super) revision: u32,
 }
 
 impl Txt {
-    pub(super) fn new(peer: PeerKey, name: &str, boot: u64, invites: &[u32]) -> Self {
+    pub(super) fn new(
+        peer: PeerKey,
+        name: &str,
+        boot: u64,
+        invites: &[u32],
+        revision: u32,
+    ) -> Self {
         let mut invites = invites.to_vec();
         invites.sort_unstable();
         invites.dedup();
@@ -29,6 +38,7 @@ impl Txt {
             name: announced_name(name),
             boot,
             invites,
+            revision,
         }
     }
 
@@ -39,6 +49,7 @@ impl Txt {
             ("id", peer_id_text(&self.peer)),
             ("name", self.name.clone()),
             ("boot", format!("{:016x}", self.boot)),
+            ("rev", self.revision.to_string()),
         ];
         if !self.invites.is_empty() {
             let numbers: Vec<String> = self.invites.iter().map(u32::to_string).collect();
@@ -61,6 +72,9 @@ impl Txt {
                 .filter_map(|number| number.parse().ok())
                 .take(ANNOUNCED_INVITATIONS_MAX_COUNT)
                 .collect(),
+            revision: text("rev")
+                .and_then(|number| number.parse().ok())
+                .unwrap_or_default(),
         })
     }
 }
@@ -95,18 +109,18 @@ mod tests {
     fn an_announcement_has_the_keys_of_the_contract() {
         let key = public_key(&[1; 32]).unwrap();
         let keys = |invites: &[u32]| -> Vec<&str> {
-            Txt::new(key, "laptop", 7, invites)
+            Txt::new(key, "laptop", 7, invites, 0)
                 .entries()
                 .into_iter()
                 .map(|(key, _)| key)
                 .collect()
         };
-        assert_eq!(keys(&[]), ["v", "id", "name", "boot"]);
-        assert_eq!(keys(&[4]), ["v", "id", "name", "boot", "invite"]);
-        let entries = Txt::new(key, "laptop", 7, &[12, 4, 12]).entries();
+        assert_eq!(keys(&[]), ["v", "id", "name", "boot", "rev"]);
+        assert_eq!(keys(&[4]), ["v", "id", "name", "boot", "rev", "invite"]);
+        let entries = Txt::new(key, "laptop", 7, &[12, 4, 12], 3).entries();
         assert_eq!(entries[0].1, "1");
         assert_eq!(entries[1].1, peer_id_text(&key));
-        assert_eq!(entries[4].1, "4,12");
+        assert_eq!(entries[5].1, "4,12");
     }
 
     #[test]
@@ -149,8 +163,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_announcement_is_read_as_it_was_written(seed: [u8; 32], name: String, boot: u64, invites: Vec<u32>) {
-            let txt = Txt::new(public_key(&seed).unwrap(), &name, boot, &invites);
+        fn an_announcement_is_read_as_it_was_written(seed: [u8; 32], name: String, boot: u64, invites: Vec<u32>, revision: u32) {
+            let txt = Txt::new(public_key(&seed).unwrap(), &name, boot, &invites, revision);
             for (key, value) in txt.entries() {
                 prop_assert!(key.len() + 1 + value.len() <= 255, "{key}={value}");
             }
@@ -160,7 +174,7 @@ mod tests {
         #[test]
         fn any_bytes_are_read_without_panic(value: Vec<u8>) {
             let id = peer_id_text(&public_key(&[1; 32]).unwrap());
-            for garbled in ["v", "id", "name", "boot", "invite"] {
+            for garbled in ["v", "id", "name", "boot", "rev", "invite"] {
                 let txt = Txt::parse(|key| match key {
                     _ if key == garbled => Some(value.as_slice()),
                     "id" => Some(id.as_bytes()),

@@ -203,7 +203,7 @@ async fn a_flood_of_strangers_gets_eight_places_and_keeps_no_member_out() {
     }
     // Whoever got a place hears nothing until the handshake's time is over; the others are hung up on. A member comes in
     // meanwhile.
-    let mut two = Node::new(config(2));
+    let two = Node::new(config(2));
     two.members(&[(1, Some(address))]).await;
     one.connected(2).await;
     let mut held = 0;

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod backpressure;
+#[cfg(target_os = "linux")]
+mod discovery;
 mod hostile;
 mod joining;
 mod node;

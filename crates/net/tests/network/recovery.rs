@@ -143,7 +143,7 @@ async fn both_ends_notice_a_connection_that_is_dead_without_a_word_and_meet_agai
 
 #[tokio::test]
 async fn a_quiet_connection_is_kept() {
-    let (mut one, mut two, _) = pair().await;
+    let (mut one, two, _) = pair().await;
     // More pings than one timeout holds.
     tokio::time::sleep(config(1).timings.ping_timeout + config(1).timings.ping_interval * 2).await;
     assert!(!one.has_seen(|event| matches!(event, NetEvent::Disconnected { .. })));
