@@ -1,0 +1,10 @@
+//! The local channel to the owner of a data folder: one JSON request a line, answers and events as lines.
+
+mod client;
+mod lines;
+mod place;
+mod server;
+
+pub(crate) use client::{RemoteEvents, RemoteNode, Unreached};
+pub(crate) use place::socket_path;
+pub(crate) use server::{Listening, serve};

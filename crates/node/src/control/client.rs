@@ -1,0 +1,137 @@
+//! The other end of the channel: a process that found the folder owned.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rota_api::control::{Reply, Request, WATCH};
+use rota_api::{ApiError, Code, Operation, ReportProgress, WatchEvent};
+use serde_json::Value;
+use tokio::io::{AsyncBufRead, AsyncWrite, BufReader};
+
+use super::lines;
+
+#[cfg(unix)]
+type Stream = tokio::net::UnixStream;
+#[cfg(not(unix))]
+type Stream = tokio::io::DuplexStream;
+
+/// The owner of a folder, in another process.
+#[derive(Clone, Debug)]
+pub(crate) struct RemoteNode {
+    path: PathBuf,
+}
+
+/// The owner gave no answer at all; whether it did what it was asked is not known, unless it was never reached.
+#[derive(Debug)]
+pub(crate) enum Unreached {
+    /// Nobody listens.
+    Nobody(io::Error),
+    /// It went before it answered.
+    Gone(io::Error),
+}
+
+/// Changes, as the owner tells them.
+#[derive(Debug)]
+pub(crate) struct RemoteEvents {
+    stream: BufReader<Stream>,
+}
+
+impl RemoteNode {
+    pub(crate) fn at(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+        }
+    }
+
+    /// Whether somebody listens.
+    pub(crate) async fn is_there(&self) -> bool {
+        self.connect().await.is_ok()
+    }
+
+    /// Asks, and passes progress on.
+    pub(crate) async fn call(
+        &self,
+        operation: Operation,
+        input: Value,
+        progress: &dyn ReportProgress,
+    ) -> Result<Result<Value, ApiError>, Unreached> {
+        let mut stream = self.connect().await.map_err(Unreached::Nobody)?;
+        ask(&mut stream, operation.name(), input, progress)
+            .await
+            .map_err(Unreached::Gone)
+    }
+
+    /// Listens to changes from now on.
+    pub(crate) async fn watch(&self) -> Result<RemoteEvents, ApiError> {
+        let mut stream = self.connect().await.map_err(|source| gone(&source))?;
+        ask(&mut stream, WATCH, Value::Null, &())
+            .await
+            .map_err(|source| gone(&source))??;
+        Ok(RemoteEvents { stream })
+    }
+
+    #[cfg(unix)]
+    async fn connect(&self) -> io::Result<BufReader<Stream>> {
+        Ok(BufReader::new(Stream::connect(&self.path).await?))
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unused_async, reason = "the same shape as on systems with sockets")]
+    async fn connect(&self) -> io::Result<BufReader<Stream>> {
+        Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            format!("{}: this system has no Unix sockets", self.path.display()),
+        ))
+    }
+}
+
+impl RemoteEvents {
+    /// The next event; `None` once the owner has ended.
+    pub(crate) async fn next(&mut self) -> Result<Option<WatchEvent>, ApiError> {
+        match lines::read::<Reply>(&mut self.stream).await {
+            Ok(Some(Reply::Event(event))) => Ok(Some(event)),
+            Ok(Some(Reply::Error(error))) => Err(error),
+            Ok(Some(Reply::Ok(_) | Reply::Progress(_))) => Err(confused()),
+            Ok(None) => Ok(None),
+            Err(source) => Err(gone(&source)),
+        }
+    }
+}
+
+/// The error for an owner that went in the middle.
+pub(crate) fn gone(source: &io::Error) -> ApiError {
+    ApiError::new(
+        Code::Timeout,
+        format!("the process that has the data folder ended before it answered: {source}"),
+    )
+    .with_hint("look whether the change is there (rota list), then try again")
+}
+
+fn confused() -> ApiError {
+    ApiError::new(Code::Incompatible, "the running node's answer was not understood")
+        .with_hint("rota and the running node are of different versions: restart the node")
+}
+
+async fn ask(
+    stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin),
+    operation: &str,
+    input: Value,
+    progress: &dyn ReportProgress,
+) -> io::Result<Result<Value, ApiError>> {
+    let request = Request {
+        operation: operation.to_owned(),
+        input,
+    };
+    lines::write(stream, &request).await?;
+    loop {
+        match lines::read::<Reply>(stream).await {
+            Ok(Some(Reply::Ok(value))) => return Ok(Ok(value)),
+            Ok(Some(Reply::Error(error))) => return Ok(Err(error)),
+            Ok(Some(Reply::Progress(step))) => progress.report(step),
+            Ok(Some(Reply::Event(_))) => return Ok(Err(confused())),
+            Ok(None) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Err(source) if source.kind() == io::ErrorKind::InvalidData => return Ok(Err(confused())),
+            Err(source) => return Err(source),
+        }
+    }
+}

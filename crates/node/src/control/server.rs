@@ -1,0 +1,226 @@
+//! The owner's end of the channel.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rota_api::control::{Reply, Request, WATCH};
+use rota_api::{ApiError, Call, Code, Operation, Progress};
+use rota_model::limits::CONTROL_MAX_CLIENTS;
+use serde_json::Value;
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite, BufReader, BufWriter};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::lines;
+use crate::hub::Hub;
+
+/// Progress reports that wait for being told; more are dropped.
+const PROGRESS_WAITING_MAX_COUNT: usize = 4;
+
+/// A socket that is bound and not yet served.
+#[derive(Debug)]
+pub(crate) struct Listening {
+    #[cfg(unix)]
+    listener: tokio::net::UnixListener,
+    path: PathBuf,
+}
+
+impl Listening {
+    /// Binds the socket for its owner alone. What lies there was left behind: the folder's lock is this process's.
+    #[cfg(unix)]
+    pub(crate) fn bind(path: &Path) -> io::Result<Self> {
+        use std::os::unix::fs::PermissionsExt;
+        match std::fs::remove_file(path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(source),
+            _ => {}
+        }
+        // The folder around it is this user's alone, so nobody comes in between.
+        let listener = tokio::net::UnixListener::bind(path)?;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+        Ok(Self {
+            listener,
+            path: path.to_owned(),
+        })
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn bind(path: &Path) -> io::Result<Self> {
+        let _ = path;
+        Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            "this system has no Unix sockets",
+        ))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    #[cfg(unix)]
+    async fn accept(&self) -> io::Result<tokio::net::UnixStream> {
+        loop {
+            let (stream, _) = self.listener.accept().await?;
+            let me = rustix::process::geteuid().as_raw();
+            match stream.peer_cred() {
+                Ok(peer) if peer.uid() == me || peer.uid() == 0 => return Ok(stream),
+                other => tracing::warn!(?other, "somebody else knocked at the control socket"),
+            }
+        }
+    }
+
+    #[cfg(not(unix))]
+    async fn accept(&self) -> io::Result<tokio::io::DuplexStream> {
+        std::future::pending().await
+    }
+}
+
+/// Serves the channel until it is told to stop; then requests under way are finished and the socket goes.
+pub(crate) async fn serve<H: Call + Clone + Send + Sync + 'static>(
+    listening: &Listening,
+    host: H,
+    hub: Arc<Hub>,
+    stop: CancellationToken,
+) -> io::Result<()> {
+    let slots = Arc::new(Semaphore::new(CONTROL_MAX_CLIENTS));
+    let mut callers = JoinSet::new();
+    let ended = loop {
+        let slot = tokio::select! {
+            () = stop.cancelled() => break Ok(()),
+            slot = Arc::clone(&slots).acquire_owned() => slot,
+        };
+        let stream = tokio::select! {
+            () = stop.cancelled() => break Ok(()),
+            stream = listening.accept() => stream,
+            Some(_) = callers.join_next() => continue,
+        };
+        match stream {
+            Ok(stream) => {
+                let (host, hub, stop) = (host.clone(), Arc::clone(&hub), stop.clone());
+                callers.spawn(async move {
+                    let (read, write) = tokio::io::split(stream);
+                    let talk = talk(BufReader::new(read), BufWriter::new(write), host, hub, stop);
+                    if let Err(error) = talk.await {
+                        tracing::debug!(%error, "a caller on the control channel went");
+                    }
+                    drop(slot);
+                });
+            }
+            Err(error) => break Err(error),
+        }
+    };
+    while callers.join_next().await.is_some() {}
+    ended
+}
+
+/// Removes the socket's file.
+pub(crate) fn remove(path: &Path) {
+    if let Err(error) = std::fs::remove_file(path)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, "the control socket stays behind");
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        remove(&self.path);
+    }
+}
+
+async fn talk<H: Call>(
+    mut read: impl AsyncBufRead + Unpin + Send,
+    mut write: impl AsyncWrite + Unpin + Send,
+    host: H,
+    hub: Arc<Hub>,
+    stop: CancellationToken,
+) -> io::Result<()> {
+    loop {
+        let request = tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            request = lines::read::<Request>(&mut read) => request,
+        };
+        let request = match request {
+            Ok(Some(request)) => request,
+            Ok(None) => return Ok(()),
+            Err(source) if source.kind() == io::ErrorKind::InvalidData => {
+                let error = ApiError::new(Code::Usage, format!("no request: {source}"))
+                    .with_hint("one JSON object {operation, input} a line");
+                // After this the place in the stream is unknown.
+                return lines::write(&mut write, &Reply::Error(error)).await;
+            }
+            Err(source) => return Err(source),
+        };
+        if request.operation == WATCH {
+            return watch(&mut read, &mut write, &hub, &stop).await;
+        }
+        let reply = match Operation::from_name(&request.operation) {
+            None => Reply::Error(
+                ApiError::new(
+                    Code::UnknownOperation,
+                    format!("the running node does not know {}", request.operation),
+                )
+                .with_hint("rota and the running node may be of different versions: restart the node"),
+            ),
+            Some(operation) => {
+                match answer(&mut read, &mut write, &host, operation, request.input).await? {
+                    Some(Ok(value)) => Reply::Ok(value),
+                    Some(Err(error)) => Reply::Error(error),
+                    None => return Ok(()),
+                }
+            }
+        };
+        lines::write(&mut write, &reply).await?;
+    }
+}
+
+/// Does what was asked and tells progress; `None` if the caller hung up.
+async fn answer<H: Call>(
+    read: &mut (impl AsyncBufRead + Unpin + Send),
+    write: &mut (impl AsyncWrite + Unpin + Send),
+    host: &H,
+    operation: Operation,
+    input: Value,
+) -> io::Result<Option<Result<Value, ApiError>>> {
+    let (reports, mut reported) = mpsc::channel(PROGRESS_WAITING_MAX_COUNT);
+    let report = move |progress: Progress| {
+        // A caller that is slower than the work misses some reports and no result.
+        let _ = reports.try_send(progress);
+    };
+    let mut call = std::pin::pin!(host.call_with_progress(operation, input, &report));
+    loop {
+        tokio::select! {
+            answer = &mut call => return Ok(Some(answer)),
+            Some(progress) = reported.recv() => lines::write(write, &Reply::Progress(progress)).await?,
+            more = read.fill_buf() => {
+                if more?.is_empty() {
+                    return Ok(None);
+                }
+                // The next request waits for the end of this one.
+                return Ok(Some(call.await));
+            }
+        }
+    }
+}
+
+async fn watch(
+    read: &mut (impl AsyncBufRead + Unpin + Send),
+    write: &mut (impl AsyncWrite + Unpin + Send),
+    hub: &Hub,
+    stop: &CancellationToken,
+) -> io::Result<()> {
+    let mut events = hub.listen();
+    lines::write(write, &Reply::Ok(Value::Null)).await?;
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            event = events.next() => match event {
+                Some(event) => lines::write(write, &Reply::Event(event)).await?,
+                None => return Ok(()),
+            },
+            // A watcher says nothing more: whatever comes is its end.
+            _ = read.fill_buf() => return Ok(()),
+        }
+    }
+}
