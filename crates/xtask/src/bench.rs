@@ -1,0 +1,37 @@
+//! Measures speed and memory.
+
+use std::ffi::OsString;
+
+use crate::packages::Purpose;
+use crate::setup;
+use crate::step::{Failed, Step};
+
+/// Builds rota and the measuring program optimised and runs the latter, which finds the former beside itself.
+pub(crate) fn run(arguments: &[OsString]) -> Result<(), Failed> {
+    setup::ensure(Purpose::Build)?;
+    Step::cargo(
+        "optimised build",
+        [
+            "build",
+            "--release",
+            "--package",
+            "rota-cli",
+            "--package",
+            "rota-bench",
+        ],
+    )
+    .run()?;
+    Step::cargo(
+        "measurements",
+        [
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "rota-bench",
+            "--",
+        ],
+    )
+    .args(arguments)
+    .run()
+}

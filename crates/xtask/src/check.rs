@@ -1,0 +1,81 @@
+//! The checks: what a machine can say about a change without running it.
+
+use crate::packages::Purpose;
+use crate::step::{Failed, Step};
+use crate::{setup, tools, ui};
+
+/// Sets up, runs every check, and names those that failed.
+pub(crate) fn run(advisories: bool) -> Result<(), Failed> {
+    setup::ensure(Purpose::Test)?;
+    ui::build()?;
+    let mut failures = all();
+    if advisories {
+        failures.extend(failures_of([tools::deny("advisories").args([
+            "--workspace",
+            "--all-features",
+            "check",
+            "advisories",
+        ])]));
+    }
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(Failed(format!(
+            "of the checks failed:\n    {}",
+            failures.join("\n    ")
+        )))
+    }
+}
+
+/// Runs every check, also after one failed, and says which did. The pages must be built.
+pub(crate) fn all() -> Vec<String> {
+    let mut steps = vec![
+        Step::cargo("formatting", ["fmt", "--all", "--check"]),
+        tools::typos("spelling"),
+        // `--all-features` of a graph for every system; the database of advisories is not needed.
+        tools::deny("dependency rules").args([
+            "--workspace",
+            "--all-features",
+            "check",
+            "bans",
+            "licenses",
+            "sources",
+        ]),
+    ];
+    steps.extend(ui::checks());
+    steps.push(Step::cargo(
+        "lints",
+        [
+            "clippy",
+            "--quiet",
+            "--workspace",
+            "--all-targets",
+            "--locked",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    ));
+    steps.push(Step::cargo(
+        "generated types",
+        [
+            "run",
+            "--quiet",
+            "--package",
+            "rota-api",
+            "--bin",
+            "generate-types",
+            "--",
+            "--check",
+        ],
+    ));
+    failures_of(steps)
+}
+
+fn failures_of(steps: impl IntoIterator<Item = Step>) -> Vec<String> {
+    steps
+        .into_iter()
+        .filter_map(|step| step.run().err())
+        .map(|Failed(message)| message)
+        .collect()
+}

@@ -1,0 +1,74 @@
+//! The end-to-end tests, which need the programs built and say what they skipped.
+
+use std::path::PathBuf;
+
+use crate::packages::Purpose;
+use crate::step::{Failed, Step};
+use crate::{report, setup, tools, ui, workspace};
+
+/// Sets up, builds the programs and runs the end-to-end tests whose name holds `name`.
+pub(crate) fn run(name: Option<&str>) -> Result<(), Failed> {
+    setup::ensure(Purpose::Test)?;
+    ui::build()?;
+    build_programs()?;
+    let skips = Skips::begin()?;
+    let outcome = with_programs(tools::nextest("end-to-end tests"), &skips)
+        .args(["run", "--package", "rota-tests"])
+        .args(name)
+        .run();
+    let skipped = skips.tell();
+    if skipped > 0 && workspace::in_ci() {
+        return Err(Failed::new("in CI nothing may be skipped"));
+    }
+    outcome
+}
+
+/// Builds `rota` and `rota-desktop`.
+pub(crate) fn build_programs() -> Result<(), Failed> {
+    Step::cargo(
+        "programs",
+        [
+            "build",
+            "--quiet",
+            "--locked",
+            "--package",
+            "rota-cli",
+            "--package",
+            "rota-desktop",
+        ],
+    )
+    .run()
+}
+
+/// Tells the tests where the programs are and where to write what they skip.
+pub(crate) fn with_programs(step: Step, skips: &Skips) -> Step {
+    step.env("ROTA_BIN", workspace::program("rota"))
+        .env("ROTA_DESKTOP_BIN", workspace::program("rota-desktop"))
+        .env("ROTA_SKIPS", &skips.file)
+}
+
+/// What the tests of one run skipped: lines `ROTA-SKIP: <test>: <reason>` in a file.
+#[derive(Debug)]
+pub(crate) struct Skips {
+    file: PathBuf,
+}
+
+impl Skips {
+    /// Starts with an empty file.
+    pub(crate) fn begin() -> Result<Self, Failed> {
+        let file = workspace::target().join("skipped-tests.txt");
+        std::fs::write(&file, "")
+            .map_err(|error| Failed(format!("{}: {error}", file.display())))?;
+        Ok(Self { file })
+    }
+
+    /// Prints them, and says how many tests they were.
+    pub(crate) fn tell(&self) -> u64 {
+        let text = std::fs::read_to_string(&self.file).unwrap_or_default();
+        let tests = report::skipped(&text);
+        for (test, reason) in &tests {
+            println!("SKIPPED {test}: {reason}");
+        }
+        tests.len() as u64
+    }
+}
