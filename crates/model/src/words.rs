@@ -41,8 +41,12 @@ pub(crate) struct Words {
     pub(crate) pm: Ways,
     /// Behind a whole hour, as in `17h`.
     pub(crate) hour_sign: Ways,
-    /// Before a date: `on`, `by`, `due`.
+    /// Before a date: `by`, `due`.
     pub(crate) before_date: Ways,
+    /// Before a date that has a name or number, and not before `tomorrow`: `on`.
+    pub(crate) on: Ways,
+    /// Before a date that belongs to a sentence: `9:00 to 10:00`, `open until friday`.
+    pub(crate) joins: Ways,
     /// Before a time: `at`.
     pub(crate) before_time: Ways,
     /// Before a distance from now: `in`.

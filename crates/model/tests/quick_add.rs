@@ -124,7 +124,7 @@ fn what_was_turned_back_into_text_stays_text() {
     let text = "Buy paint tomorrow #home";
     let back = |word: &str| {
         let at = text.find(word).unwrap();
-        vec![at..at + word.len()]
+        std::iter::once(at..at + word.len()).collect()
     };
     let found = parse(
         text,

@@ -14,7 +14,7 @@ const PHRASE_MAX_WORDS: usize = 16;
 /// What a run of words says.
 enum Phrase {
     When(Spoken),
-    Repeat(SpokenRepeat),
+    Repeat(Box<SpokenRepeat>),
     Start(When),
 }
 
@@ -56,6 +56,13 @@ pub(super) fn read(
         let Some((start, span, phrase)) = phrase else {
             break;
         };
+        if matches!(phrase, Ok(Phrase::When(_)))
+            && pieces[..start]
+                .last()
+                .is_some_and(|piece| joins(text, piece, context))
+        {
+            break;
+        }
         match phrase
             .map_err(Reason::Impossible)
             .and_then(|phrase| said.add(phrase))
@@ -135,6 +142,16 @@ impl Said {
     }
 }
 
+/// Whether a piece makes the date behind it part of a sentence.
+fn joins(text: &str, piece: &Piece, context: &Context) -> bool {
+    let word = tokens(&text[piece.span.clone()]);
+    let tables = context.style.language.tables();
+    piece.kind == Kind::Word
+        && tables
+            .iter()
+            .any(|words| Cursor::new(&word).eat(words.joins))
+}
+
 /// What the whole text says, in the first language that understands it.
 fn read_phrase(text: &str, context: &Context) -> Result<Option<Phrase>, WhenError> {
     let words_of_text = tokens(text);
@@ -173,7 +190,7 @@ fn read_any(all: &[String], words: &Words, context: &Context) -> Result<Option<P
     if let Some(spoken) = read_repeat(&mut cursor, words, now, style)?
         && cursor.is_at_end()
     {
-        return Ok(Some(Phrase::Repeat(spoken)));
+        return Ok(Some(Phrase::Repeat(Box::new(spoken))));
     }
     let mut cursor = Cursor::new(all);
     let is_start = cursor.eat(words.from);

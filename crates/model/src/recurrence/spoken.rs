@@ -169,7 +169,7 @@ fn read_interval(cursor: &mut Cursor, words: &Words) -> Option<Rule> {
         return Some(weekly(interval, &weekday_list(cursor, words)?));
     };
     let on_days = tried(cursor, |cursor| {
-        cursor.eat(words.before_date).then_some(())?;
+        cursor.eat(words.on).then_some(())?;
         match frequencies[unit] {
             Frequency::Weekly => weekday_list(cursor, words).map(|days| weekly(interval, &days)),
             Frequency::Monthly => {

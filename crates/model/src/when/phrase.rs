@@ -42,6 +42,10 @@ pub(crate) fn read_when(
 ) -> Read<Spoken> {
     cursor.attempt(|cursor| {
         while cursor.eat(words.before_date) {}
+        if cursor.eat(words.on) && is_relative(cursor, words) {
+            // "Turn the light on tomorrow"
+            return Ok(None);
+        }
         if let Some(day) = read_day(cursor, words, now, style)? {
             return after_day(cursor, words, style, &day).map(Some);
         }
@@ -49,7 +53,7 @@ pub(crate) fn read_when(
             return Ok(None);
         };
         let date = cursor.attempt(|cursor| {
-            cursor.eat(words.before_date);
+            cursor.eat(words.on);
             read_date(cursor, words, now, style)
         })?;
         Ok(Some(Spoken {
@@ -156,6 +160,17 @@ fn after_day(
         date: Some(day.date),
         time: said.or(own),
     })
+}
+
+fn is_relative(cursor: &Cursor, words: &Words) -> bool {
+    let relative = [
+        words.today,
+        words.tomorrow,
+        words.day_after_tomorrow,
+        words.tonight,
+        words.within,
+    ];
+    cursor.clone().eat_index(&relative).is_some()
 }
 
 fn read_day(cursor: &mut Cursor, words: &Words, now: &Zoned, style: &Style) -> Read<Day> {

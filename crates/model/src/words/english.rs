@@ -16,7 +16,11 @@ pub(super) static WORDS: Words = Words {
     am: &["am", "a.m."],
     pm: &["pm", "p.m."],
     hour_sign: &["h"],
-    before_date: &["on", "by", "due"],
+    before_date: &["by", "due"],
+    on: &["on"],
+    joins: &[
+        "to", "until", "till", "from", "and", "or", "-", "–", "before", "after", "since", "than",
+    ],
     before_time: &["at"],
     within: &["in"],
     next: &["next"],
