@@ -47,10 +47,24 @@ impl Computer {
 
     /// A computer with variables in its environment, such as those of a wrong clock.
     #[must_use]
-    pub fn with(name: &str, person: &str, host: Option<Host>, environment: &[(&str, &str)]) -> Self {
+    pub fn with(
+        name: &str,
+        person: &str,
+        host: Option<Host>,
+        environment: &[(&str, &str)],
+    ) -> Self {
         let home = tempfile::Builder::new().prefix("rota-").tempdir().unwrap();
-        let environment = environment.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        let computer = Self { name: name.to_owned(), home, host, environment, node: None };
+        let environment = environment
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        let computer = Self {
+            name: name.to_owned(),
+            home,
+            host,
+            environment,
+            node: None,
+        };
         std::fs::create_dir(computer.runtime_dir()).unwrap();
         computer.ok(&["init", "--person", person, "--computer", name]);
         computer
@@ -101,7 +115,12 @@ impl Computer {
     /// Calls `rota` and gives how it ended.
     #[must_use]
     pub fn rota(&self, args: &[&str]) -> Answer {
-        let output = self.command(rota_bin()).args(args).stdin(Stdio::null()).output().unwrap();
+        let output = self
+            .command(rota_bin())
+            .args(args)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
         answer(&output)
     }
 
@@ -128,7 +147,15 @@ impl Computer {
     /// Calls `rota`, which must succeed.
     pub fn ok(&self, args: &[&str]) -> String {
         let answer = self.rota(args);
-        assert_eq!(answer.exit, 0, "{}: rota {}: {}{}", self.name, args.join(" "), answer.stdout, answer.stderr);
+        assert_eq!(
+            answer.exit,
+            0,
+            "{}: rota {}: {}{}",
+            self.name,
+            args.join(" "),
+            answer.stdout,
+            answer.stderr
+        );
         answer.stdout
     }
 
@@ -137,7 +164,8 @@ impl Computer {
         let mut all = vec!["--json"];
         all.extend(args);
         let stdout = self.ok(&all);
-        serde_json::from_str(&stdout).unwrap_or_else(|error| panic!("rota {}: {error}: {stdout}", args.join(" ")))
+        serde_json::from_str(&stdout)
+            .unwrap_or_else(|error| panic!("rota {}: {error}: {stdout}", args.join(" ")))
     }
 
     /// Starts `rota node` and waits until it is ready. Gives the ready line.
@@ -156,7 +184,11 @@ impl Computer {
         let node = self.node.take().expect("the node runs");
         node.signal("TERM");
         let status = node.end(15);
-        assert!(status.success(), "{}: the node ended with {status}", self.name);
+        assert!(
+            status.success(),
+            "{}: the node ended with {status}",
+            self.name
+        );
     }
 
     /// Ends the node as a power cut would.
@@ -164,6 +196,11 @@ impl Computer {
         let node = self.node.take().expect("the node runs");
         node.signal("KILL");
         node.end(15);
+    }
+
+    /// Takes note that the node was killed by other means.
+    pub fn forget_node(&mut self) {
+        self.node.take().expect("the node ran").end(15);
     }
 
     /// The node's process.
@@ -180,21 +217,30 @@ impl Computer {
 
     /// Waits until a task with this title is there, and gives it.
     pub fn wait_for(&self, title: &str) -> Value {
-        until_some(&format!("{} has the task {title:?}", self.name), 30, || self.find(title))
+        until_some(&format!("{} has the task {title:?}", self.name), 30, || {
+            self.find(title)
+        })
     }
 
     /// The task with this title, done ones too.
     #[must_use]
     pub fn find(&self, title: &str) -> Option<Value> {
         let tasks = self.json(&["list", "--done"]);
-        tasks.as_array().unwrap().iter().find(|task| task["title"] == title).cloned()
+        tasks
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|task| task["title"] == title)
+            .cloned()
     }
 
     /// The multiaddress on which a ready node listens, without its peer id, on loopback.
     #[must_use]
     pub fn loopback_address(ready: &Value) -> String {
         let listen = ready["listen"].as_array().unwrap();
-        let port = listen.iter().find_map(|address| address.as_str()?.split("/tcp/").nth(1)?.split('/').next());
+        let port = listen
+            .iter()
+            .find_map(|address| address.as_str()?.split("/tcp/").nth(1)?.split('/').next());
         format!("127.0.0.1:{}", port.expect("it listens on TCP"))
     }
 
@@ -206,7 +252,12 @@ impl Computer {
 /// The titles of a list of tasks.
 #[must_use]
 pub fn titles(tasks: &Value) -> Vec<String> {
-    tasks.as_array().unwrap().iter().map(|task| task["title"].as_str().unwrap().to_owned()).collect()
+    tasks
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|task| task["title"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// The `rota` program under test: `ROTA_BIN`, else the one built beside the test.
@@ -217,7 +268,11 @@ pub fn rota_bin() -> PathBuf {
     }
     let test = std::env::current_exe().unwrap();
     let path = test.parent().and_then(Path::parent).unwrap().join("rota");
-    assert!(path.is_file(), "{} is not built: cargo build -p rota-cli", path.display());
+    assert!(
+        path.is_file(),
+        "{} is not built: cargo build -p rota-cli",
+        path.display()
+    );
     path
 }
 

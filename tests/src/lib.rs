@@ -9,10 +9,12 @@
 )]
 
 pub mod computer;
+pub mod display;
 pub mod network;
 pub mod process;
 pub mod skip;
 pub mod wait;
+pub mod webdriver;
 
 pub use computer::Computer;
 pub use network::Network;

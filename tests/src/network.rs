@@ -25,12 +25,29 @@ impl Network {
     /// A network with `bridges` separate segments.
     #[must_use]
     pub fn new(bridges: u8) -> Self {
-        let prefix = format!("rota{}x{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
-        let mut network = Self { prefix, namespaces: Vec::new() };
+        let prefix = format!(
+            "rota{}x{}",
+            std::process::id(),
+            MADE.fetch_add(1, Ordering::Relaxed)
+        );
+        let mut network = Self {
+            prefix,
+            namespaces: Vec::new(),
+        };
         let switch = network.add_namespace("sw");
         for bridge in 0..bridges {
             let name = format!("br{bridge}");
-            ip(&["-n", &switch, "link", "add", &name, "type", "bridge", "mcast_snooping", "0"]);
+            ip(&[
+                "-n",
+                &switch,
+                "link",
+                "add",
+                &name,
+                "type",
+                "bridge",
+                "mcast_snooping",
+                "0",
+            ]);
             ip(&["-n", &switch, "link", "set", &name, "up"]);
         }
         network
@@ -42,23 +59,77 @@ impl Network {
         let namespace = self.add_namespace(&format!("h{number}"));
         for (index, segment) in segments.iter().enumerate() {
             let (outer, inner) = (port(number, *segment), format!("eth{index}"));
-            ip(&["-n", &self.switch(), "link", "add", &outer, "type", "veth", "peer", "name", &inner, "netns", &namespace]);
-            ip(&["-n", &self.switch(), "link", "set", &outer, "master", &format!("br{segment}"), "up"]);
-            ip(&["-n", &namespace, "addr", "add", &format!("{}/24", address(number, *segment)), "dev", &inner]);
+            ip(&[
+                "-n",
+                &self.switch(),
+                "link",
+                "add",
+                &outer,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                &inner,
+                "netns",
+                &namespace,
+            ]);
+            ip(&[
+                "-n",
+                &self.switch(),
+                "link",
+                "set",
+                &outer,
+                "master",
+                &format!("br{segment}"),
+                "up",
+            ]);
+            ip(&[
+                "-n",
+                &namespace,
+                "addr",
+                "add",
+                &format!("{}/24", address(number, *segment)),
+                "dev",
+                &inner,
+            ]);
             ip(&["-n", &namespace, "link", "set", &inner, "up"]);
-            ip(&["-n", &namespace, "route", "add", "224.0.0.0/4", "dev", &inner, "metric", &(index + 1).to_string()]);
+            ip(&[
+                "-n",
+                &namespace,
+                "route",
+                "add",
+                "224.0.0.0/4",
+                "dev",
+                &inner,
+                "metric",
+                &(index + 1).to_string(),
+            ]);
         }
         Host { namespace, number }
     }
 
     /// Pulls a host's cable out of a segment.
     pub fn unplug(&self, host: &Host, segment: u8) {
-        ip(&["-n", &self.switch(), "link", "set", &port(host.number, segment), "down"]);
+        ip(&[
+            "-n",
+            &self.switch(),
+            "link",
+            "set",
+            &port(host.number, segment),
+            "down",
+        ]);
     }
 
     /// Plugs it in again.
     pub fn plug(&self, host: &Host, segment: u8) {
-        ip(&["-n", &self.switch(), "link", "set", &port(host.number, segment), "up"]);
+        ip(&[
+            "-n",
+            &self.switch(),
+            "link",
+            "set",
+            &port(host.number, segment),
+            "up",
+        ]);
     }
 
     /// A host's address in a segment.
@@ -86,7 +157,9 @@ impl Drop for Network {
     fn drop(&mut self) {
         for namespace in &self.namespaces {
             // What cannot be deleted now was deleted before.
-            let _ = Command::new("ip").args(["netns", "delete", namespace]).output();
+            let _ = Command::new("ip")
+                .args(["netns", "delete", namespace])
+                .output();
         }
     }
 }
@@ -95,7 +168,10 @@ impl Drop for Network {
 #[must_use]
 pub fn inside(namespace: &str, program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new("nsenter");
-    command.arg(format!("--net=/run/netns/{namespace}")).arg("--").arg(program);
+    command
+        .arg(format!("--net=/run/netns/{namespace}"))
+        .arg("--")
+        .arg(program);
     command
 }
 
@@ -109,5 +185,10 @@ fn address(host: u8, segment: u8) -> String {
 
 fn ip(args: &[&str]) {
     let output = Command::new("ip").args(args).output().unwrap();
-    assert!(output.status.success(), "ip {}: {}", args.join(" "), String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "ip {}: {}",
+        args.join(" "),
+        String::from_utf8_lossy(&output.stderr)
+    );
 }

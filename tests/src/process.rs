@@ -25,7 +25,11 @@ impl Process {
             .unwrap_or_else(|error| panic!("{command:?}: {error}"));
         let lines = collect(child.stdout.take().unwrap());
         let errors = collect(child.stderr.take().unwrap());
-        Self { child, lines, errors }
+        Self {
+            child,
+            lines,
+            errors,
+        }
     }
 
     /// Its process id.
@@ -52,11 +56,19 @@ impl Process {
         let errors = Arc::clone(&self.errors);
         let child = &mut self.child;
         until_some(what, seconds, || {
-            let found = lines.lock().unwrap().iter().find(|line| wanted(line)).cloned();
+            let found = lines
+                .lock()
+                .unwrap()
+                .iter()
+                .find(|line| wanted(line))
+                .cloned();
             if found.is_none()
                 && let Some(status) = child.try_wait().unwrap()
             {
-                panic!("{what}: ended with {status}: {}", errors.lock().unwrap().join("\n"));
+                panic!(
+                    "{what}: ended with {status}: {}",
+                    errors.lock().unwrap().join("\n")
+                );
             }
             found
         })
@@ -64,7 +76,10 @@ impl Process {
 
     /// Sends a signal by name, such as `TERM`.
     pub fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args([&format!("-{name}"), &self.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &self.id().to_string()])
+            .status()
+            .unwrap();
         assert!(sent.success(), "kill -{name} {}", self.id());
     }
 

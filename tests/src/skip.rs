@@ -19,12 +19,21 @@ pub enum Need {
 /// Whether `test` can run here. If not, it is recorded as skipped by name; with `CI=true` it fails instead.
 #[must_use]
 pub fn can_run(test: &str, needs: &[Need]) -> bool {
-    let Some(missing) = needs.iter().find_map(|need| need.missing()) else { return true };
+    let Some(missing) = needs.iter().find_map(|need| need.missing()) else {
+        return true;
+    };
     let line = format!("ROTA-SKIP: {test}: {missing}");
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "{line}: in CI nothing may be skipped");
+    assert!(
+        std::env::var("CI").as_deref() != Ok("true"),
+        "{line}: in CI nothing may be skipped"
+    );
     println!("{line}");
     if let Some(path) = std::env::var_os("ROTA_SKIPS") {
-        let mut file = std::fs::OpenOptions::new().append(true).create(true).open(path).unwrap();
+        let mut file = std::fs::OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(path)
+            .unwrap();
         writeln!(file, "{line}").unwrap();
     }
     false
@@ -36,19 +45,25 @@ impl Need {
             Self::Namespaces => {
                 let name = format!("rota-probe-{}", std::process::id());
                 let made = succeeds("ip", &["netns", "add", &name]);
-                let entered = made && succeeds("nsenter", &[&format!("--net=/run/netns/{name}"), "true"]);
+                let entered =
+                    made && succeeds("nsenter", &[&format!("--net=/run/netns/{name}"), "true"]);
                 if made {
                     succeeds("ip", &["netns", "delete", &name]);
                 }
-                (!entered).then(|| "network namespaces cannot be made here (root is needed)".to_owned())
+                (!entered)
+                    .then(|| "network namespaces cannot be made here (root is needed)".to_owned())
             }
             Self::Program(name) => {
-                let found = std::env::split_paths(&std::env::var_os("PATH")?).any(|dir| dir.join(name).is_file());
+                let found = std::env::split_paths(&std::env::var_os("PATH")?)
+                    .any(|dir| dir.join(name).is_file());
                 (!found).then(|| format!("{name} is not installed"))
             }
-            Self::File(path) => (!std::path::Path::new(path).exists()).then(|| format!("{path} is not there")),
+            Self::File(path) => {
+                (!std::path::Path::new(path).exists()).then(|| format!("{path} is not there"))
+            }
             Self::Desktop => {
-                let there = std::env::var_os("ROTA_DESKTOP_BIN").is_some_and(|path| std::path::Path::new(&path).is_file());
+                let there = std::env::var_os("ROTA_DESKTOP_BIN")
+                    .is_some_and(|path| std::path::Path::new(&path).is_file());
                 (!there).then(|| "ROTA_DESKTOP_BIN names no built desktop app".to_owned())
             }
         }
@@ -56,5 +71,8 @@ impl Need {
 }
 
 fn succeeds(program: &str, args: &[&str]) -> bool {
-    Command::new(program).args(args).output().is_ok_and(|output| output.status.success())
+    Command::new(program)
+        .args(args)
+        .output()
+        .is_ok_and(|output| output.status.success())
 }

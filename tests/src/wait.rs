@@ -8,7 +8,10 @@ pub fn until(what: &str, seconds: u64, mut check: impl FnMut() -> bool) {
 }
 
 /// Waits until `look` finds something; panics with `what` when `seconds` have passed.
-#[expect(clippy::disallowed_methods, reason = "a deadline is a deadline of the real world")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a deadline is a deadline of the real world"
+)]
 pub fn until_some<T>(what: &str, seconds: u64, mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + Duration::from_secs(seconds);
     loop {
