@@ -3,6 +3,7 @@ import { toApiError, type Api, type Input, type OperationName, type Output } fro
 import type { ApiError, HealthCondition, Invitation, Task } from "../generated/api.ts";
 import { t } from "../messages/index.ts";
 import { Changes, type Batch } from "./changes.ts";
+import { Dialogs } from "./dialogs.svelte.ts";
 import { Group } from "./group.svelte.ts";
 import { Rows } from "./rows.svelte.ts";
 import { Toasts } from "./toasts.svelte.ts";
@@ -27,6 +28,7 @@ export class App {
 
   readonly group: Group;
   readonly toasts = new Toasts();
+  readonly dialogs = new Dialogs();
   readonly #api: Api;
   readonly #changes: Changes;
   #invited: Input<"invite"> = {};

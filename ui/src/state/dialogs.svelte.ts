@@ -1,7 +1,7 @@
 export type DialogName = "names" | "keys";
 
 /** At most one dialog is open. */
-class Dialogs {
+export class Dialogs {
   current = $state<DialogName | null>(null);
 
   open(name: DialogName): void {
@@ -12,5 +12,3 @@ class Dialogs {
     this.current = null;
   }
 }
-
-export const dialogs = new Dialogs();

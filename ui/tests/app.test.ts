@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Api } from "../src/api.ts";
+import { App } from "../src/state/app.svelte.ts";
+import { fail, MemoryTransport } from "./memory/transport.ts";
+import { mia, smallWorld, taskOf, type World } from "./memory/world.ts";
+import { until } from "./until.ts";
+
+let world: World;
+let transport: MemoryTransport;
+let app: App;
+
+const titles = (): (string | undefined)[] => (app.rows?.all ?? []).map((row) => row?.title);
+const first = () => {
+  const task = app.rows?.all[0];
+  if (!task) throw new Error("no row");
+  return task;
+};
+
+beforeEach(async () => {
+  world = smallWorld();
+  const [list] = world.lists;
+  if (list) world.tasks.push(taskOf("a", "One", list), taskOf("b", "Two", list));
+  transport = new MemoryTransport(world);
+  app = new App(new Api(transport));
+  await app.start();
+  await until(() => titles().length === 2, "the first rows");
+});
+
+afterEach(() => app.stop());
+
+describe("one's own changes", () => {
+  test("a task goes to the open list, its text as it stands", async () => {
+    await app.addTask("Buy paint tomorrow !2");
+    expect(titles()).toEqual(["One", "Two", "Buy paint tomorrow !2"]);
+    expect(transport.calls.find((call) => call.operation === "task_add")?.input).toEqual({
+      text: "Buy paint tomorrow !2",
+      list: "list-inbox",
+    });
+  });
+
+  test("are never marked as somebody else's", async () => {
+    await app.addTask("Three");
+    await app.rename(first(), "Uno");
+    await new Promise((done) => setTimeout(done, 120));
+    expect(titles()).toEqual(["Uno", "Two", "Three"]);
+    expect(app.rows?.marked.size).toBe(0);
+  });
+
+  test("a completed task lingers where it stood, and can be reopened there", async () => {
+    await app.toggle(first());
+    expect(titles()).toEqual(["One", "Two"]);
+    expect(first().status).toBe("done");
+    expect(app.group.lists[0]).toMatchObject({ open: 1, done: 1 });
+    await app.toggle(first());
+    expect(titles()).toEqual(["One", "Two"]);
+    expect(first().status).toBe("open");
+  });
+
+  test("a deleted task comes back by the toast", async () => {
+    await app.remove([first()]);
+    expect(titles()).toEqual(["Two"]);
+    app.toasts.current?.undo?.();
+    await until(() => titles().length === 2, "the restored row");
+    expect(transport.calls.at(-1)?.operation).not.toBe("undo");
+    expect(transport.calls.some((call) => call.operation === "task_restore")).toBe(true);
+  });
+
+  test("undo takes back the latest change and says so", async () => {
+    await app.rename(first(), "Uno");
+    await app.undo();
+    expect(titles()).toEqual(["One", "Two"]);
+    expect(app.toasts.current?.text).toContain("the latest change");
+  });
+
+  test("nothing to undo is said, not thrown away", async () => {
+    app.attempt(app.undo());
+    await until(() => app.toasts.current !== null, "the toast");
+    expect(app.toasts.current).toMatchObject({ tone: "bad", text: "There is nothing to take back." });
+  });
+
+  test("a refused task is the field's to show", async () => {
+    transport.failing.set("task_add", fail("too_large", "a title has at most 1,000 characters", "text"));
+    await expect(app.addTask("x")).rejects.toMatchObject({ error: { code: "too_large" } });
+    expect(titles()).toEqual(["One", "Two"]);
+  });
+
+  test("several lines become several tasks in one call", async () => {
+    await app.addLines(["- milk", "", "- bread"]);
+    expect(titles()).toEqual(["One", "Two", "- milk", "- bread"]);
+    expect(transport.calls.filter((call) => call.operation === "task_add_many")).toHaveLength(1);
+  });
+});
+
+describe("changes from elsewhere", () => {
+  test("appear and are marked, with the name of who added", async () => {
+    const [list] = world.lists;
+    if (!list) throw new Error("no list");
+    const author = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
+    transport.add(taskOf("c", "From Mia", list, { created_by: author }));
+    await until(() => titles().length === 3, "the new row");
+    expect(app.rows?.marked.get("c")).toBe("Mia");
+    expect(app.group.lists[0]?.open).toBe(3);
+    transport.change("a", { title: "Uno" });
+    await until(() => titles()[0] === "Uno", "the new title");
+    expect(app.rows?.marked.has("a")).toBe(true);
+    expect(app.rows?.marked.has("b")).toBe(false);
+  });
+
+  test("a task completed elsewhere stays a while, struck", async () => {
+    const author = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
+    transport.change("a", { status: "done", completed_by: author });
+    await until(() => app.rows?.marked.has("a") === true, "the mark");
+    expect(app.rows?.all.map((row) => [row?.title, row?.status])).toEqual([
+      ["One", "done"],
+      ["Two", "open"],
+    ]);
+    expect(app.rows?.marked.get("a")).toBe("Mia");
+  });
+
+  test("a task deleted elsewhere goes", async () => {
+    transport.change("a", { deleted_at: "2026-03-17T10:00:00Z" });
+    await until(() => titles().length === 1, "the row to go");
+    expect(titles()).toEqual(["Two"]);
+  });
+
+  test("after events were missed everything is read again", async () => {
+    world.health.push({ code: "clock", severity: "warning", message: "the clock is wrong", hint: null });
+    world.lists[0] = { ...(world.lists[0] ?? taskListMissing()), name: "Renamed" };
+    transport.emit("resync");
+    await until(() => app.group.lists[0]?.name === "Renamed", "the lists");
+    await until(() => app.health.length === 1, "the conditions");
+  });
+
+  test("an open list that is deleted elsewhere closes", async () => {
+    world.lists = [];
+    transport.emit("list", ["list-inbox"]);
+    await until(() => app.view.kind === "today", "another view");
+  });
+});
+
+describe("a service that does not answer", () => {
+  test("is said, what was read stays, and it recovers", async () => {
+    transport.failing.set("lists_show", fail("internal", "gone"));
+    transport.change("a", { title: "Uno" });
+    await until(() => app.lost !== null, "the state");
+    expect(titles()).toHaveLength(2);
+    transport.failing.clear();
+    await app.start();
+    expect(app.lost).toBeNull();
+    expect(titles()).toEqual(["Uno", "Two"]);
+  });
+});
+
+test("only the pages in sight of a long list are read", async () => {
+  const [list] = world.lists;
+  if (!list) throw new Error("no list");
+  for (let i = 0; i < 10_000; i++) world.tasks.push(taskOf(`x${i}`, `Task ${i}`, list));
+  app.open({ kind: "list", list: list.id });
+  await until(() => app.rows?.ready === true, "the rows");
+  transport.calls.length = 0;
+  await app.rows?.show(5000, 5060);
+  const offsets = transport.calls.map((call) => (call.input as { offset: number }).offset);
+  expect(offsets).toEqual([5000]);
+  expect(app.rows?.all).toHaveLength(10_002);
+  expect(app.rows?.all[5002]?.title).toBe("Task 5000");
+  expect(app.rows?.all[9000]).toBeUndefined();
+  transport.calls.length = 0;
+  await app.rows?.show(5010, 5070);
+  expect(transport.calls).toEqual([]);
+});
+
+test("one subscribes before one reads", async () => {
+  const order: string[] = [];
+  const fresh = new App(
+    new Api({
+      call: (operation, input) => {
+        order.push(operation);
+        return transport.call(operation, input);
+      },
+      subscribe: (onEvent) => {
+        order.push("subscribe");
+        return transport.subscribe(onEvent);
+      },
+    }),
+  );
+  await fresh.start();
+  fresh.stop();
+  expect(order[0]).toBe("subscribe");
+});
+
+function taskListMissing(): never {
+  throw new Error("no list");
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { compile, Formatter } from "../src/lib/icu.ts";
+import { en } from "../src/messages/en.ts";
+
+const english = new Formatter("en");
+
+describe("messages", () => {
+  test("a number takes the form of its language", () => {
+    const message = "{n, plural, =0 {none} one {# task} other {# tasks}}";
+    expect([0, 1, 2, 1234].map((n) => english.format(message, { n }))).toEqual([
+      "none",
+      "1 task",
+      "2 tasks",
+      "1,234 tasks",
+    ]);
+    const polish = new Formatter("pl");
+    const forms = "{n, plural, one {zadanie} few {zadania} many {zadań} other {zadania}}";
+    expect([1, 3, 5].map((n) => polish.format(forms, { n }))).toEqual(["zadanie", "zadania", "zadań"]);
+  });
+
+  test("a name is isolated, so that it cannot turn the sentence around", () => {
+    expect(english.format("{list} is empty", { list: "אבג" })).toBe("\u2068אבג\u2069 is empty");
+  });
+
+  test("a name stands inside a plural form", () => {
+    const message = "{n, plural, one {1 change to {computer}} other {# changes to {computer}}}";
+    expect(english.format(message, { n: 2, computer: "Kitchen" })).toBe("2 changes to \u2068Kitchen\u2069");
+  });
+
+  test.each(["{", "{n", "}", "{n, plural, one {x}}", "{n, select, a {x} other {y}}", "{n, plural, other x}"])(
+    "a broken message is refused: %s",
+    (message) => {
+      expect(() => compile(message)).toThrow();
+    },
+  );
+
+  test.each(Object.entries(en))("%s can be read", (_key, message) => {
+    expect(() => compile(message)).not.toThrow();
+  });
+});

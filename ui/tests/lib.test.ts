@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import { toApiError } from "../src/api.ts";
+import { say, sentence } from "../src/errors.ts";
+import { groupToday, levelOf, mergedEdits, spoken } from "../src/lib/facts.ts";
+import { hueOf, initial } from "../src/lib/hue.ts";
+import { segments } from "../src/lib/ring.ts";
+import { standingOf } from "../src/lib/standing.ts";
+import { scrollToShow, visibleSpan } from "../src/lib/window.ts";
+import { computerOf, jonas, leo, listOf, mia, spaceOf, taskOf } from "./memory/world.ts";
+
+const list = listOf("l", "House", spaceOf("s", "Home"));
+
+describe("long lists", () => {
+  test("one screen on either side is mounted, and never more than 120 rows", () => {
+    expect(visibleSpan(100_000, 40, 0, 800)).toEqual({ from: 0, to: 40 });
+    expect(visibleSpan(100_000, 40, 400_000, 800)).toEqual({ from: 9980, to: 10_040 });
+    const tall = visibleSpan(100_000, 40, 400_000, 40_000);
+    expect(tall.to - tall.from).toBeLessThanOrEqual(120);
+    expect(tall.from).toBeLessThanOrEqual(10_000);
+  });
+
+  test("the end and what is above the first row are in bounds", () => {
+    expect(visibleSpan(10, 40, -5000, 800)).toEqual({ from: 0, to: 0 });
+    expect(visibleSpan(10, 40, 5000, 800)).toEqual({ from: 10, to: 10 });
+    expect(visibleSpan(0, 40, 0, 800)).toEqual({ from: 0, to: 0 });
+    expect(visibleSpan(5, 0, 0, 800)).toEqual({ from: 0, to: 0 });
+  });
+
+  test("a row is scrolled to only when it is not in sight", () => {
+    expect(scrollToShow(400, 40, 0, 800)).toBeNull();
+    expect(scrollToShow(780, 40, 0, 800)).toBe(20);
+    expect(scrollToShow(100, 40, 300, 800)).toBe(100);
+  });
+});
+
+describe("the ring", () => {
+  test("has one segment for each computer, half ones are drawn over thin ones", () => {
+    expect(
+      segments(["full", "full", "full", "thin", "thin"]).map(({ length, turn }) => [length, turn]),
+    ).toEqual([
+      ["5.07", "-78.2"],
+      ["5.07", "-6.2"],
+      ["5.07", "65.8"],
+      ["5.07", "137.8"],
+      ["5.07", "209.8"],
+    ]);
+    expect(segments(["full"])).toEqual([{ length: "37.70", turn: "-90.0", strong: true }]);
+    expect(segments(["half"]).map((arc) => arc.strong)).toEqual([false, true]);
+  });
+
+  test("stays readable with hundreds of computers", () => {
+    const arcs = segments([...Array<"full">(300).fill("full"), ...Array<"thin">(100).fill("thin")]);
+    expect(arcs).toHaveLength(12);
+    expect(arcs.filter((arc) => arc.strong)).toHaveLength(9);
+  });
+});
+
+describe("the status line", () => {
+  const me = computerOf("1", "Laptop", jonas, { this: true });
+  const kitchen = computerOf("2", "Kitchen", mia);
+  const attic = computerOf("3", "attic", leo, { online: false, state: "offline", to_send: 37 });
+
+  test("counts every reachable computer, this one included", () => {
+    expect(standingOf([me, kitchen, attic], [])).toMatchObject({
+      key: "status.ok",
+      values: { n: 2 },
+      ring: ["full", "full", "thin"],
+    });
+  });
+
+  test("is alone when nobody can be reached, however much waits", () => {
+    expect(standingOf([me], [])).toMatchObject({ key: "status.alone", ring: [] });
+    expect(standingOf([me, attic], [])).toMatchObject({ key: "status.alone", ring: [] });
+  });
+
+  test("says the worst first", () => {
+    const sending = { ...kitchen, state: "sending" as const, to_send: 4 };
+    const wrong = { ...kitchen, state: "clock_wrong" as const };
+    const old = { ...kitchen, id: "4", state: "incompatible" as const };
+    const full = { code: "disk_full", severity: "error" as const, message: "", hint: null };
+    expect(standingOf([me, sending], [])).toMatchObject({ key: "status.sending", values: { n: 4 } });
+    expect(standingOf([me, sending, old], []).key).toBe("status.older");
+    expect(standingOf([me, sending, old, wrong], []).key).toBe("status.clock");
+    expect(standingOf([me, sending, old, wrong], [full])).toMatchObject({
+      key: "status.disk",
+      needsYou: true,
+    });
+  });
+
+  test("leaves out computers that were removed", () => {
+    expect(standingOf([me, { ...kitchen, state: "removed" }], []).key).toBe("status.alone");
+  });
+});
+
+describe("people and lists", () => {
+  test("a hue follows from the id unless one was chosen", () => {
+    expect(hueOf({ id: "x" })).toBe(hueOf({ id: "x" }));
+    expect(hueOf({ id: "x" }, "teal")).toBe("teal");
+    expect(hueOf({ id: "x" }, "#ff0000")).toBe(hueOf({ id: "x" }));
+  });
+
+  test("an initial is what a person reads as one letter", () => {
+    expect(["mia", " Leo", "👩‍🚒 Ann", "", "éva"].map((name) => initial(name))).toEqual([
+      "M",
+      "L",
+      "👩‍🚒",
+      "?",
+      "É",
+    ]);
+    expect(initial("Mia", ["Max", "Leo"])).toBe("Mi");
+  });
+});
+
+describe("facts of a row", () => {
+  test("are spoken in one order, empty ones left out", () => {
+    const task = taskOf("1", "Buy paint", list, {
+      priority: 2,
+      tags: ["home"],
+      repeat: "FREQ=WEEKLY",
+      assignee: { kind: "person", ...mia },
+      also_written: { title: ["Buy glue"], due: ["2026-03-01"] },
+    });
+    const plain = (text: string): string => text.replace(/[\u2068\u2069]/g, "");
+    const when = { short: "", long: "tomorrow", tone: "soon" as const };
+    expect(plain(spoken(task, when, true, ""))).toBe(
+      "Buy paint, due tomorrow, priority 2, 2 merged edits, repeats, Mia, list House, tag home",
+    );
+    expect(spoken(taskOf("2", "", list), null, false, "")).toBe("No title");
+    expect(mergedEdits(task)).toBe(2);
+  });
+
+  test("a subtask lies below the tasks that are here, and a circle ends", () => {
+    const a = taskOf("a", "a", list);
+    const b = taskOf("b", "b", list, { parent: "a" });
+    const lost = taskOf("c", "c", list, { parent: "gone" });
+    const loop = taskOf("d", "d", list, { parent: "d" });
+    const byId = new Map([a, b, lost, loop].map((task) => [task.id, task]));
+    expect([a, b, lost].map((task) => levelOf(task, byId))).toEqual([1, 2, 1]);
+    expect(levelOf(loop, byId)).toBeLessThanOrEqual(8);
+  });
+
+  test("today has three parts", () => {
+    const now = new Date(2026, 2, 17, 10, 42);
+    const at = (hour: number): string => new Date(2026, 2, 17, hour).toISOString();
+    const tasks = [
+      taskOf("any", "", list, { due: "2026-03-17" }),
+      taskOf("evening", "", list, { due: at(18) }),
+      taskOf("morning", "", list, { due: at(9) }),
+      taskOf("monday", "", list, { due: "2026-03-16" }),
+      taskOf("sunday", "", list, { due: "2026-03-15" }),
+    ];
+    expect(groupToday(tasks, now).map((group) => [group.key, group.tasks.map((task) => task.id)])).toEqual([
+      ["today.overdue", ["sunday", "monday"]],
+      ["today.timed", ["morning", "evening"]],
+      ["today.any", ["any"]],
+    ]);
+    expect(groupToday([], now)).toEqual([]);
+  });
+});
+
+describe("errors", () => {
+  test("whatever is thrown can be said", () => {
+    expect(toApiError(new Error("gone")).message).toBe("gone");
+    expect(toApiError("gone")).toMatchObject({ code: "internal", message: "gone" });
+    expect(
+      say({ code: "not_found", message: "no task k3f9", hint: "see rota list", retryable: false }),
+    ).toEqual({
+      text: "No task k3f9.",
+      hint: "See rota list.",
+      field: null,
+      code: "not_found",
+    });
+    expect(["", "Done.", "why?"].map(sentence)).toEqual(["", "Done.", "Why?"]);
+  });
+});

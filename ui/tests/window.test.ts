@@ -1,0 +1,311 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { fail } from "./memory/transport.ts";
+import { computerOf, jonas, mia, smallWorld, spaceOf, taskOf, type World } from "./memory/world.ts";
+import { Page } from "./page.ts";
+
+let world: World;
+let page: Page;
+
+beforeEach(async () => {
+  world = smallWorld();
+  const [list] = world.lists;
+  if (!list) throw new Error("no list");
+  world.tasks.push(
+    taskOf("a", "One", list, { priority: 1, tags: ["home"] }),
+    taskOf("b", "Two", list),
+    taskOf("c", "<img src=x onerror=alert(1)>", list),
+  );
+  page = await Page.open(world);
+  await page.until(() => page.titles().length === 3, "the rows");
+});
+
+afterEach(() => page.close());
+
+describe("the list", () => {
+  test("shows titles as text, with their facts", () => {
+    expect(page.titles()).toEqual(["One", "Two", "<img src=x onerror=alert(1)>"]);
+    expect(page.row("One").textContent).toMatch(/!1\s*#home/);
+    expect(page.row("One").getAttribute("aria-label")).toContain("priority 1");
+    expect(page.all("sidebar-list")[0]?.textContent).toMatch(/^Inbox\s*3/);
+  });
+
+  test("a task is added by Enter, the field stays ready", async () => {
+    const field = page.type("new-task-field", "Buy paint");
+    page.press("Enter", {}, field);
+    expect(field.value).toBe("");
+    await page.until(() => page.titles().includes("Buy paint"), "the new row");
+    expect(document.activeElement).toBe(field);
+  });
+
+  test("a refused task stays in the field, with the reason under it", async () => {
+    page.transport.failing.set("task_add", fail("too_large", "a title has at most 1,000 characters", "text"));
+    const field = page.type("new-task-field", "Too long");
+    page.press("Enter", {}, field);
+    await page.until(() => page.has("new-task-problem"), "the reason");
+    expect(page.get("new-task-problem").textContent).toContain("A title has at most 1,000 characters.");
+    expect(field.value).toBe("Too long");
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+  });
+
+  test("pasted lines become tasks", async () => {
+    const field = page.get("new-task-field");
+    const paste = new Event("paste", { bubbles: true, cancelable: true });
+    Object.assign(paste, { clipboardData: { getData: () => "milk\r\nbread\n" } });
+    field.dispatchEvent(paste);
+    await page.until(() => page.titles().includes("bread"), "the rows");
+    expect(paste.defaultPrevented).toBe(true);
+    expect(page.titles()).toContain("milk");
+  });
+
+  test("the check completes; the done task is found below", async () => {
+    page.within(page.row("Two"), "task-check").click();
+    await page.until(() => page.row("Two").dataset.status === "done", "the row to be done");
+    expect(page.row("Two").getAttribute("aria-checked")).toBe("true");
+    expect(page.get("done-fold").textContent).toMatch(/Done\s*1/);
+  });
+
+  test("done tasks unfold and can be opened again", async () => {
+    world.tasks.push(taskOf("d", "Long done", world.lists[0] ?? never(), { status: "done" }));
+    page.transport.emit("task", ["d"]);
+    await page.until(() => page.has("done-fold"), "the fold");
+    page.click("done-fold");
+    await page.until(() => page.titles().includes("Long done"), "the done task");
+    page.within(page.row("Long done"), "task-check").click();
+    await page.until(() => page.row("Long done").dataset.status === "open", "it to be open");
+    expect(page.has("done-fold")).toBe(false);
+  });
+
+  test("a deleted task comes back by the toast", async () => {
+    page.within(page.row("Two"), "task-delete").click();
+    await page.until(() => !page.titles().includes("Two") && page.has("undo-button"), "the row to go");
+    page.click("undo-button");
+    await page.until(() => page.titles().includes("Two"), "the row to come back");
+    expect(page.has("undo-button")).toBe(false);
+  });
+
+  test("a change from elsewhere shows while a title is being edited, without touching the edit", async () => {
+    page.row("One").dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+    const field = page.type("task-title-field", "Half typ");
+    page.transport.change("b", { title: "Zwei" });
+    page.transport.change("a", { priority: 3 });
+    await page.until(() => page.titles().includes("Zwei"), "the other title");
+    expect(page.get("task-title-field")).toBe(field);
+    expect(field.value).toBe("Half typ");
+    expect(document.activeElement).toBe(field);
+  });
+});
+
+describe("the keys", () => {
+  test("walk, complete, rename and delete", async () => {
+    page.row("One").focus();
+    page.press("j");
+    await page.until(() => document.activeElement === page.row("Two"), "the second row");
+    page.press("k");
+    await page.until(() => document.activeElement === page.row("One"), "the first row");
+    page.press("End");
+    await page.until(() => (document.activeElement as HTMLElement).dataset.id === "c", "the last row");
+    page.press("Home");
+    await page.until(() => document.activeElement === page.row("One"), "the first row again");
+
+    page.press("F2");
+    const field = page.type("task-title-field", "Uno");
+    page.press("Enter", {}, field);
+    await page.until(() => page.titles()[0] === "Uno", "the new title");
+    await page.until(() => document.activeElement === page.row("Uno"), "the focus on the row");
+
+    page.press("Delete");
+    await page.until(() => page.titles()[0] === "Two", "the row to go");
+    await page.until(() => document.activeElement === page.row("Two"), "its neighbour to have the focus");
+
+    page.press("d");
+    await page.until(() => page.row("Two").dataset.status === "done", "it to be done");
+    page.press("n");
+    expect(document.activeElement).toBe(page.get("new-task-field"));
+  });
+
+  test("Escape leaves a title as it was", () => {
+    page.row("One").focus();
+    page.press("F2");
+    const field = page.type("task-title-field", "Changed");
+    page.press("Escape", {}, field);
+    expect(page.titles()[0]).toBe("One");
+    expect(page.transport.calls.some((call) => call.operation === "task_edit")).toBe(false);
+  });
+
+  test("only one row is a stop of Tab", () => {
+    page.row("Two").focus();
+    const stops = page.all("task-row").filter((row) => row.tabIndex === 0);
+    expect(stops.map((row) => row.dataset.id)).toEqual(["b"]);
+  });
+
+  test("Ctrl+Z undoes, but not while a field holds text", async () => {
+    page.within(page.row("Two"), "task-delete").click();
+    await page.until(() => !page.titles().includes("Two"), "the row to go");
+    const field = page.type("new-task-field", "abc");
+    page.press("z", { ctrlKey: true }, field);
+    expect(page.transport.calls.some((call) => call.operation === "undo")).toBe(false);
+    page.type("new-task-field", "");
+    page.press("z", { ctrlKey: true });
+    await page.until(() => page.titles().includes("Two"), "the row to come back");
+  });
+
+  test("F6 goes from part to part, Ctrl+N to the new task, ? to the sheet", () => {
+    page.press("F6", {}, window);
+    expect(document.activeElement?.closest("[data-part]")?.getAttribute("data-part")).toBe("sidebar");
+    page.press("n", { ctrlKey: true }, window);
+    page.press("?", {}, document.body);
+    expect(document.querySelector("dialog")?.textContent).toContain("Rename in place");
+    document.querySelector<HTMLElement>("dialog .acts button")?.click();
+    page.press("n", { ctrlKey: true }, window);
+    expect(document.querySelector("dialog")).toBeNull();
+  });
+
+  test("letters typed into a field are text", () => {
+    const field = page.type("new-task-field", "d");
+    page.press("d", {}, field);
+    page.press("Delete", {}, field);
+    expect(page.transport.calls.filter((call) => /task_(done|delete)/.test(call.operation))).toEqual([]);
+  });
+});
+
+describe("lists", () => {
+  test("a new list is made in the sidebar and opened", async () => {
+    page.press("N", { ctrlKey: true, shiftKey: true }, window);
+    const field = page.type("new-list-field", "Groceries");
+    page.press("Enter", {}, field);
+    await page.until(() => page.all("sidebar-list").length === 2, "the list");
+    await page.until(() => document.querySelector("h1")?.textContent === "Groceries", "the view");
+    expect(document.querySelector("h3")?.textContent).toContain("is empty");
+  });
+
+  test("a refused name stays in its field", async () => {
+    page.click("new-list-button");
+    const field = page.type("new-list-field", "a/b");
+    page.press("Enter", {}, field);
+    await page.until(() => page.has("problem"), "the reason");
+    expect(field.value).toBe("a/b");
+  });
+
+  test("a list of which one is only a viewer cannot be written", async () => {
+    const space = world.spaces[0] ?? never();
+    world.spaces[0] = { ...space, role: "viewer" };
+    page.transport.emit("space", [space.id]);
+    await page.until(() => (page.get("new-task-field") as HTMLInputElement).disabled, "the field to be off");
+    page.row("One").focus();
+    page.press("d");
+    expect(page.transport.calls.some((call) => call.operation === "task_done")).toBe(false);
+  });
+});
+
+describe("the others", () => {
+  test("the status line says how many computers are up to date", async () => {
+    await page.until(() => page.get("status-line").textContent.includes("Alone"), "being alone");
+    world.computers.push(computerOf("pc-2", "Kitchen", mia));
+    page.transport.emit("computer", ["pc-2"]);
+    await page.until(
+      () => page.get("status-line").textContent.includes("2 computers up to date"),
+      "the other",
+    );
+  });
+
+  test("every computer is shown with its person and its state", async () => {
+    world.computers.push(
+      computerOf("pc-2", "Kitchen", mia, { state: "sending", to_send: 3 }),
+      computerOf("pc-3", "attic", jonas, { online: false, state: "offline", last_seen: null }),
+    );
+    page.transport.emit("computer", ["pc-2"]);
+    page.click("computers-button");
+    await page.until(() => page.all("computer-row").length === 3, "the computers");
+    const rows = page.all("computer-row");
+    expect(rows.map((row) => row.dataset.online)).toEqual(["true", "true", "false"]);
+    expect(rows[0]?.textContent).toContain("this computer");
+    expect(rows[1]?.textContent).toMatch(/Kitchen.*Mia.*Getting 3 changes from here/s);
+    expect(rows[2]?.textContent).toMatch(/not seen yet.*Not reachable/s);
+  });
+
+  test("names are changed in their dialog", async () => {
+    page.click("computers-button");
+    page.click("names-button");
+    page.type("person-name-field", "Jonas K");
+    page.get("person-name-field").closest("form")?.requestSubmit();
+    await page.until(() => document.querySelector("dialog") === null, "the dialog to close");
+    expect(page.app.group.status?.person.name).toBe("Jonas K");
+  });
+});
+
+describe("adding people and computers", () => {
+  beforeEach(() => page.click("add-people-button"));
+
+  test("a code for a new space is shown and can be withdrawn", async () => {
+    expect((page.get("show-code-button") as HTMLButtonElement).disabled).toBe(true);
+    page.type("new-space-field", "Home");
+    page.click("show-code-button");
+    await page.until(() => page.has("invite-code"), "the code");
+    expect(page.get("invite-code").dataset.code).toBe("7-maple-otter-canvas");
+    expect(page.transport.calls.find((call) => call.operation === "invite")?.input).toEqual({
+      space: world.spaces[1]?.id,
+      role: "editor",
+    });
+    page.click("cancel-code-button");
+    await page.until(
+      () => world.invitations.length === 0 && page.has("show-code-button"),
+      "it to be withdrawn",
+    );
+  });
+
+  test("a code for a computer of one's own needs no space", async () => {
+    page.click("mine-switch");
+    page.click("show-code-button");
+    await page.until(() => page.has("invite-code"), "the code");
+    expect(page.transport.calls.find((call) => call.operation === "invite")?.input).toEqual({ mine: true });
+    world.invitations = [];
+    page.transport.emit("computer", ["pc-2"]);
+    await page.until(() => page.has("invite-used"), "the code to be used");
+  });
+
+  test("only an owner is offered a code", async () => {
+    world.spaces.push({ ...spaceOf("s-2", "Choir"), role: "editor" });
+    page.transport.emit("space", ["s-2"]);
+    await page.until(() => page.get("invite-space").textContent.includes("Choir"), "the space");
+    expect((page.get("show-code-button") as HTMLButtonElement).disabled).toBe(true);
+    expect(document.querySelector(".problem")?.textContent).toContain("Only an owner");
+  });
+
+  test("wrong words are said under the field, the right ones open what was joined", async () => {
+    page.type("join-code-field", "7-maple-otter-lantern");
+    page.get("join-code-field").closest("form")?.requestSubmit();
+    await page.until(() => page.has("join-error"), "the reason");
+    expect(page.get("join-error").dataset.code).toBe("wrong_code");
+    page.type("join-code-field", " 7-maple-otter-canvas ");
+    page.get("join-code-field").closest("form")?.requestSubmit();
+    await page.until(() => document.querySelector("h1")?.textContent === "House", "the joined list");
+  });
+});
+
+test("a standing condition has a banner until its cause goes", async () => {
+  world.health = [{ code: "disk_full", severity: "error", message: "the disk is full", hint: "make room" }];
+  page.transport.emit("health");
+  await page.until(() => page.has("banner"), "the banner");
+  expect(page.get("banner").getAttribute("role")).toBe("alert");
+  expect(page.get("banner").textContent).toMatch(/The disk is full\.\s*Make room\./);
+  expect((page.get("new-task-field") as HTMLInputElement).disabled).toBe(true);
+  world.health = [];
+  page.transport.emit("health");
+  await page.until(() => !page.has("banner"), "the banner to go");
+});
+
+test("of a long list only what is near the viewport is in the document", async () => {
+  const [list] = world.lists;
+  for (let i = 0; i < 10_000; i++) world.tasks.push(taskOf(`x${i}`, `Task ${i}`, list ?? never()));
+  page.transport.emit("resync");
+  await page.until(() => page.app.rows?.total === 10_003, "the rows");
+  expect(page.all("task-row").length).toBeLessThanOrEqual(120);
+  page.row("One").focus();
+  page.press("End");
+  await page.until(() => (document.activeElement as HTMLElement).dataset.id === "x9999", "the last row");
+  expect(page.all("task-row").length).toBeLessThanOrEqual(120);
+});
+
+function never(): never {
+  throw new Error("the world has it");
+}
