@@ -1,1 +1,40 @@
 //! Keeps ops, cells and their projection in one SQLite file.
+//!
+//! One thread writes ([`Store::act`], [`Store::accept`]), a few connections read ([`Store::read`]); what a commit changed
+//! is told by [`Store::events`].
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod accept;
+mod act;
+mod core;
+mod count;
+mod error;
+mod event;
+mod index;
+mod log;
+mod maintain;
+mod open;
+mod pending;
+mod project;
+mod query;
+mod quota;
+mod read;
+mod search;
+mod space;
+mod sql;
+mod store;
+mod tx;
+mod writer;
+
+pub use accept::Accepted;
+pub use act::{Act, Committed};
+pub use error::{NotAllowed, StoreError};
+pub use event::{Changed, Event, Events, Heard};
+pub use open::{Durability, FILE_NAME, Mode, VERSION};
+pub use pending::Pending;
+pub use query::frontier::Batch;
+pub use query::names::{Author, Named};
+pub use quota::Pause;
+pub use read::Reader;
+pub use store::{OpenOptions, Store};
+pub use tx::{Founder, Held, Tx};

@@ -1,0 +1,132 @@
+//! Running a local change on the writer, and what comes of it.
+
+use rota_model::id::OpId;
+use rota_model::stamp::Time;
+use rusqlite::params;
+
+use crate::core::Core;
+use crate::error::StoreError;
+use crate::event::Changed;
+use crate::log;
+use crate::pending::Answer;
+use crate::sql::int;
+use crate::tx::Tx;
+use crate::writer::Job;
+
+/// A local change: when it happens, and what a person calls it.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// The wall time.
+    pub time: Time,
+    /// What undo names it by; `None` for what no person did and undo passes over.
+    pub label: Option<String>,
+}
+
+impl Act {
+    /// A person's change, which undo can take back.
+    #[must_use]
+    pub fn of_person(time: Time, label: impl Into<String>) -> Self {
+        Self {
+            time,
+            label: Some(label.into()),
+        }
+    }
+
+    /// A change that no person made.
+    #[must_use]
+    pub const fn of_machine(time: Time) -> Self {
+        Self { time, label: None }
+    }
+}
+
+/// A local change that is durable.
+#[derive(Clone, Debug)]
+pub struct Committed<T> {
+    /// Number of the last op of the commit.
+    pub seq: u64,
+    /// What the change returned.
+    pub value: T,
+    /// What changed.
+    pub changed: Changed,
+    /// The ops that it wrote, in order.
+    pub ops: Vec<OpId>,
+}
+
+pub(crate) struct ActJob<F, T, E> {
+    act: Act,
+    change: Option<F>,
+    result: Option<Result<(T, Changed, Vec<OpId>), E>>,
+    answer: Answer<Result<Committed<T>, E>>,
+}
+
+impl<F, T, E> ActJob<F, T, E> {
+    pub(crate) fn new(act: Act, change: F, answer: Answer<Result<Committed<T>, E>>) -> Self {
+        Self {
+            act,
+            change: Some(change),
+            result: None,
+            answer,
+        }
+    }
+}
+
+impl<F, T, E> Job for ActJob<F, T, E>
+where
+    F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send,
+    T: Send,
+    E: From<StoreError> + Send,
+{
+    fn run(&mut self, core: &mut Core) -> bool {
+        let Some(change) = self.change.take() else {
+            return false;
+        };
+        let result = run(core, &self.act, change);
+        let keep = result.is_ok();
+        self.result = Some(result);
+        keep
+    }
+
+    fn answer(self: Box<Self>, outcome: Result<u64, StoreError>) {
+        let result = match (outcome, self.result) {
+            (Ok(seq), Some(Ok((value, changed, ops)))) => Ok(Committed {
+                seq,
+                value,
+                changed,
+                ops,
+            }),
+            (_, Some(Err(error))) => Err(error),
+            (Err(error), _) => Err(error.into()),
+            (Ok(_), None) => Err(StoreError::Closed.into()),
+        };
+        self.answer.give(result);
+    }
+}
+
+fn run<T, E: From<StoreError>>(
+    core: &mut Core,
+    act: &Act,
+    change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<(T, Changed, Vec<OpId>), E> {
+    let before = std::mem::take(&mut core.changed);
+    let first = log::last_seq(&core.conn)? + 1;
+    let mut tx = Tx::new(core, act.time);
+    let value = change(&mut tx)?;
+    let ops = tx.ops().to_vec();
+    if let (Some(label), false) = (&act.label, ops.is_empty()) {
+        record(core, first, act.time, label)?;
+    }
+    let changed = core.changed.clone();
+    core.changed.extend(&before);
+    Ok((value, changed, ops))
+}
+
+/// Remembers which ops the change wrote, for undo.
+fn record(core: &Core, first: u64, time: Time, label: &str) -> Result<(), StoreError> {
+    let last = log::last_seq(&core.conn)?;
+    core.conn
+        .prepare_cached(
+            "INSERT INTO actions(first_seq, last_seq, time, label) VALUES(?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![int(first), int(last), int(time.0), label])?;
+    Ok(())
+}

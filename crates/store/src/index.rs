@@ -1,0 +1,486 @@
+//! The write index: every write of every cell, which one wins, and the digest of the winners.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rota_model::branch::{BranchId, Branches, Position};
+use rota_model::cell::{Cell, Field, Kind};
+use rota_model::digest::Digest;
+use rota_model::id::{AuthorKey, EntityId, OpId};
+use rota_model::op::Flags;
+use rota_model::payload::{Base, Payload, Write};
+use rota_model::register::{Rank, Written, merge};
+use rota_model::stamp::{Stamp, Time};
+use rota_model::value::Value;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::StoreError;
+use crate::space::SpaceState;
+use crate::sql::{fixed, int, uint};
+
+/// Bit of `writes.state`: the write counts.
+pub(crate) const COUNTS: i64 = 1;
+/// Bit of `writes.state`: the write wins its cell.
+pub(crate) const WINS: i64 = 2;
+
+/// Entities are dropped from memory once they hold more than this.
+const CACHE_MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// The stored op that a write came in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct From {
+    pub(crate) seq: u64,
+    pub(crate) op: OpId,
+    pub(crate) time: Time,
+    pub(crate) author: AuthorKey,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug)]
+pub(crate) struct Won {
+    pub(crate) seq: u64,
+    pub(crate) rank: Rank,
+    pub(crate) value: Value,
+    pub(crate) time: Time,
+    pub(crate) author: AuthorKey,
+}
+
+/// A cell in memory.
+#[derive(Debug, Default)]
+pub(crate) struct CellState {
+    pub(crate) winner: Option<Won>,
+    pub(crate) writes: u32,
+}
+
+pub(crate) type Cells = BTreeMap<(Field, Vec<u8>), CellState>;
+
+/// An entity in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Entity {
+    pub(crate) cells: Cells,
+    /// It had no write before this transaction, so nothing that is projected knows it.
+    pub(crate) fresh: bool,
+}
+
+/// An entity to be projected anew.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Touched {
+    pub(crate) kind: Kind,
+    pub(crate) id: EntityId,
+    /// Fields, by bit, of which what stands beside the winner may have changed.
+    pub(crate) beside: u64,
+}
+
+/// The write index and what of it is in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    entities: HashMap<i64, Entity>,
+    rows: HashMap<(i64, Kind, EntityId), i64>,
+    pub(crate) touched: BTreeMap<i64, Touched>,
+    bytes: usize,
+}
+
+impl Index {
+    /// Forgets everything: after a rollback.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Lets memory go where it is more than it should be. Between transactions nothing is fresh any more.
+    pub(crate) fn settle(&mut self) {
+        if self.bytes > CACHE_MAX_BYTES {
+            self.clear();
+        }
+        for entity in self.entities.values_mut() {
+            entity.fresh = false;
+        }
+    }
+
+    /// The row of an entity, made if there is none.
+    pub(crate) fn row(
+        &mut self,
+        conn: &Connection,
+        space: i64,
+        kind: Kind,
+        id: EntityId,
+    ) -> Result<i64, StoreError> {
+        if let Some(row) = self.rows.get(&(space, kind, id)) {
+            return Ok(*row);
+        }
+        let made = conn
+            .prepare_cached(
+                "INSERT INTO entities(space, kind, entity) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING RETURNING id",
+            )?
+            .query_row(params![space, kind.0, id.0], |row| row.get::<_, i64>(0))
+            .optional()?;
+        let row = match made {
+            Some(row) => {
+                self.entities.insert(
+                    row,
+                    Entity {
+                        fresh: true,
+                        ..Entity::default()
+                    },
+                );
+                row
+            }
+            None => find_entity(conn, space, kind, id)?.ok_or(StoreError::NotFound("entity"))?,
+        };
+        self.bytes += 128;
+        self.rows.insert((space, kind, id), row);
+        Ok(row)
+    }
+
+    /// An entity's cells.
+    pub(crate) fn entity(
+        &mut self,
+        conn: &Connection,
+        branches: &Branches,
+        row: i64,
+    ) -> Result<&mut Entity, StoreError> {
+        use std::collections::hash_map::Entry;
+        Ok(match self.entities.entry(row) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let cells = read_cells(conn, branches, row)?;
+                self.bytes += cells
+                    .values()
+                    .map(|cell| 128 + cell.winner.as_ref().map_or(0, |won| won.value.as_cbor().len()))
+                    .sum::<usize>();
+                entry.insert(Entity {
+                    cells,
+                    fresh: false,
+                })
+            }
+        })
+    }
+
+    /// Adds the `n`-th write of an op and merges it, if it counts.
+    pub(crate) fn add(
+        &mut self,
+        conn: &Connection,
+        space: &mut SpaceState,
+        from: From,
+        n: u32,
+        write: Write,
+        counts: bool,
+    ) -> Result<(), StoreError> {
+        let Write {
+            cell,
+            stamp,
+            bases,
+            value,
+        } = write;
+        let row = self.row(conn, space.row, cell.kind, cell.entity)?;
+        let added = 128 + value.as_cbor().len();
+        let state = self
+            .entity(conn, &space.branches, row)?
+            .cells
+            .entry((cell.field, cell.key.clone()))
+            .or_default();
+        state.writes += 1;
+        let several = state.writes > 1;
+        let rank = Rank { stamp, op: from.op };
+        let wins = counts
+            && state
+                .winner
+                .as_ref()
+                .is_none_or(|old| merge(old.rank, rank) == rank);
+        let mut bits = if counts { COUNTS } else { 0 };
+        if wins {
+            bits |= WINS;
+            let won = Won {
+                seq: from.seq,
+                rank,
+                value,
+                time: from.time,
+                author: from.author,
+            };
+            space.digest.add(&cell, rank, &won.value);
+            if let Some(old) = state.winner.replace(won) {
+                space.digest.take(&cell, old.rank, &old.value);
+                set_bits(conn, row, &cell, old.seq, COUNTS)?;
+            }
+        }
+        conn.prepare_cached(
+            "INSERT INTO writes(entity, field, key, seq, n, stamp, state, bases)
+             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            row,
+            cell.field.0,
+            cell.key,
+            int(from.seq),
+            n,
+            int(stamp.0),
+            bits,
+            bases_blob(&bases)
+        ])?;
+        self.bytes += added;
+        if counts {
+            self.touch(row, &cell, several);
+        }
+        Ok(())
+    }
+
+    /// Marks an entity for projection; `beside` if a cell of several writes changed.
+    pub(crate) fn touch(&mut self, row: i64, cell: &Cell, beside: bool) {
+        let touched = self.touched.entry(row).or_insert(Touched {
+            kind: cell.kind,
+            id: cell.entity,
+            beside: 0,
+        });
+        if beside && cell.key.is_empty() {
+            touched.beside |= field_bit(cell.field);
+        }
+    }
+
+    /// Marks an entity for projection with all that it has.
+    pub(crate) fn touch_whole(&mut self, row: i64, kind: Kind, id: EntityId) {
+        let beside = u64::MAX >> 1;
+        self.touched.insert(row, Touched { kind, id, beside });
+    }
+
+    /// Finds the winner of a cell again, after writes of it began or ceased to count.
+    pub(crate) fn recount_cell(
+        &mut self,
+        conn: &Connection,
+        space: &mut SpaceState,
+        row: i64,
+        cell: &Cell,
+    ) -> Result<(), StoreError> {
+        let rows = read_cell(conn, row, cell.field, &cell.key)?;
+        let old = rows.iter().position(|write| write.wins);
+        let new = rows
+            .iter()
+            .filter(|write| write.counts)
+            .map(|write| write.rank)
+            .reduce(merge)
+            .and_then(|best| rows.iter().position(|write| write.rank == best));
+        if old != new {
+            if let Some(index) = old {
+                let write = &rows[index];
+                space
+                    .digest
+                    .take(cell, write.rank, &value_of(conn, write.seq, write.n)?);
+                set_bits(conn, row, cell, write.seq, if write.counts { COUNTS } else { 0 })?;
+            }
+            if let Some(index) = new {
+                let write = &rows[index];
+                space
+                    .digest
+                    .add(cell, write.rank, &value_of(conn, write.seq, write.n)?);
+                set_bits(conn, row, cell, write.seq, COUNTS | WINS)?;
+            }
+        }
+        self.entities.remove(&row);
+        self.touch(row, cell, rows.len() > 1);
+        Ok(())
+    }
+}
+
+/// The bit of a field in a set of fields; fields past the last bit have none.
+pub(crate) const fn field_bit(field: Field) -> u64 {
+    if field.0 < 63 { 1 << field.0 } else { 0 }
+}
+
+/// The row of an entity, if there is one.
+pub(crate) fn find_entity(
+    conn: &Connection,
+    space: i64,
+    kind: Kind,
+    id: EntityId,
+) -> Result<Option<i64>, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT id FROM entities WHERE entity = ?1 AND kind = ?2 AND space = ?3")?
+        .query_row(params![id.0, kind.0, space], |row| row.get(0))
+        .optional()?)
+}
+
+/// One write of a cell, without its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) seq: u64,
+    pub(crate) n: u32,
+    pub(crate) rank: Rank,
+    pub(crate) bases: Vec<Base>,
+    pub(crate) counts: bool,
+    pub(crate) wins: bool,
+    pub(crate) at: Position,
+    pub(crate) time: Time,
+}
+
+/// All writes of a cell, in store order.
+pub(crate) fn read_cell(
+    conn: &Connection,
+    entity: i64,
+    field: Field,
+    key: &[u8],
+) -> Result<Vec<Row>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT w.seq, w.n, w.stamp, w.state, w.bases, o.id, o.branch, o.counter, o.time
+         FROM writes w CROSS JOIN ops o ON o.seq = w.seq
+         WHERE w.entity = ?1 AND w.field = ?2 AND w.key = ?3 ORDER BY w.seq",
+    )?;
+    let rows = statement.query_map(params![entity, field.0, key], |row| {
+        let state: i64 = row.get(3)?;
+        Ok(Row {
+            seq: uint(row.get(0)?),
+            n: row.get(1)?,
+            rank: Rank {
+                stamp: Stamp(uint(row.get(2)?)),
+                op: OpId(fixed(row, 5)?),
+            },
+            bases: read_bases(row.get_ref(4)?.as_blob_or_null()?.unwrap_or_default()),
+            counts: state & COUNTS != 0,
+            wins: state & WINS != 0,
+            at: Position {
+                branch: BranchId(row.get(6)?),
+                counter: uint(row.get(7)?),
+            },
+            time: Time(uint(row.get(8)?)),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The counted writes of a cell with their values: what the one merge function works on.
+pub(crate) fn read_written(
+    conn: &Connection,
+    entity: i64,
+    field: Field,
+    key: &[u8],
+) -> Result<Vec<Written>, StoreError> {
+    let rows = read_cell(conn, entity, field, key)?;
+    rows.into_iter()
+        .filter(|row| row.counts)
+        .map(|row| {
+            Ok(Written {
+                rank: row.rank,
+                value: value_of(conn, row.seq, row.n)?,
+                bases: row.bases,
+            })
+        })
+        .collect()
+}
+
+/// The value of the `n`-th write of an op; null if the op has none such, which only a damaged file can bring about.
+pub(crate) fn value_of(conn: &Connection, seq: u64, n: u32) -> Result<Value, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT payload FROM ops WHERE seq = ?1")?;
+    let value = statement
+        .query_row([int(seq)], |row| Ok(nth(row.get_ref(0)?.as_blob()?, n)))
+        .optional()?;
+    Ok(value.flatten().unwrap_or_else(Value::null))
+}
+
+fn nth(payload: &[u8], n: u32) -> Option<Value> {
+    match Payload::read(Flags::WRITES, payload) {
+        Payload::Writes(writes) => writes.into_iter().nth(n as usize).map(|write| write.value),
+        Payload::Membership(_) | Payload::Unreadable => None,
+    }
+}
+
+/// The cells of an entity with their winners.
+pub(crate) fn read_cells(
+    conn: &Connection,
+    branches: &Branches,
+    entity: i64,
+) -> Result<Cells, StoreError> {
+    let mut cells = Cells::new();
+    // Winners by op, so that an op that holds several is read once.
+    let mut winners: BTreeMap<u64, Vec<(Field, Vec<u8>, u32, Stamp)>> = BTreeMap::new();
+    let mut statement = conn
+        .prepare_cached("SELECT field, key, seq, n, stamp, state FROM writes WHERE entity = ?1")?;
+    let mut rows = statement.query([entity])?;
+    while let Some(row) = rows.next()? {
+        let field = Field(row.get(0)?);
+        let key: Vec<u8> = row.get(1)?;
+        if row.get::<_, i64>(5)? & WINS != 0 {
+            let stamp = Stamp(uint(row.get(4)?));
+            winners
+                .entry(uint(row.get(2)?))
+                .or_default()
+                .push((field, key.clone(), row.get(3)?, stamp));
+        }
+        cells.entry((field, key)).or_default().writes += 1;
+    }
+    let mut op = conn.prepare_cached("SELECT id, time, branch, payload FROM ops WHERE seq = ?1")?;
+    for (seq, won) in winners {
+        let mut rows = op.query([int(seq)])?;
+        let Some(row) = rows.next()? else { continue };
+        let id = OpId(fixed(row, 0)?);
+        let time = Time(uint(row.get(1)?));
+        let author = branches
+            .get(BranchId(row.get(2)?))
+            .map_or(AuthorKey::ZERO, |branch| branch.chain.author);
+        let payload = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
+        let Payload::Writes(mut writes) = Payload::read(Flags::WRITES, payload) else {
+            continue;
+        };
+        for (field, key, n, stamp) in won {
+            let value = writes
+                .get_mut(n as usize)
+                .map_or_else(Value::null, |write| std::mem::replace(&mut write.value, Value::null()));
+            cells.entry((field, key)).or_default().winner = Some(Won {
+                seq,
+                rank: Rank { stamp, op: id },
+                value,
+                time,
+                author,
+            });
+        }
+    }
+    Ok(cells)
+}
+
+/// The sum over all winners of a space, from the index itself.
+pub(crate) fn digest_of(
+    conn: &Connection,
+    branches: &Branches,
+    space: i64,
+) -> Result<Digest, StoreError> {
+    let mut digest = Digest::default();
+    let mut statement =
+        conn.prepare("SELECT id, kind, entity FROM entities WHERE space = ?1")?;
+    let mut rows = statement.query([space])?;
+    while let Some(row) = rows.next()? {
+        let kind = Kind(row.get(1)?);
+        let entity = EntityId(fixed(row, 2)?);
+        for ((field, key), state) in read_cells(conn, branches, row.get(0)?)? {
+            let cell = Cell {
+                kind,
+                entity,
+                field,
+                key,
+            };
+            if let Some(won) = state.winner {
+                digest.add(&cell, won.rank, &won.value);
+            }
+        }
+    }
+    Ok(digest)
+}
+
+fn set_bits(
+    conn: &Connection,
+    row: i64,
+    cell: &Cell,
+    seq: u64,
+    bits: i64,
+) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE writes SET state = ?5 WHERE entity = ?1 AND field = ?2 AND key = ?3 AND seq = ?4",
+    )?
+    .execute(params![row, cell.field.0, cell.key, int(seq), bits])?;
+    Ok(())
+}
+
+fn bases_blob(bases: &[Base]) -> Option<Vec<u8>> {
+    (!bases.is_empty()).then(|| bases.iter().flat_map(|base| base.0).collect())
+}
+
+fn read_bases(bytes: &[u8]) -> Vec<Base> {
+    bytes
+        .chunks_exact(8)
+        .map(|base| Base(std::array::from_fn(|i| base[i])))
+        .collect()
+}

@@ -1,0 +1,337 @@
+//! The row of a task.
+
+use jiff::civil::Date;
+use rota_model::cell::{Field, Kind, task};
+use rota_model::id::EntityId;
+use rota_model::order::OrderKey;
+use rota_model::register::{also_written, winner};
+use rota_model::task::{Assignee, Mark, Status, TaskFields, Winner};
+use rota_model::when::When;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::place::{self, Own, Placed};
+use super::{Counts, Shown, author_row};
+use crate::error::StoreError;
+use crate::event::Changed;
+use crate::index::{Cells, Index, Touched, read_written};
+use crate::search;
+use crate::space::SpaceState;
+use crate::sql::int;
+
+/// Writes a task's row, or takes it away if none of its writes counts, and places what hangs on it.
+pub(crate) fn project(
+    conn: &Connection,
+    index: &mut Index,
+    space: &SpaceState,
+    (row, touched): (i64, Touched),
+    counts: &mut Counts,
+    changed: &mut Changed,
+) -> Result<(), StoreError> {
+    let entity = index.entity(conn, &space.branches, row)?;
+    let fresh = std::mem::take(&mut entity.fresh);
+    let gone = entity.cells.values().all(|cell| cell.winner.is_none());
+    let fields = fold(&entity.cells);
+    let shown = own_shown(&entity.cells, &fields);
+    let before = if fresh { None } else { Before::read(conn, row)? };
+    if gone && before.is_none() {
+        return Ok(());
+    }
+    changed.tasks.insert(touched.id);
+    let mut reference = |kind, id: Option<EntityId>| {
+        id.map(|id| index.row(conn, space.row, kind, id)).transpose()
+    };
+    let own = Own {
+        row,
+        space: space.row,
+        id: touched.id,
+        list: reference(Kind::LIST, fields.list)?.unwrap_or(0),
+        parent: reference(Kind::TASK, fields.parent.map(|(parent, _)| parent))?,
+        predecessor: reference(Kind::TASK, fields.predecessor)?,
+        shown,
+        proposal: fields.predecessor.is_some() && !fields.touched_by_person,
+        order: OrderKey::from_foreign(&fields.order).as_str().to_owned(),
+        deleted_ms: fields.deleted.map(|mark| int(mark.at_ms)),
+    };
+    if gone {
+        if let Some(before) = &before {
+            remove(conn, row, before)?;
+            place::count(counts, space.row, &before.placed, -1);
+        }
+        return place::settle(conn, &Own { parent: None, ..own }, counts, changed);
+    }
+    let also = beside(conn, row, touched.beside, before.as_ref().map_or(0, |before| before.also))?;
+    let placed = place::place(conn, &own)?;
+    let tags = fields
+        .tags
+        .iter()
+        .map(|tag| tag.replace(['\n', '\r'], " "))
+        .collect::<Vec<_>>()
+        .join("\n");
+    write(conn, &own, &placed, &fields, &tags, also)?;
+    index_text(conn, row, before.as_ref(), &fields, &tags)?;
+    if let Some(before) = &before {
+        place::count(counts, space.row, &before.placed, -1);
+    }
+    place::count(counts, space.row, &placed, 1);
+    let same = before.is_some_and(|before| {
+        before.placed == placed
+            && before.parent == own.parent
+            && before.own_shown == own.shown
+            && before.status == fields.status as i64
+    });
+    if same {
+        return Ok(());
+    }
+    place::settle(conn, &own, counts, changed)
+}
+
+/// The fields of a task, of the winners of its cells.
+pub(crate) fn fold(cells: &Cells) -> TaskFields {
+    TaskFields::fold(cells.iter().filter_map(|((field, key), cell)| {
+        let won = cell.winner.as_ref()?;
+        Some(Winner {
+            field: *field,
+            key,
+            rank: won.rank,
+            value: &won.value,
+            time: won.time,
+            author: won.author,
+        })
+    }))
+}
+
+/// How the task shows by its own cells. What was edited after it moved away is found in the trash.
+fn own_shown(cells: &Cells, fields: &TaskFields) -> Shown {
+    let stamp = |field: Field| Some(cells.get(&(field, Vec::new()))?.winner.as_ref()?.rank.stamp);
+    if fields.moved {
+        let moved = stamp(task::MOVED);
+        let late = cells
+            .iter()
+            .filter(|((field, _), _)| *field != task::MOVED)
+            .any(|(_, cell)| cell.winner.as_ref().map(|won| won.rank.stamp) > moved);
+        return if late { Shown::Trash } else { Shown::Hidden };
+    }
+    match (fields.deleted, fields.status) {
+        (Some(_), _) => Shown::Trash,
+        (None, Status::Open) => Shown::Open,
+        (None, Status::Done) => Shown::Done,
+        (None, Status::Cancelled) => Shown::Cancelled,
+    }
+}
+
+/// What of the row was there before.
+struct Before {
+    placed: Placed,
+    parent: Option<i64>,
+    own_shown: Shown,
+    status: i64,
+    also: u64,
+    tags: String,
+    title: String,
+    notes: String,
+}
+
+impl Before {
+    fn read(conn: &Connection, row: i64) -> Result<Option<Self>, StoreError> {
+        Ok(conn
+            .prepare_cached(&format!(
+                "SELECT {}, parent, own_state, status, also, tags, title, notes FROM tasks WHERE id = ?1",
+                place::PLACED
+            ))?
+            .query_row([row], |row| {
+                Ok(Self {
+                    placed: place::read_placed(row, 0)?,
+                    parent: row.get(6)?,
+                    own_shown: Shown::from_number(row.get(7)?),
+                    status: row.get(8)?,
+                    also: crate::sql::uint(row.get(9)?),
+                    tags: row.get(10)?,
+                    title: row.get(11)?,
+                    notes: row.get(12)?,
+                })
+            })
+            .optional()?)
+    }
+}
+
+/// The fields, by bit, that have values beside the winner: of `again` looked up, else as before.
+fn beside(conn: &Connection, row: i64, again: u64, before: u64) -> Result<u64, StoreError> {
+    let mut also = before & !again;
+    for number in (0..63).filter(|number| again & 1 << number != 0) {
+        let writes = read_written(conn, row, Field(number), &[])?;
+        if winner(&writes).is_some() && !also_written(&writes).is_empty() {
+            also |= 1 << number;
+        }
+    }
+    Ok(also)
+}
+
+fn write(
+    conn: &Connection,
+    own: &Own,
+    placed: &Placed,
+    fields: &TaskFields,
+    tags: &str,
+    also: u64,
+) -> Result<(), StoreError> {
+    let created = Marked::of(conn, fields.created)?;
+    let completed = Marked::of(conn, fields.completed)?;
+    conn.prepare_cached(
+        "INSERT INTO tasks(id, space, uuid, short, list, state, place, depth, shown_parent, trashed_ms,
+             own_list, parent, predecessor, own_state, status, proposal, order_key, priority, also, start, due,
+             start_day, due_day, repeat, assignee, created_ms, created_author, created_person,
+             completed_ms, completed_author, completed_person, deleted_ms, updated_ms, tags, title, notes)
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
+                ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36)
+         ON CONFLICT(id) DO UPDATE SET list = excluded.list, state = excluded.state, place = excluded.place,
+             depth = excluded.depth, shown_parent = excluded.shown_parent, trashed_ms = excluded.trashed_ms,
+             own_list = excluded.own_list, parent = excluded.parent, predecessor = excluded.predecessor,
+             own_state = excluded.own_state, status = excluded.status, proposal = excluded.proposal,
+             order_key = excluded.order_key, priority = excluded.priority, also = excluded.also,
+             start = excluded.start, due = excluded.due, start_day = excluded.start_day, due_day = excluded.due_day,
+             repeat = excluded.repeat, assignee = excluded.assignee, created_ms = excluded.created_ms,
+             created_author = excluded.created_author, created_person = excluded.created_person,
+             completed_ms = excluded.completed_ms, completed_author = excluded.completed_author,
+             completed_person = excluded.completed_person, deleted_ms = excluded.deleted_ms,
+             updated_ms = excluded.updated_ms, tags = excluded.tags, title = excluded.title, notes = excluded.notes",
+    )?
+    .execute(params![
+        own.row,
+        own.space,
+        own.id.0,
+        short_number(&own.id),
+        placed.list,
+        placed.shown as i64,
+        placed.place,
+        placed.depth,
+        placed.parent,
+        placed.trashed_ms,
+        own.list,
+        own.parent,
+        own.predecessor,
+        own.shown as i64,
+        fields.status as i64,
+        own.proposal,
+        own.order,
+        fields.priority,
+        int(also),
+        fields.start,
+        fields.due,
+        day(fields.start.as_deref()),
+        day(fields.due.as_deref()),
+        fields.repeat,
+        fields.assignee.map(assignee_bytes),
+        created.ms,
+        created.author,
+        created.person,
+        completed.ms,
+        completed.author,
+        completed.person,
+        own.deleted_ms,
+        int(fields.updated_ms),
+        tags,
+        fields.title,
+        fields.notes,
+    ])?;
+    Ok(())
+}
+
+#[derive(Default)]
+struct Marked {
+    ms: Option<i64>,
+    author: Option<i64>,
+    person: Option<[u8; 16]>,
+}
+
+impl Marked {
+    fn of(conn: &Connection, mark: Option<Mark>) -> Result<Self, StoreError> {
+        let Some(mark) = mark else {
+            return Ok(Self::default());
+        };
+        Ok(Self {
+            ms: Some(int(mark.at_ms)),
+            author: Some(author_row(conn, &mark.computer)?),
+            person: mark.person.map(|person| person.0),
+        })
+    }
+}
+
+/// Puts what can be searched for into the index, if it changed.
+fn index_text(
+    conn: &Connection,
+    row: i64,
+    before: Option<&Before>,
+    fields: &TaskFields,
+    tags: &str,
+) -> Result<(), StoreError> {
+    if before.is_none_or(|before| before.tags != tags) {
+        if before.is_some_and(|before| !before.tags.is_empty()) {
+            remove_tags(conn, row, before.map_or("", |before| &before.tags))?;
+        }
+        for tag in tags.lines() {
+            conn.prepare_cached("INSERT OR IGNORE INTO task_tags(tag, task) VALUES(?1, ?2)")?
+                .execute(params![tag, row])?;
+        }
+    }
+    let same = before.is_some_and(|before| {
+        before.title == fields.title && before.notes == fields.notes && before.tags == tags
+    });
+    if same {
+        return Ok(());
+    }
+    if before.is_some() {
+        remove_text(conn, row)?;
+    }
+    let text = [fields.title.as_str(), &fields.notes, tags].join("\n");
+    conn.prepare_cached("INSERT INTO search(rowid, words) VALUES(?1, ?2)")?
+        .execute(params![row, search::words(&text)])?;
+    Ok(())
+}
+
+fn remove(conn: &Connection, row: i64, before: &Before) -> Result<(), StoreError> {
+    remove_tags(conn, row, &before.tags)?;
+    remove_text(conn, row)?;
+    conn.prepare_cached("DELETE FROM tasks WHERE id = ?1")?
+        .execute([row])?;
+    Ok(())
+}
+
+fn remove_tags(conn: &Connection, row: i64, tags: &str) -> Result<(), StoreError> {
+    for tag in tags.lines() {
+        conn.prepare_cached("DELETE FROM task_tags WHERE tag = ?1 AND task = ?2")?
+            .execute(params![tag, row])?;
+    }
+    Ok(())
+}
+
+fn remove_text(conn: &Connection, row: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM search WHERE rowid = ?1")?
+        .execute([row])?;
+    Ok(())
+}
+
+/// A day as a number that sorts, of what a cell holds.
+fn day(text: Option<&str>) -> Option<i64> {
+    When::parse_stored(text?).ok().map(|when| day_number(when.date()))
+}
+
+/// A day as a number that sorts: `YYYYMMDD`.
+pub(crate) fn day_number(date: Date) -> i64 {
+    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+}
+
+/// An assignee as bytes that can be compared: a number for the kind, then the id.
+pub(crate) fn assignee_bytes(assignee: Assignee) -> Vec<u8> {
+    match assignee {
+        Assignee::Person(id) => [&[0][..], &id.0].concat(),
+        Assignee::Computer(key) => [&[1][..], &key.0].concat(),
+    }
+}
+
+/// The 40 bits of a short handle.
+pub(crate) fn short_number(id: &EntityId) -> i64 {
+    let hash = blake3::hash(&id.0);
+    hash.as_bytes()[..5]
+        .iter()
+        .fold(0, |bits, byte| bits << 8 | i64::from(*byte))
+}

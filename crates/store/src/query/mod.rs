@@ -1,0 +1,4 @@
+//! What can be asked.
+
+pub(crate) mod frontier;
+pub(crate) mod names;

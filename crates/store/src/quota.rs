@@ -1,0 +1,168 @@
+//! How much one author may store here. Local, shown, lifted by a person; never part of what counts.
+
+use rota_model::branch::Position;
+use rota_model::id::{AuthorKey, SpaceId};
+use rota_model::limits::{
+    AUTHOR_DAY_MAX_BYTES, AUTHOR_MAX_INCARNATIONS, UNCOUNTED_AUTHOR_MAX_BYTES,
+};
+use rota_model::op::Op;
+use rota_model::stamp::Time;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::core::{Core, Logged, Place};
+use crate::error::StoreError;
+use crate::space::SpaceState;
+use crate::sql::{int, uint};
+
+/// Why ops of an author are left out for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pause {
+    /// More than a day's share.
+    Day,
+    /// More than an author who does not count may store.
+    Uncounted,
+    /// More incarnations than an author may use.
+    Incarnations,
+    /// A chain with more heads than a chain may have.
+    TooForked,
+}
+
+impl Pause {
+    fn from_number(number: i64) -> Option<Self> {
+        [Self::Day, Self::Uncounted, Self::Incarnations]
+            .into_iter()
+            .find(|pause| *pause as i64 + 1 == number)
+    }
+}
+
+/// Charges an op to its author; tells why it is left out, if it is.
+pub(crate) fn charge(
+    core: &mut Core,
+    space: &mut SpaceState,
+    logged: &mut Logged,
+    place: &Place,
+    op: &Op,
+    now: Time,
+) -> Result<Option<Pause>, StoreError> {
+    let author = op.header.chain.author;
+    if author == core.me {
+        return Ok(None);
+    }
+    let mut spent = Spent::read(&core.conn, space.row, &author)?;
+    if let Some(pause) = spent.paused {
+        return Ok(Some(pause));
+    }
+    let mut counted = counts(space, place, op);
+    if !counted {
+        // It may have been admitted a moment ago, in the same batch.
+        core.recount(space, logged)?;
+        counted = counts(space, place, op);
+    }
+    spent.add(now, op.payload.len() as u64, counted);
+    let many = matches!(place, Place::Begins(branch) if !space.by_chain.contains_key(&branch.chain))
+        && space.incarnations_of(&author) >= AUTHOR_MAX_INCARNATIONS;
+    spent.paused = if spent.lifted {
+        None
+    } else if many {
+        Some(Pause::Incarnations)
+    } else if spent.day_bytes > AUTHOR_DAY_MAX_BYTES {
+        Some(Pause::Day)
+    } else if spent.uncounted_bytes > UNCOUNTED_AUTHOR_MAX_BYTES {
+        Some(Pause::Uncounted)
+    } else {
+        None
+    };
+    spent.write(&core.conn, space.row, &author)?;
+    if let Some(pause) = spent.paused {
+        let subject = format!("{}/{author}", space.space);
+        core.note_condition("paused", &subject, &format!("{pause:?}"), now.ms())?;
+        core.changed.conditions = true;
+    }
+    Ok(spent.paused)
+}
+
+/// Lets an author go on, past the limits that paused it.
+pub(crate) fn lift(core: &mut Core, space: SpaceId, author: &AuthorKey) -> Result<(), StoreError> {
+    let row = core.space(space)?.row;
+    let mut spent = Spent::read(&core.conn, row, author)?;
+    spent.paused = None;
+    spent.lifted = true;
+    spent.write(&core.conn, row, author)?;
+    core.conn
+        .prepare_cached("DELETE FROM conditions WHERE code = 'paused' AND subject = ?1")?
+        .execute([format!("{space}/{author}")])?;
+    core.changed.conditions = true;
+    Ok(())
+}
+
+/// Whether an op is of someone who is in the space, or was when it was written.
+fn counts(space: &SpaceState, place: &Place, op: &Op) -> bool {
+    let within = match place {
+        Place::Extends(branch) => space.membership.counts(Position {
+            branch: *branch,
+            counter: op.header.counter,
+        }),
+        Place::Begins(_) => op.founds(),
+    };
+    within || space.membership.contains(&op.header.chain.author)
+}
+
+/// What an author has stored, as far as quotas ask.
+#[derive(Debug, Default)]
+struct Spent {
+    day: u64,
+    day_bytes: u64,
+    uncounted_bytes: u64,
+    paused: Option<Pause>,
+    lifted: bool,
+}
+
+impl Spent {
+    fn read(conn: &Connection, space: i64, author: &AuthorKey) -> Result<Self, StoreError> {
+        let found = conn
+            .prepare_cached(
+                "SELECT day, day_bytes, uncounted_bytes, paused, lifted FROM quotas WHERE space = ?1 AND author = ?2",
+            )?
+            .query_row(params![space, author.0], |row| {
+                Ok(Self {
+                    day: uint(row.get(0)?),
+                    day_bytes: uint(row.get(1)?),
+                    uncounted_bytes: uint(row.get(2)?),
+                    paused: Pause::from_number(row.get(3)?),
+                    lifted: row.get(4)?,
+                })
+            })
+            .optional()?;
+        Ok(found.unwrap_or_default())
+    }
+
+    fn add(&mut self, now: Time, bytes: u64, counts: bool) {
+        const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+        let today = now.ms() / DAY_MS;
+        if self.day != today {
+            self.day = today;
+            self.day_bytes = 0;
+        }
+        self.day_bytes = self.day_bytes.saturating_add(bytes);
+        if !counts {
+            self.uncounted_bytes = self.uncounted_bytes.saturating_add(bytes);
+        }
+    }
+
+    fn write(&self, conn: &Connection, space: i64, author: &AuthorKey) -> Result<(), StoreError> {
+        conn.prepare_cached(
+            "INSERT OR REPLACE INTO quotas(space, author, day, day_bytes, uncounted_bytes, paused, lifted)
+             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            space,
+            author.0,
+            int(self.day),
+            int(self.day_bytes),
+            int(self.uncounted_bytes),
+            self.paused.map_or(0, |pause| pause as i64 + 1),
+            self.lifted,
+        ])?;
+        Ok(())
+    }
+}

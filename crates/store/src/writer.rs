@@ -1,0 +1,198 @@
+//! The one thread that writes. It drains what waits into one transaction, each job under its own savepoint, and
+//! answers after the commit is durable.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+
+use crate::core::Core;
+use crate::error::StoreError;
+use crate::event::{Broadcast, Event};
+use crate::log;
+
+/// Most jobs of one commit: callers wait for each other no longer than this many take.
+const GROUP_MAX_JOBS: usize = 256;
+
+/// Something to do in a transaction.
+pub(crate) trait Job: Send {
+    /// Does it. `false` takes back what it did; the others of its group go on.
+    fn run(&mut self, core: &mut Core) -> bool;
+
+    /// Answers: with the number of the last op if the commit is durable, else with why it is not.
+    fn answer(self: Box<Self>, outcome: Result<u64, StoreError>);
+}
+
+/// The way to the writer.
+#[derive(Clone, Debug)]
+pub(crate) struct Queue {
+    sender: SyncSender<Message>,
+}
+
+enum Message {
+    Job(Box<dyn Job>),
+    Close,
+}
+
+impl std::fmt::Debug for Message {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Job(_) => "Job",
+            Self::Close => "Close",
+        })
+    }
+}
+
+impl Queue {
+    /// Puts a job in, or answers it with why not.
+    pub(crate) fn send(&self, job: Box<dyn Job>) {
+        match self.sender.try_send(Message::Job(job)) {
+            Ok(()) => {}
+            Err(TrySendError::Full(Message::Job(job))) => job.answer(Err(StoreError::Busy)),
+            Err(TrySendError::Disconnected(Message::Job(job))) => {
+                job.answer(Err(StoreError::Closed));
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Lets the writer finish what waits and end.
+    pub(crate) fn close(&self) {
+        // A writer that has ended already needs no telling.
+        let _ = self.sender.send(Message::Close);
+    }
+}
+
+/// Starts the writer.
+pub(crate) fn start(
+    core: Core,
+    queue_max_jobs: usize,
+    broadcast: Broadcast,
+    committed: impl Fn() + Send + 'static,
+) -> std::io::Result<(Queue, JoinHandle<()>)> {
+    let (sender, receiver) = sync_channel(queue_max_jobs);
+    let thread = std::thread::Builder::new()
+        .name("rota-writer".into())
+        .spawn(move || {
+            let mut writer = Writer {
+                core,
+                broadcast,
+                committed,
+            };
+            writer.work(&receiver);
+            writer.broadcast.close();
+        })?;
+    Ok((Queue { sender }, thread))
+}
+
+struct Writer<F> {
+    core: Core,
+    broadcast: Broadcast,
+    committed: F,
+}
+
+impl<F: Fn()> Writer<F> {
+    fn work(&mut self, receiver: &Receiver<Message>) {
+        while let Ok(Message::Job(first)) = receiver.recv() {
+            let mut waiting = vec![first];
+            let mut last = false;
+            while waiting.len() < GROUP_MAX_JOBS {
+                match receiver.try_recv() {
+                    Ok(Message::Job(job)) => waiting.push(job),
+                    Ok(Message::Close) => {
+                        last = true;
+                        break;
+                    }
+                    Err(_) => break,
+                }
+            }
+            self.group(waiting);
+            if last {
+                return;
+            }
+        }
+    }
+
+    fn group(&mut self, jobs: Vec<Box<dyn Job>>) {
+        let mut done = Vec::with_capacity(jobs.len());
+        let outcome = self.run_all(jobs, &mut done);
+        if outcome.is_err() {
+            // The transaction may be open still, or ended by SQLite itself.
+            let _ = self.core.conn.execute_batch("ROLLBACK");
+            self.core.forget();
+        } else {
+            self.core.index.settle();
+        }
+        let changed = std::mem::take(&mut self.core.changed);
+        match outcome {
+            Ok(seq) => {
+                if !changed.is_empty() {
+                    self.broadcast.tell(Event { seq, changed });
+                }
+                for job in done {
+                    job.answer(Ok(seq));
+                }
+                (self.committed)();
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a commit failed");
+                for job in done {
+                    job.answer(Err(error.again()));
+                }
+            }
+        }
+    }
+
+    /// Runs the jobs and commits. Every job ends in `done`.
+    fn run_all(
+        &mut self,
+        jobs: Vec<Box<dyn Job>>,
+        done: &mut Vec<Box<dyn Job>>,
+    ) -> Result<u64, StoreError> {
+        let mut jobs = jobs.into_iter();
+        let begun = self.core.conn.execute_batch("BEGIN IMMEDIATE");
+        if let Err(error) = begun {
+            done.extend(jobs);
+            return Err(error.into());
+        }
+        while let Some(mut job) = jobs.next() {
+            let ran = self.run(&mut job);
+            done.push(job);
+            if let Err(error) = ran {
+                done.extend(jobs);
+                return Err(error);
+            }
+        }
+        let seq = log::last_seq(&self.core.conn)?;
+        self.core.conn.execute_batch("COMMIT")?;
+        Ok(seq)
+    }
+
+    fn run(&mut self, job: &mut Box<dyn Job>) -> Result<(), StoreError> {
+        let core = &mut self.core;
+        core.conn
+            .prepare_cached("SAVEPOINT job")?
+            .execute([])?;
+        let before = core.conn.total_changes();
+        let kept = core.changed.clone();
+        // A job that panics is taken back like one that fails; the writer goes on.
+        let keep = catch_unwind(AssertUnwindSafe(|| job.run(core))).unwrap_or(false);
+        if core.conn.is_autocommit() {
+            // SQLite ended the whole transaction, as it may when the disk is full.
+            return Err(StoreError::Full(rusqlite::Error::SqliteFailure(
+                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL),
+                None,
+            )));
+        }
+        if !keep {
+            core.conn.execute_batch("ROLLBACK TO job")?;
+            if core.conn.total_changes() != before {
+                core.forget();
+            }
+            core.changed = kept;
+        }
+        core.conn
+            .prepare_cached("RELEASE job")?
+            .execute([])?;
+        Ok(())
+    }
+}
