@@ -22,7 +22,8 @@ const world = scene === "empty" ? smallWorld() : house(new Date());
 if (scene === "long") {
   const list = world.lists[2];
   if (list) {
-    for (let i = 0; i < 20_000; i++)
+    const many = Number(query.get("n") ?? 20_000);
+    for (let i = 0; i < many; i++)
       world.tasks.push(taskOf(`x${String(i).padStart(6, "0")}`, `Task ${i}`, list));
   }
 }

@@ -1,3 +1,4 @@
+import { flushSync } from "svelte";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fail } from "./memory/transport.ts";
 import { computerOf, jonas, mia, smallWorld, spaceOf, taskOf, type World } from "./memory/world.ts";
@@ -156,6 +157,8 @@ describe("the keys", () => {
     page.press("?", {}, document.body);
     expect(document.querySelector("dialog")?.textContent).toContain("Rename in place");
     document.querySelector<HTMLElement>("dialog .acts button")?.click();
+    flushSync();
+    expect(document.activeElement).toBe(page.get("new-task-field"));
     page.press("n", { ctrlKey: true }, window);
     expect(document.querySelector("dialog")).toBeNull();
   });

@@ -75,6 +75,11 @@ export class Rows {
     this.touch();
   }
 
+  /** Whether a task is no longer part of the view and only lingers in it. */
+  lingers(id: string): boolean {
+    return this.#lingering.some((other) => other.task.id === id);
+  }
+
   /** Ends the lingering of a task. */
   release(id: string): void {
     this.#lingering = this.#lingering.filter((other) => other.task.id !== id);

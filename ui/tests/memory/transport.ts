@@ -10,6 +10,8 @@ export class MemoryTransport implements Transport {
   readonly calls: { operation: string; input: unknown }[] = [];
   /** Operations that fail next, with their errors. */
   readonly failing = new Map<string, ApiError>();
+  /** How long an answer is on its way, after the work was done and its event was sent. */
+  latencyMs = 0;
   /** The day that counts as today. */
   today = new Date().toISOString().slice(0, 10);
   #seq = 0;
@@ -28,7 +30,9 @@ export class MemoryTransport implements Transport {
     if (error) throw error;
     const handler = this.#handlers[operation as OperationName] as ((input: unknown) => unknown) | undefined;
     if (!handler) throw fail("unknown_operation", `no operation ${operation}`);
-    return structuredClone(handler(input));
+    const answer = structuredClone(handler(input));
+    if (this.latencyMs > 0) await new Promise((done) => setTimeout(done, this.latencyMs));
+    return answer;
   }
 
   async subscribe(onEvent: (event: WatchEvent) => void): Promise<() => void> {
