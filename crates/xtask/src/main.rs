@@ -73,9 +73,6 @@ enum Command {
         /// How many seeds.
         #[arg(long)]
         seeds: Option<u64>,
-        /// The first seed; with `--seeds 1` it replays one run.
-        #[arg(long)]
-        first: Option<u64>,
     },
 }
 
@@ -86,7 +83,7 @@ fn main() -> ExitCode {
         Command::Check { advisories } => check::run(advisories),
         Command::Bench { arguments } => bench::run(&arguments),
         Command::E2e { name } => end_to_end::run(name.as_deref()),
-        Command::Sim { seeds, first } => sim::run(seeds, first),
+        Command::Sim { seeds } => sim::run(seeds),
     };
     match outcome {
         Ok(()) => exit(true),

@@ -5,19 +5,19 @@ use crate::step::Failed;
 use crate::{setup, tools};
 
 /// Runs the simulator's tests optimised, over as many seeds as asked.
-pub(crate) fn run(seeds: Option<u64>, first: Option<u64>) -> Result<(), Failed> {
+pub(crate) fn run(seeds: Option<u64>) -> Result<(), Failed> {
     setup::ensure(Purpose::Test)?;
-    let mut step = tools::nextest("simulator").args([
+    let step = tools::nextest("simulator").args([
         "run",
         "--release",
         "--package",
         "rota-sim",
-        "--no-capture",
+        "--profile",
+        "sim",
     ]);
-    for (name, number) in [("ROTA_SIM_SEEDS", seeds), ("ROTA_SIM_FIRST", first)] {
-        if let Some(number) = number {
-            step = step.env(name, number.to_string());
-        }
+    match seeds {
+        Some(seeds) => step.env("ROTA_SEEDS", seeds.to_string()),
+        None => step,
     }
-    step.run()
+    .run()
 }
