@@ -20,6 +20,7 @@ use self::{
 use crate::{
     error::NetError,
     event::{DisconnectReason, NetEvent},
+    heard::Heard,
     identity::PeerKey,
     join::{self, JoinStream, Joins},
     mux::{Mux, Opener},
@@ -46,6 +47,7 @@ pub(crate) struct Link {
     pub(crate) dialler: Dialler,
     pub(crate) address: SocketAddr,
     pub(crate) mux: Mux,
+    pub(crate) heard: Heard,
     /// Held while the other end is no member.
     pub(crate) pass: Option<Pass>,
     /// When the socket was accepted or dialled.
@@ -138,6 +140,7 @@ struct Life {
     address: SocketAddr,
     since: Instant,
     mux: Mux,
+    heard: Heard,
     opener: Opener,
     shared: Arc<Shared>,
     pass: Option<Pass>,
@@ -164,6 +167,7 @@ impl Life {
             since: link.since,
             opener: link.mux.opener(),
             mux: link.mux,
+            heard: link.heard,
             pass: link.pass,
             is_member: false,
             session: None,
@@ -293,12 +297,13 @@ impl Life {
         self.session = Some(session.clone());
         self.work
             .spawn(async move { Done::SyncEnded(session.run(stream).await) });
-        let (opener, shared) = (self.opener.clone(), self.shared.clone());
+        let (opener, shared, heard) =
+            (self.opener.clone(), self.shared.clone(), self.heard.clone());
         self.work.spawn(async move {
             let probe = shared.probe.subscribe();
             Done::PingEnded(
                 match open(&opener, ping::PROTOCOL, shared.timings.ping_timeout).await {
-                    Ok(stream) => ping::ping(stream, &shared.timings, probe).await,
+                    Ok(stream) => ping::ping(stream, &shared.timings, probe, &heard).await,
                     Err(error) => error.into_ping_failure(),
                 },
             )

@@ -83,6 +83,7 @@ pub(crate) enum Command {
     ListenAddresses(Reply<Vec<SocketAddr>>),
     Hints(Reply<Vec<Hint>>),
     Inviters(u32, Reply<Vec<PeerKey>>),
+    Failures(Reply<Vec<(PeerKey, String)>>),
     Shutdown(Reply<()>),
 }
 
@@ -147,6 +148,11 @@ impl NetHandle {
     /// The computers that announce the invitation now; two may have chosen one number.
     pub async fn inviters(&self, invitation: u32) -> Result<Vec<PeerKey>, NetError> {
         self.ask(|reply| Command::Inviters(invitation, reply)).await
+    }
+
+    /// Why members were last not reached or lost, in words for people; a member that is connected again is among them.
+    pub async fn failures(&self) -> Result<Vec<(PeerKey, String)>, NetError> {
+        self.ask(Command::Failures).await
     }
 
     /// The members that are connected now.

@@ -22,6 +22,7 @@ mod error;
 mod event;
 mod frame;
 mod handle;
+mod heard;
 mod identity;
 mod join;
 mod listener;

@@ -217,6 +217,7 @@ impl Manager {
             Command::ListenAddresses(reply) => drop(reply.send(self.listening.clone())),
             Command::Hints(reply) => drop(reply.send(self.peers.hints())),
             Command::Inviters(number, reply) => drop(reply.send(self.peers.inviters(number))),
+            Command::Failures(reply) => drop(reply.send(self.peers.failures())),
             Command::Shutdown(reply) => drop(reply),
         }
     }
@@ -377,7 +378,7 @@ impl Manager {
                             error = &error as &dyn std::error::Error,
                             "not connected"
                         );
-                        self.peers.failed(&peer, now);
+                        self.peers.failed(&peer, chain(&error), now);
                     }
                 }
             }
@@ -411,13 +412,18 @@ impl Manager {
         pass: Option<Pass>,
         since: Instant,
     ) -> Link {
-        let Secured { peer, connection } = secured;
+        let Secured {
+            peer,
+            connection,
+            heard,
+        } = secured;
         Link {
             id: self.links.next_id(),
             peer,
             dialler,
             address,
             mux: Mux::start(connection),
+            heard,
             pass,
             since,
         }
@@ -428,10 +434,18 @@ impl Manager {
         let Some(established) = self.links.ended(&ended, &self.peers.keys()) else {
             return;
         };
-        match ended.reason {
-            DisconnectReason::Requested => self.peers.sent_away(&ended.peer, now),
-            _ if ended.was_connected => self.peers.ended(&ended.peer, established, now),
-            _ => self.peers.failed(&ended.peer, now),
+        let Ended {
+            peer,
+            reason,
+            was_connected,
+            ..
+        } = ended;
+        match reason {
+            DisconnectReason::Requested => self.peers.sent_away(&peer, now),
+            _ if was_connected => self
+                .peers
+                .ended(&peer, reason.to_string(), established, now),
+            _ => self.peers.failed(&peer, reason.to_string(), now),
         }
     }
 
@@ -549,4 +563,16 @@ async fn at(moment: Option<Instant>) {
         Some(moment) => sleep_until(moment).await,
         None => std::future::pending().await,
     }
+}
+
+/// An error with its causes, for people.
+fn chain(error: &NetError) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
 }

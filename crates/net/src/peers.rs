@@ -45,6 +45,7 @@ struct Member {
     next_dial: Option<Instant>,
     last_dial: Option<Instant>,
     last_sign: Option<Instant>,
+    last_failure: Option<String>,
 }
 
 impl Peers {
@@ -80,6 +81,7 @@ impl Peers {
                 next_dial: Some(first_dial),
                 last_dial: None,
                 last_sign: None,
+                last_failure: None,
             });
             addresses.retain(|address| !member.remembered.contains(address));
             if !addresses.is_empty() && !is_new {
@@ -201,9 +203,10 @@ impl Peers {
         remembered.truncate(PEER_MAX_ADDRESSES);
     }
 
-    /// A dial of a member failed, or its connection ended before it was of use.
-    pub(crate) fn failed(&mut self, peer: &PeerKey, now: Instant) {
+    /// A dial of a member failed, or its connection ended before it was of use; `why` is for people.
+    pub(crate) fn failed(&mut self, peer: &PeerKey, why: String, now: Instant) {
         if let Some(member) = self.members.get_mut(peer) {
+            member.last_failure = Some(why);
             let near = member.last_sign.is_some_and(|sign| now < sign + NEAR);
             let spread = self.spread ^ u64::from_be_bytes(first_eight(peer));
             member.next_dial = Some(now + member.backoff.failed(&self.timings, near, spread));
@@ -211,14 +214,21 @@ impl Peers {
     }
 
     /// A member's connection, which was established at `since`, ended.
-    pub(crate) fn ended(&mut self, peer: &PeerKey, since: Instant, now: Instant) {
+    pub(crate) fn ended(&mut self, peer: &PeerKey, why: String, since: Instant, now: Instant) {
         if let Some(member) = self.members.get_mut(peer) {
             member.last_sign = Some(now);
             if now >= since + STOOD {
                 member.backoff = Backoff::default();
             }
         }
-        self.failed(peer, now);
+        self.failed(peer, why, now);
+    }
+
+    /// Why each member was last not reached, for people; of those that ever were not.
+    pub(crate) fn failures(&self) -> Vec<(PeerKey, String)> {
+        let failure =
+            |(peer, member): (&PeerKey, &Member)| Some((*peer, member.last_failure.clone()?));
+        self.members.iter().filter_map(failure).collect()
     }
 
     /// A connection was ended on purpose: it is not wanted back soon.
@@ -361,7 +371,7 @@ mod tests {
         let (mut peers, now) = (peers(), Instant::now());
         peers.set_members([(OTHER, vec![address("10.0.0.1:1")])], now);
         for _ in 0..20 {
-            peers.failed(&OTHER, now);
+            peers.failed(&OTHER, "why".into(), now);
         }
         assert!(peers.next_dial(nobody).unwrap() > now + Duration::from_secs(20));
         peers.announced("a".into(), hint(OTHER, &["10.0.0.1:1"]), now);
@@ -400,14 +410,14 @@ mod tests {
         let (mut peers, now) = (peers(), Instant::now());
         peers.set_members([(OTHER, vec![address("10.0.0.1:1")])], now);
         for _ in 0..20 {
-            peers.failed(&OTHER, now);
+            peers.failed(&OTHER, "why".into(), now);
         }
-        peers.ended(&OTHER, now, now);
+        peers.ended(&OTHER, "why".into(), now, now);
         assert!(
             peers.next_dial(nobody).unwrap() > now + Duration::from_secs(2),
             "it did not stand"
         );
-        peers.ended(&OTHER, now, now + STOOD);
+        peers.ended(&OTHER, "why".into(), now, now + STOOD);
         assert!(peers.next_dial(nobody).unwrap() <= now + STOOD + Timings::default().backoff_first);
     }
 

@@ -12,6 +12,7 @@ use tokio::net::TcpStream;
 use tokio_util::compat::{Compat, TokioAsyncReadCompatExt};
 
 use crate::{
+    heard::{Heard, Noted},
     identity::{Identity, PeerKey, key_of},
     policy::Dialler,
 };
@@ -20,12 +21,13 @@ const NOISE: &str = "/noise";
 const YAMUX: &str = "/yamux/1.0.0";
 
 /// The bytes under the multiplexer.
-pub(crate) type Channel = Negotiated<libp2p_noise::Output<Negotiated<Compat<TcpStream>>>>;
+pub(crate) type Channel = Negotiated<libp2p_noise::Output<Negotiated<Noted<Compat<TcpStream>>>>>;
 
 /// A connection whose other end has proved its key.
 pub(crate) struct Secured {
     pub(crate) peer: PeerKey,
     pub(crate) connection: yamux::Connection<Channel>,
+    pub(crate) heard: Heard,
 }
 
 /// Why a socket did not become a connection.
@@ -62,7 +64,8 @@ pub(crate) async fn secure(
 ) -> Result<Secured, SecureError> {
     socket.set_nodelay(true)?;
     let noise = libp2p_noise::Config::new(&identity.keypair)?;
-    let socket = negotiate(socket.compat(), dialler, NOISE).await?;
+    let heard = Heard::now();
+    let socket = negotiate(heard.noting(socket.compat()), dialler, NOISE).await?;
     let (peer_id, channel) = match dialler {
         Dialler::Me => noise.upgrade_outbound(socket, NOISE).await?,
         Dialler::Peer => noise.upgrade_inbound(socket, NOISE).await?,
@@ -83,9 +86,11 @@ pub(crate) async fn secure(
         Dialler::Me => yamux::Mode::Client,
         Dialler::Peer => yamux::Mode::Server,
     };
+    let connection = yamux::Connection::new(channel, yamux_config(), mode);
     Ok(Secured {
         peer,
-        connection: yamux::Connection::new(channel, yamux_config(), mode),
+        connection,
+        heard,
     })
 }
 

@@ -4,7 +4,7 @@
 //! computers live in that one namespace and hear each other through `eth0`.
 
 use std::{
-    net::UdpSocket,
+    net::{SocketAddr, UdpSocket},
     process::{Command, Stdio},
 };
 
@@ -217,6 +217,7 @@ fn without_a_network_and_without_multicast_the_node_says_so_and_recovers() {
             ip("link set eth0 down");
             let mut one = Node::new(announcing(1));
             one.condition(ConditionCode::NoNetwork, true).await;
+            one.port().await;
             let loopback = one.handle.listen_addresses().await.unwrap();
             assert!(
                 !loopback.is_empty() && loopback.iter().all(|address| address.ip().is_loopback()),
@@ -289,4 +290,21 @@ fn many_computers_meet_with_one_connection_a_pair() {
             .await;
         },
     );
+}
+
+#[test]
+fn link_local_addresses_keep_their_interface() {
+    in_namespace("link_local_addresses_keep_their_interface", async || {
+        ip("addr del 10.77.0.1/24 dev eth0");
+        let (mut one, mut two) = (Node::new(announcing(1)), Node::new(announcing(2)));
+        one.members(&[(2, None)]).await;
+        two.members(&[(1, None)]).await;
+        let hint = one.hint(key(2), |_| true).await;
+        assert!(
+            matches!(hint.addresses[..], [SocketAddr::V6(v6)] if v6.scope_id() != 0),
+            "{hint:?}"
+        );
+        one.connected(2).await;
+        two.connected(1).await;
+    });
 }

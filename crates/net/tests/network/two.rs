@@ -169,3 +169,47 @@ async fn a_frame_that_is_too_long_is_refused_before_it_is_sent() {
     one.send(2, &vec![1; limit]).await;
     assert_eq!(two.frame(1).await.len(), limit);
 }
+
+#[tokio::test]
+async fn an_address_that_leads_nowhere_or_to_another_does_not_hide_the_right_one() {
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let (_three, another) = Node::listening(config(3)).await;
+    let (mut one, address) = Node::listening(config(1)).await;
+    let mut two = Node::new(config(2));
+    one.members(&[(2, None)]).await;
+    two.handle
+        .set_members(vec![(key(1), vec![nobody, another, address])])
+        .await
+        .unwrap();
+    two.connected(1).await;
+    one.connected(2).await;
+}
+
+#[tokio::test]
+async fn why_a_member_is_not_reached_is_told() {
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let node = Node::new(config(2));
+    node.members(&[(1, Some(nobody))]).await;
+    let told = async {
+        loop {
+            if let Some((peer, why)) = node.handle.failures().await.unwrap().pop() {
+                return (peer, why);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    let (peer, why) = tokio::time::timeout(crate::node::DEADLINE, told)
+        .await
+        .unwrap();
+    assert_eq!(peer, key(1));
+    assert!(
+        why.contains(&nobody.to_string()) && why.contains("refused"),
+        "{why}"
+    );
+}
