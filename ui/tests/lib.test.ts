@@ -78,6 +78,8 @@ describe("the status line", () => {
     const wrong = { ...kitchen, state: "clock_wrong" as const };
     const old = { ...kitchen, id: "4", state: "incompatible" as const };
     const full = { code: "disk_full", severity: "error" as const, message: "", hint: null };
+    const taken = { ...full, code: "port_in_use" };
+    expect(standingOf([me, old], [taken]).key).toBe("status.unreached");
     expect(standingOf([me, sending], [])).toMatchObject({ key: "status.sending", values: { n: 4 } });
     expect(standingOf([me, sending, old], []).key).toBe("status.older");
     expect(standingOf([me, sending, old, wrong], []).key).toBe("status.clock");

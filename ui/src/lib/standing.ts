@@ -11,7 +11,7 @@ export interface Standing {
   ring: Segment[];
 }
 
-/** Not saving > clock > other version > sending or getting > up to date > alone. */
+/** Not saving > clock > cannot be reached > other version > sending or getting > up to date > alone. */
 export function standingOf(computers: readonly Computer[], health: readonly HealthCondition[]): Standing {
   const others = computers.filter((computer) => !computer.this && computer.state !== "removed");
   const online = others.filter((computer) => computer.online);
@@ -25,9 +25,13 @@ export function standingOf(computers: readonly Computer[], health: readonly Heal
   const named = (state: Computer["state"]): Computer | undefined =>
     computers.find((computer) => computer.state === state);
 
-  if (health.some((condition) => condition.code === "disk_full")) return say("status.disk", {}, true);
+  const stands = (...codes: string[]): boolean => health.some((condition) => codes.includes(condition.code));
+
+  if (stands("disk_full")) return say("status.disk", {}, true);
+  if (stands("read_only")) return say("status.readOnly", {}, true);
   const clock = named("clock_wrong");
   if (clock) return say("status.clock", { computer: clock.name }, true);
+  if (stands("port_in_use", "cannot_listen")) return say("status.unreached", {}, true);
   const other = named("incompatible");
   if (other) return say("status.older", { computer: other.name }, true);
   const sending = online.find((computer) => computer.to_send > 0);

@@ -21,6 +21,8 @@ export const en = {
   "status.older": "{computer} runs another version of Rota",
   "status.clock": "The clock of {computer} is wrong",
   "status.disk": "Not saving: the disk is full",
+  "status.readOnly": "Not saving: the data folder cannot be written",
+  "status.unreached": "Others cannot reach this computer",
   "status.starting": "Starting",
   "status.open": "{status}. Open Computers",
 

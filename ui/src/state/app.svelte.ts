@@ -78,13 +78,10 @@ export class App {
     return this.group.status?.health ?? [];
   }
 
-  get diskFull(): boolean {
-    return this.health.some((condition) => condition.code === "disk_full");
-  }
-
   /** Why nothing can be written here, or null where it can. */
   whyNotWrite(space: string | undefined): string | null {
-    if (this.diskFull) return t("status.disk");
+    if (this.health.some((condition) => condition.code === "disk_full")) return t("status.disk");
+    if (this.health.some((condition) => condition.code === "read_only")) return t("status.readOnly");
     return this.group.mayWrite(space) ? null : t("task.viewer");
   }
 
