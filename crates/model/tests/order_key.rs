@@ -199,11 +199,12 @@ proptest! {
 
     #[test]
     fn two_computers_at_the_same_place_get_different_keys(a in any_key(), b in any_key(), r: u32, s: u32) {
+        let has_room = a.as_str().len().max(b.as_str().len()) < 150;
         prop_assume!(r != s);
-        prop_assume!(a.as_str().len().max(b.as_str().len()) < 150);
         let (low, high) = if a <= b { (&a, &b) } else { (&b, &a) };
         for (before, after) in [(None, None), (Some(low), None), (None, Some(high)), (Some(low), Some(high))] {
-            prop_assert_ne!(OrderKey::between(before, after, r), OrderKey::between(before, after, s));
+            let (one, other) = (OrderKey::between(before, after, r), OrderKey::between(before, after, s));
+            prop_assert!(one != other || !has_room, "{one}");
         }
     }
 

@@ -349,6 +349,10 @@ fn the_text_of_a_rule_is_kept() {
         );
     }
     assert_eq!(rule("FREQ=DAILY;INTERVAL=1"), rule("FREQ=DAILY"));
+    assert_eq!(
+        rule("FREQ=WEEKLY;BYDAY=FR,WE,FR"),
+        rule("FREQ=WEEKLY;BYDAY=WE,FR")
+    );
 }
 
 #[test]
@@ -591,10 +595,11 @@ proptest! {
 
     #[test]
     fn words_for_a_rule_lead_back_to_it(rule in any_rule()) {
-        // Which day a week begins with has no words.
-        prop_assume!(!rule.as_str().contains("WKST"));
         let words = rule.describe();
-        prop_assert_eq!(parse_repeat(&words, &now(), &Style::default()), Ok(rule), "{}", words);
+        // Which day a week begins with has no words.
+        if !rule.as_str().contains("WKST") {
+            prop_assert_eq!(parse_repeat(&words, &now(), &Style::default()), Ok(rule), "{}", words);
+        }
     }
 
     #[test]

@@ -53,8 +53,34 @@ pub(super) fn parse(text: &str) -> Result<(String, Rule), RepeatError> {
     for (name, value) in &parts {
         read_part(&mut rule, name, value)?;
     }
+    in_order(&mut rule);
     check(&rule)?;
     Ok((body.to_owned(), rule))
+}
+
+/// Lists are sets, so that two ways to write one rule are equal. Numbers from the end stand behind the others.
+fn in_order(rule: &mut Rule) {
+    rule.months.sort_unstable();
+    rule.hours.sort_unstable();
+    rule.minutes.sort_unstable();
+    rule.week_numbers
+        .sort_unstable_by_key(|number| (*number < 0, *number));
+    rule.year_days
+        .sort_unstable_by_key(|number| (*number < 0, *number));
+    rule.month_days
+        .sort_unstable_by_key(|number| (*number < 0, *number));
+    rule.positions
+        .sort_unstable_by_key(|number| (*number < 0, *number));
+    rule.weekdays
+        .sort_unstable_by_key(|(number, day)| (*number, day.to_monday_zero_offset()));
+    rule.months.dedup();
+    rule.hours.dedup();
+    rule.minutes.dedup();
+    rule.week_numbers.dedup();
+    rule.year_days.dedup();
+    rule.month_days.dedup();
+    rule.positions.dedup();
+    rule.weekdays.dedup();
 }
 
 fn read_part(rule: &mut Rule, name: &str, value: &str) -> Result<(), RepeatError> {
