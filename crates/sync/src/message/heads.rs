@@ -45,7 +45,7 @@ impl HeadsUpdate {
     }
 }
 
-pub(super) fn write_heads(e: &mut Encoder, heads: &[Head]) -> EncodeResult {
+pub(crate) fn write_heads(e: &mut Encoder, heads: &[Head]) -> EncodeResult {
     let groups = || heads.chunk_by(|a, b| a.chain.author == b.chain.author);
     e.array(groups().count() as u64)?;
     for group in groups() {
@@ -63,7 +63,7 @@ pub(super) fn write_heads(e: &mut Encoder, heads: &[Head]) -> EncodeResult {
     Ok(())
 }
 
-pub(super) fn read_heads(r: &mut Reader<'_>) -> Result<Vec<Head>, WireError> {
+pub(crate) fn read_heads(r: &mut Reader<'_>) -> Result<Vec<Head>, WireError> {
     let mut heads = Vec::new();
     r.items(MESSAGE_MAX_HEADS, "heads", |r| {
         r.tuple(2, |r| {

@@ -11,6 +11,7 @@ use rota_model::{
 };
 
 pub use heads::{HeadsUpdate, PartOfFrontier};
+pub(crate) use heads::{read_heads, write_heads};
 pub use hello::{Hello, SpaceSummary};
 pub use ops::OpsBatch;
 
