@@ -23,6 +23,17 @@ struct Life {
     ended: bool,
 }
 
+/// What is to be signed.
+#[derive(Clone, Debug)]
+pub struct Unsigned {
+    /// How the payload is to be read.
+    pub flags: Flags,
+    /// The payload.
+    pub payload: Vec<u8>,
+    /// The author's wall time.
+    pub time: Time,
+}
+
 /// A computer's durable data. A clone of it is a folder copied.
 #[derive(Clone, Debug, Default)]
 pub struct Disk {
@@ -68,7 +79,12 @@ impl Disk {
                 gaps.push(entry.op.id);
             }
         }
-        Accepted { change: change(log, space, first, &chains, rules), gaps, paused: Vec::new(), refused: Vec::new() }
+        Accepted {
+            change: change(log, space, first, &chains, rules),
+            gaps,
+            paused: Vec::new(),
+            refused: Vec::new(),
+        }
     }
 
     /// Signs and stores an op of one's own. `None` if this computer does not count in the space.
@@ -76,9 +92,7 @@ impl Disk {
         &mut self,
         key: &ComputerKey,
         space: SpaceId,
-        flags: Flags,
-        payload: Vec<u8>,
-        time: Time,
+        unsigned: Unsigned,
         rules: &Rules,
         dice: &mut Dice,
     ) -> Option<(Op, Change)> {
@@ -86,7 +100,18 @@ impl Disk {
         let admission = log.membership(space, rules).of_key(&key.public())?.id;
         let life = self.life(key.public(), space, admission, dice);
         let (counter, previous) = self.next_place(key.public(), space, &life, rules);
-        let place = Place { space, incarnation: life.incarnation, counter, previous, time };
+        let Unsigned {
+            flags,
+            payload,
+            time,
+        } = unsigned;
+        let place = Place {
+            space,
+            incarnation: life.incarnation,
+            counter,
+            previous,
+            time,
+        };
         let op = key.sign(flags, place, payload);
         self.writes += 1;
         self.lives.insert(space, life);
@@ -101,13 +126,35 @@ impl Disk {
     }
 
     /// Founds a space with an op that admits its author.
-    pub fn found(&mut self, key: &ComputerKey, payload: Vec<u8>, time: Time, dice: &mut Dice) -> (Op, SpaceId) {
+    pub fn found(
+        &mut self,
+        key: &ComputerKey,
+        payload: Vec<u8>,
+        time: Time,
+        dice: &mut Dice,
+    ) -> (Op, SpaceId) {
         let incarnation = Incarnation(dice.bits());
-        let place = Place { space: SpaceId::ZERO, incarnation, counter: 1, previous: OpId::ZERO, time };
+        let place = Place {
+            space: SpaceId::ZERO,
+            incarnation,
+            counter: 1,
+            previous: OpId::ZERO,
+            time,
+        };
         let op = key.sign(Flags::MEMBERSHIP, place, payload);
         let space = op.space();
-        self.logs.entry(space).or_default().offer(Entry::new(op.clone()));
-        self.lives.insert(space, Life { incarnation, admission: op.id, ended: false });
+        self.logs
+            .entry(space)
+            .or_default()
+            .offer(Entry::new(op.clone()));
+        self.lives.insert(
+            space,
+            Life {
+                incarnation,
+                admission: op.id,
+                ended: false,
+            },
+        );
         (op, space)
     }
 
@@ -122,7 +169,9 @@ impl Disk {
     #[must_use]
     pub fn space_state(&self, space: SpaceId, me: &AuthorKey, rules: &Rules) -> SpaceState {
         let log = self.log(&space);
-        let State { membership, digest, .. } = log.state(space, rules);
+        let State {
+            membership, digest, ..
+        } = log.state(space, rules);
         SpaceState {
             space,
             seq: log.entries().len() as u64,
@@ -134,8 +183,16 @@ impl Disk {
 
     /// Reads ops for a peer. Gives them and from where to go on.
     #[must_use]
-    pub fn read(&self, space: &SpaceId, reading: &Reading, bytes: usize, ops: usize) -> (Vec<Op>, Option<u64>) {
-        let Some(log) = self.logs.get(space) else { return (Vec::new(), None) };
+    pub fn read(
+        &self,
+        space: &SpaceId,
+        reading: &Reading,
+        bytes: usize,
+        ops: usize,
+    ) -> (Vec<Op>, Option<u64>) {
+        let Some(log) = self.logs.get(space) else {
+            return (Vec::new(), None);
+        };
         let wanted: Vec<(u64, &Op)> = match reading {
             Reading::After { known, from_seq } => after(log, known, *from_seq),
             Reading::Chain { chain, from } => {
@@ -163,21 +220,41 @@ impl Disk {
 
     fn life(&self, me: AuthorKey, space: SpaceId, admission: OpId, dice: &mut Dice) -> Life {
         let forked = |life: &Life| {
-            let chain = Chain { author: me, incarnation: life.incarnation };
-            self.logs.get(&space).is_some_and(|log| log.frontier().of_chain(&chain).count() > 1)
+            let chain = Chain {
+                author: me,
+                incarnation: life.incarnation,
+            };
+            self.logs
+                .get(&space)
+                .is_some_and(|log| log.frontier().of_chain(&chain).count() > 1)
         };
         match self.lives.get(&space) {
-            Some(life) if !life.ended && life.admission == admission && !forked(life) => life.clone(),
-            _ => Life { incarnation: Incarnation(dice.bits()), admission, ended: false },
+            Some(life) if !life.ended && life.admission == admission && !forked(life) => {
+                life.clone()
+            }
+            _ => Life {
+                incarnation: Incarnation(dice.bits()),
+                admission,
+                ended: false,
+            },
         }
     }
 
     fn next_place(&self, me: AuthorKey, space: SpaceId, life: &Life, rules: &Rules) -> (u64, OpId) {
-        let chain = Chain { author: me, incarnation: life.incarnation };
-        let head = self.logs.get(&space).and_then(|log| log.frontier().of_chain(&chain).last());
+        let chain = Chain {
+            author: me,
+            incarnation: life.incarnation,
+        };
+        let head = self
+            .logs
+            .get(&space)
+            .and_then(|log| log.frontier().of_chain(&chain).last());
         let honest = head.map_or((1, life.admission), |head| (head.counter + 1, head.op));
         match self.stale_counter.get(&space) {
-            Some((counter, previous)) if rules.has(Planted::ReusedCounter) && head.is_some_and(|h| h.counter >= *counter) => {
+            Some((counter, previous))
+                if rules.has(Planted::ReusedCounter)
+                    && head.is_some_and(|h| h.counter >= *counter) =>
+            {
                 (counter + 1, *previous)
             }
             _ => honest,
@@ -188,7 +265,11 @@ impl Disk {
 /// Whom a computer tells about a space.
 #[must_use]
 pub fn audience(membership: &Membership, me: &AuthorKey) -> Audience {
-    let members: BTreeSet<_> = membership.standing().map(|a| a.admit.key).filter(|key| key != me).collect();
+    let members: BTreeSet<_> = membership
+        .standing()
+        .map(|a| a.admit.key)
+        .filter(|key| key != me)
+        .collect();
     let removed = membership
         .admissions
         .iter()
@@ -198,19 +279,40 @@ pub fn audience(membership: &Membership, me: &AuthorKey) -> Audience {
     Audience { members, removed }
 }
 
-fn change(log: &Log, space: SpaceId, first: u64, chains: &BTreeSet<Chain>, rules: &Rules) -> Change {
+fn change(
+    log: &Log,
+    space: SpaceId,
+    first: u64,
+    chains: &BTreeSet<Chain>,
+    rules: &Rules,
+) -> Change {
     let digest: Digest = log.state(space, rules).digest;
-    let heads: Vec<Head> = chains.iter().flat_map(|chain| log.frontier().of_chain(chain)).collect();
-    Change { seq: log.entries().len() as u64, first_op_seq: first, heads, digest }
+    let heads: Vec<Head> = chains
+        .iter()
+        .flat_map(|chain| log.frontier().of_chain(chain))
+        .collect();
+    Change {
+        seq: log.entries().len() as u64,
+        first_op_seq: first,
+        heads,
+        digest,
+    }
 }
 
 fn after<'a>(log: &'a Log, known: &Frontier, from: u64) -> Vec<(u64, &'a Op)> {
-    let here: Vec<Head> = known.heads().filter(|head| log.contains(&head.op)).collect();
+    let here: Vec<Head> = known
+        .heads()
+        .filter(|head| log.contains(&head.op))
+        .collect();
     let known_chains: BTreeSet<Chain> = here.iter().map(|head| head.chain).collect();
     let ahead: BTreeSet<Chain> = known
         .heads()
         .filter(|head| !known_chains.contains(&head.chain))
-        .filter(|head| log.frontier().of_chain(&head.chain).all(|own| own.counter < head.counter))
+        .filter(|head| {
+            log.frontier()
+                .of_chain(&head.chain)
+                .all(|own| own.counter < head.counter)
+        })
         .map(|head| head.chain)
         .collect();
     let start = usize::try_from(from).unwrap_or(usize::MAX);
@@ -222,7 +324,9 @@ fn after<'a>(log: &'a Log, known: &Frontier, from: u64) -> Vec<(u64, &'a Op)> {
         .filter(|(_, op)| {
             let chain = op.header.chain;
             if known_chains.contains(&chain) {
-                !here.iter().any(|head| head.chain == chain && log.is_up_to(&op.id, &head.op))
+                !here
+                    .iter()
+                    .any(|head| head.chain == chain && log.is_up_to(&op.id, &head.op))
             } else {
                 !ahead.contains(&chain)
             }

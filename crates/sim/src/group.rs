@@ -13,7 +13,7 @@ use rota_model::stamp::Stamp;
 use rota_model::task::{Status, status_value};
 use rota_model::value::Value;
 
-use crate::disk::Disk;
+use crate::disk::{Disk, Unsigned};
 use crate::log::Entry;
 use crate::machine::{Machine, of_tag, of_task};
 use crate::rules::Rules;
@@ -56,7 +56,9 @@ pub struct Failure {
 /// # Errors
 /// The first broken invariant.
 pub fn run(seed: u64, size: Size, rules: Rules) -> Result<Report, Failure> {
-    Group::new(seed, rules).live(size).map_err(|breach| Failure { seed, breach })
+    Group::new(seed, rules)
+        .live(size)
+        .map_err(|breach| Failure { seed, breach })
 }
 
 struct Group {
@@ -67,7 +69,11 @@ struct Group {
 
 impl Group {
     fn new(seed: u64, rules: Rules) -> Self {
-        Self { world: World::new(seed, rules), space: SpaceId::ZERO, tasks: Vec::new() }
+        Self {
+            world: World::new(seed, rules),
+            space: SpaceId::ZERO,
+            tasks: Vec::new(),
+        }
     }
 
     fn live(mut self, size: Size) -> Result<Report, Breach> {
@@ -96,7 +102,10 @@ impl Group {
             admit_statement(&machine, Role::Owner),
         ]);
         let time = machine.time(self.world.true_ms());
-        let (op, space) = machine.disk.found(&machine.key.clone(), payload, time, &mut self.world.dice);
+        let (op, space) =
+            machine
+                .disk
+                .found(&machine.key.clone(), payload, time, &mut self.world.dice);
         self.space = space;
         self.world.machines.push(machine);
         self.world.signed(&op);
@@ -129,14 +138,19 @@ impl Group {
                 machine.kept = Some((machine.disk.clone(), machine.acknowledged.clone()));
                 Ok(())
             }
-            Happening::Rollback => {
-                self.roll_back(at);
-                Ok(())
-            }
+            Happening::Rollback => self.roll_back(at),
             Happening::Clone => self.clone_machine(at),
             Happening::Admit => {
-                let role = if self.world.dice.percent(30) { Role::Viewer } else { Role::Editor };
-                if self.world.machines.len() < 8 { self.admit(at, role) } else { Ok(()) }
+                let role = if self.world.dice.percent(30) {
+                    Role::Viewer
+                } else {
+                    Role::Editor
+                };
+                if self.world.machines.len() < 8 {
+                    self.admit(at, role)
+                } else {
+                    Ok(())
+                }
             }
             Happening::Remove => self.remove(at),
             Happening::ChangeRole => self.change_role(at),
@@ -148,25 +162,41 @@ impl Group {
         let id = EntityId::new(self.world.dice.bytes());
         let title = format!("Task {}", self.tasks.len());
         self.tasks.push(id);
-        self.write(at, vec![(of_task(id, task::TITLE, Value::text(&title)), By::Person)])
+        self.write(
+            at,
+            vec![(of_task(id, task::TITLE, Value::text(&title)), By::Person)],
+        )
     }
 
     fn edit(&mut self, at: At) -> Result<(), Breach> {
-        let Some(id) = self.world.dice.pick(&self.tasks) else { return Ok(()) };
+        let Some(id) = self.world.dice.pick(&self.tasks) else {
+            return Ok(());
+        };
         let text = format!("Edit {}", self.world.dice.below(10_000));
-        let field = if self.world.dice.percent(50) { task::TITLE } else { task::DUE };
-        self.write(at, vec![(of_task(id, field, Value::text(&text)), By::Person)])
+        let field = if self.world.dice.percent(50) {
+            task::TITLE
+        } else {
+            task::DUE
+        };
+        self.write(
+            at,
+            vec![(of_task(id, field, Value::text(&text)), By::Person)],
+        )
     }
 
     fn tag(&mut self, at: At) -> Result<(), Breach> {
-        let Some(id) = self.world.dice.pick(&self.tasks) else { return Ok(()) };
+        let Some(id) = self.world.dice.pick(&self.tasks) else {
+            return Ok(());
+        };
         let tag = ["home", "bank", "school"][self.world.dice.index(3)];
         let on = self.world.dice.percent(70);
         self.write(at, vec![(of_tag(id, tag, on), By::Person)])
     }
 
     fn complete(&mut self, at: At) -> Result<(), Breach> {
-        let Some(id) = self.world.dice.pick(&self.tasks) else { return Ok(()) };
+        let Some(id) = self.world.dice.pick(&self.tasks) else {
+            return Ok(());
+        };
         let successor = EntityId::derive("rota next 1", &[&id.0]);
         let due = format!("2026-10-{:02}", 1 + self.world.dice.below(28));
         if !self.tasks.contains(&successor) {
@@ -175,17 +205,28 @@ impl Group {
         self.write(
             at,
             vec![
-                (of_task(id, task::STATUS, status_value(Status::Done, None)), By::Person),
-                (of_task(successor, task::PREDECESSOR, Value::entity(Some(id))), By::Rule),
+                (
+                    of_task(id, task::STATUS, status_value(Status::Done, None)),
+                    By::Person,
+                ),
+                (
+                    of_task(successor, task::PREDECESSOR, Value::entity(Some(id))),
+                    By::Rule,
+                ),
                 (of_task(successor, task::DUE, Value::text(&due)), By::Rule),
             ],
         )
     }
 
     fn delete(&mut self, at: At) -> Result<(), Breach> {
-        let Some(id) = self.world.dice.pick(&self.tasks) else { return Ok(()) };
+        let Some(id) = self.world.dice.pick(&self.tasks) else {
+            return Ok(());
+        };
         let gone = self.world.dice.percent(60);
-        self.write(at, vec![(of_task(id, task::DELETED, Value::bool(gone)), By::Person)])
+        self.write(
+            at,
+            vec![(of_task(id, task::DELETED, Value::bool(gone)), By::Person)],
+        )
     }
 
     /// Writes drafts and checks that a person's write stands where it was made.
@@ -195,15 +236,31 @@ impl Group {
             return Ok(());
         }
         let machine = &mut self.world.machines[at];
-        let Some((entry, change, writes)) = machine.write(space, drafts, now, &rules, &mut self.world.dice) else {
+        let Some((entry, change, writes)) =
+            machine.write(space, drafts, now, &rules, &mut self.world.dice)
+        else {
             return Ok(());
         };
         let state = machine.disk.log(&space).state(space, &rules);
-        let mine = state.membership.of_key(&machine.public()).is_some_and(|a| a.admit.role >= Role::Editor);
-        for write in writes.iter().filter(|write| mine && write.stamp != Stamp::RULE) {
+        let mine = state
+            .membership
+            .of_key(&machine.public())
+            .is_some_and(|a| a.admit.role >= Role::Editor);
+        for write in writes
+            .iter()
+            .filter(|write| mine && write.stamp != Stamp::RULE)
+        {
             let standing = state.winners.get(&write.cell).map(|winner| winner.rank);
-            if standing != Some(Rank { stamp: write.stamp, op: entry.op.id }) {
-                return Err(breach(2, "an edit made knowing another did not beat it".to_owned()));
+            if standing
+                != Some(Rank {
+                    stamp: write.stamp,
+                    op: entry.op.id,
+                })
+            {
+                return Err(breach(
+                    2,
+                    "an edit made knowing another did not beat it".to_owned(),
+                ));
             }
         }
         self.world.wrote(at, space, &entry, change)
@@ -211,8 +268,16 @@ impl Group {
 
     /// Flags, kinds and statements that only a later version knows.
     fn newer_write(&mut self, at: At) -> Result<(), Breach> {
-        let payload = [vec![0x81, 0x84, 0x18, 0x63], self.world.dice.bytes()[..3].iter().map(|b| b & 0x17).collect()].concat();
-        let flags = [Flags(4), Flags(7), Flags::MEMBERSHIP, Flags::WRITES][self.world.dice.index(4)];
+        let payload = [
+            vec![0x81, 0x84, 0x18, 0x63],
+            self.world.dice.bytes()[..3]
+                .iter()
+                .map(|b| b & 0x17)
+                .collect(),
+        ]
+        .concat();
+        let flags =
+            [Flags(4), Flags(7), Flags::MEMBERSHIP, Flags::WRITES][self.world.dice.index(4)];
         self.state_raw(at, flags, payload)
     }
 
@@ -248,12 +313,26 @@ impl Group {
 
     fn change_role(&mut self, by: At) -> Result<(), Breach> {
         let target = self.world.dice.index(self.world.machines.len());
-        let Some((remove, role)) = self.removal(by, target) else { return Ok(()) };
-        let role = if role == Role::Editor { Role::Owner } else { Role::Editor };
+        let Some((remove, role)) = self.removal(by, target) else {
+            return Ok(());
+        };
+        let role = if role == Role::Editor {
+            Role::Owner
+        } else {
+            Role::Editor
+        };
         let admit = admit_statement(&self.world.machines[target], role);
         // Lowering removes and admits in one op; raising admits again.
-        let statements = if role == Role::Editor { vec![Statement::Remove(remove), admit] } else { vec![admit] };
-        if target == by { Ok(()) } else { self.state(by, &statements) }
+        let statements = if role == Role::Editor {
+            vec![Statement::Remove(remove), admit]
+        } else {
+            vec![admit]
+        };
+        if target == by {
+            Ok(())
+        } else {
+            self.state(by, &statements)
+        }
     }
 
     /// What removing a computer says, by what the remover has.
@@ -266,9 +345,19 @@ impl Group {
             .frontier()
             .heads()
             .filter(|head| head.chain.author == key)
-            .map(|Head { chain, counter, op }| Cut { incarnation: chain.incarnation, counter, op })
+            .map(|Head { chain, counter, op }| Cut {
+                incarnation: chain.incarnation,
+                counter,
+                op,
+            })
             .collect();
-        Some((Remove { admission: admission.id, cuts }, admission.admit.role))
+        Some((
+            Remove {
+                admission: admission.id,
+                cuts,
+            },
+            admission.admit.role,
+        ))
     }
 
     fn state(&mut self, at: At, statements: &[Statement]) -> Result<(), Breach> {
@@ -282,7 +371,17 @@ impl Group {
         }
         let machine = &mut self.world.machines[at];
         let (time, key) = (machine.time(now), machine.key.clone());
-        match machine.disk.write(&key, space, flags, payload, time, &rules, &mut self.world.dice) {
+        match machine.disk.write(
+            &key,
+            space,
+            Unsigned {
+                flags,
+                payload,
+                time,
+            },
+            &rules,
+            &mut self.world.dice,
+        ) {
             Some((op, change)) => self.world.wrote(at, space, &Entry::new(op), change),
             None => Ok(()),
         }
@@ -294,17 +393,24 @@ impl Group {
         self.world.machines[at].clock_offset_ms = days * DAY_MS;
     }
 
-    fn roll_back(&mut self, at: At) {
-        if let Some((disk, acknowledged)) = self.world.machines[at].kept.take() {
-            self.world.crash(at);
-            self.world.machines[at].disk = disk;
-            self.world.machines[at].acknowledged = acknowledged;
-        }
+    /// A machine is set back and goes on without network for a while, so that nothing tells it.
+    fn roll_back(&mut self, at: At) -> Result<(), Breach> {
+        let Some((disk, acknowledged)) = self.world.machines[at].kept.take() else {
+            return Ok(());
+        };
+        self.world.crash(at);
+        self.world.machines[at].disk = disk;
+        self.world.machines[at].acknowledged = acknowledged;
+        self.world.start(at)?;
+        self.world.isolate(at)?;
+        self.add(at)
     }
 
     fn clone_machine(&mut self, at: At) -> Result<(), Breach> {
         let machine = &self.world.machines[at];
-        let Some((disk, acknowledged)) = machine.kept.clone() else { return Ok(()) };
+        let Some((disk, acknowledged)) = machine.kept.clone() else {
+            return Ok(());
+        };
         if self.world.machines.len() >= 8 {
             return Ok(());
         }
@@ -317,12 +423,14 @@ impl Group {
     /// All faults end. Twins take turns, since to the others they are one computer.
     fn settle(&mut self) -> Result<(), Breach> {
         self.world.heal()?;
-        for _ in 0..6 {
-            self.world.run_for(90_000)?;
-            self.world.heal()?;
+        // Drawn turns, so that each of one pair meets each of another.
+        let turns = if self.world.has_twins() { 40 } else { 1 };
+        for _ in 0..turns {
             self.world.take_turns()?;
+            self.world.run_for(25_000)?;
+            self.world.heal()?;
         }
-        self.world.run_for(90_000)
+        self.world.run_for(70_000)
     }
 
     /// Whoever counts for each other, directly or through others, has the same ops.
@@ -330,28 +438,54 @@ impl Group {
         let machines = &self.world.machines;
         let views: Vec<BTreeSet<_>> = machines
             .iter()
-            .map(|m| m.disk.log(&self.space).membership(self.space, &self.world.rules).standing().map(|a| a.admit.key).collect())
+            .map(|m| {
+                m.disk
+                    .log(&self.space)
+                    .membership(self.space, &self.world.rules)
+                    .standing()
+                    .map(|a| a.admit.key)
+                    .collect()
+            })
             .collect();
-        let mutual = |a: At, b: At| views[a].contains(&machines[b].public()) && views[b].contains(&machines[a].public());
+        let mutual = |a: At, b: At| {
+            views[a].contains(&machines[b].public()) && views[b].contains(&machines[a].public())
+        };
         for a in 0..machines.len() {
             for b in a + 1..machines.len() {
-                let (log_a, log_b) = (machines[a].disk.log(&self.space), machines[b].disk.log(&self.space));
+                let (log_a, log_b) = (
+                    machines[a].disk.log(&self.space),
+                    machines[b].disk.log(&self.space),
+                );
                 let twins = machines[a].public() == machines[b].public();
                 if mutual(a, b) && !twins && log_a.frontier() != log_b.frontier() {
                     let (n, m) = (log_a.entries().len(), log_b.entries().len());
-                    return Err(breach(6, format!("computers {a} and {b} count for each other and have {n} and {m} ops")));
+                    return Err(breach(
+                        6,
+                        format!(
+                            "computers {a} and {b} count for each other and have {n} and {m} ops"
+                        ),
+                    ));
                 }
             }
         }
-        let largest = machines.iter().map(|m| m.disk.log(&self.space)).max_by_key(|log| log.entries().len());
+        let largest = machines
+            .iter()
+            .map(|m| m.disk.log(&self.space))
+            .max_by_key(|log| log.entries().len());
         let log = largest.unwrap_or_default();
         let mut heads: BTreeMap<_, usize> = BTreeMap::new();
-        log.frontier().heads().for_each(|head| *heads.entry(head.chain).or_default() += 1);
+        log.frontier()
+            .heads()
+            .for_each(|head| *heads.entry(head.chain).or_default() += 1);
         let membership = log.membership(self.space, &self.world.rules);
         Ok(Report {
             ops: log.entries().len(),
             forks: heads.values().filter(|heads| **heads > 1).count(),
-            removed: membership.admissions.iter().filter(|a| a.removed_at.is_some()).count(),
+            removed: membership
+                .admissions
+                .iter()
+                .filter(|a| a.removed_at.is_some())
+                .count(),
         })
     }
 }

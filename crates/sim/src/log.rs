@@ -88,12 +88,32 @@ impl Log {
                     None => header.previous,
                 };
                 let id = self.branches.next_id();
-                self.branches.insert(id, Branch { chain: header.chain, parent, admission });
+                self.branches.insert(
+                    id,
+                    Branch {
+                        chain: header.chain,
+                        parent,
+                        admission,
+                    },
+                );
                 id
             }
         };
-        self.positions.insert(op.id, Position { branch, counter: header.counter });
-        self.frontier.advance(Head { chain: header.chain, counter: header.counter, op: op.id }, header.previous);
+        self.positions.insert(
+            op.id,
+            Position {
+                branch,
+                counter: header.counter,
+            },
+        );
+        self.frontier.advance(
+            Head {
+                chain: header.chain,
+                counter: header.counter,
+                op: op.id,
+            },
+            header.previous,
+        );
         self.entries.push(entry);
         Offered::Stored
     }
@@ -147,7 +167,9 @@ impl Log {
                 Payload::Writes(_) | Payload::Unreadable => None,
             })
             .collect();
-        let mut membership = count(space, &stated, &self.branches, |op| self.positions.get(op).copied());
+        let mut membership = count(space, &stated, &self.branches, |op| {
+            self.positions.get(op).copied()
+        });
         rules.judge(self, space, &mut membership);
         membership
     }
@@ -158,7 +180,11 @@ impl Log {
         let membership = self.membership(space, rules);
         let mut winners: BTreeMap<Cell, Written> = BTreeMap::new();
         for (op, write) in self.writes() {
-            if !self.positions.get(&op).is_some_and(|at| membership.counts(*at)) {
+            if !self
+                .positions
+                .get(&op)
+                .is_some_and(|at| membership.counts(*at))
+            {
                 continue;
             }
             let written = written(op, write);
@@ -172,8 +198,14 @@ impl Log {
             }
         }
         let mut digest = Digest::default();
-        winners.iter().for_each(|(cell, winner)| digest.add(cell, winner.rank, &winner.value));
-        State { membership, winners, digest }
+        winners
+            .iter()
+            .for_each(|(cell, winner)| digest.add(cell, winner.rank, &winner.value));
+        State {
+            membership,
+            winners,
+            digest,
+        }
     }
 
     /// Every counted write of one cell.
@@ -181,7 +213,11 @@ impl Log {
     pub fn seen(&self, cell: &Cell, membership: &Membership) -> Vec<Written> {
         self.writes()
             .filter(|(op, write)| {
-                write.cell == *cell && self.positions.get(op).is_some_and(|at| membership.counts(*at))
+                write.cell == *cell
+                    && self
+                        .positions
+                        .get(op)
+                        .is_some_and(|at| membership.counts(*at))
             })
             .map(|(op, write)| written(op, write))
             .collect()
@@ -196,5 +232,12 @@ impl Log {
 }
 
 fn written(op: OpId, write: &Write) -> Written {
-    Written { rank: Rank { stamp: write.stamp, op }, bases: write.bases.clone(), value: write.value.clone() }
+    Written {
+        rank: Rank {
+            stamp: write.stamp,
+            op,
+        },
+        bases: write.bases.clone(),
+        value: write.value.clone(),
+    }
 }

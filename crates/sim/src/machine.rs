@@ -14,7 +14,7 @@ use rota_model::value::Value;
 use rota_sync::{Change, Coordinator};
 
 use crate::dice::Dice;
-use crate::disk::Disk;
+use crate::disk::{Disk, Unsigned};
 use crate::log::Entry;
 use crate::rules::Rules;
 
@@ -37,8 +37,10 @@ pub struct Machine {
     pub epoch: u64,
     /// Its wall clock minus the true one, in milliseconds.
     pub clock_offset_ms: i64,
-    /// Since when it is cut off, if it is.
+    /// Whether it is cut off.
     pub isolated: bool,
+    /// Whether another computer with its key has the network.
+    pub waits_for_twin: bool,
     tick: u16,
 }
 
@@ -56,6 +58,7 @@ impl Machine {
             epoch: 0,
             clock_offset_ms: 0,
             isolated: false,
+            waits_for_twin: false,
             tick: 0,
         }
     }
@@ -101,8 +104,12 @@ impl Machine {
                 write
             })
             .collect();
-        let payload = encode_writes(&writes);
-        let (op, change) = self.disk.write(&self.key, space, Flags::WRITES, payload, time, rules, dice)?;
+        let unsigned = Unsigned {
+            flags: Flags::WRITES,
+            payload: encode_writes(&writes),
+            time,
+        };
+        let (op, change) = self.disk.write(&self.key, space, unsigned, rules, dice)?;
         Some((Entry::new(op), change, writes))
     }
 }
@@ -110,11 +117,17 @@ impl Machine {
 /// A draft of a task's field.
 #[must_use]
 pub fn of_task(entity: EntityId, field: rota_model::cell::Field, value: Value) -> Draft {
-    Draft { cell: Cell::of(Kind::TASK, entity, field), value }
+    Draft {
+        cell: Cell::of(Kind::TASK, entity, field),
+        value,
+    }
 }
 
 /// A draft of a task's tag.
 #[must_use]
 pub fn of_tag(entity: EntityId, tag: &str, on: bool) -> Draft {
-    Draft { cell: Cell::element(Kind::TASK, entity, task::TAG, tag.as_bytes()), value: Value::bool(on) }
+    Draft {
+        cell: Cell::element(Kind::TASK, entity, task::TAG, tag.as_bytes()),
+        value: Value::bool(on),
+    }
 }

@@ -34,7 +34,9 @@ impl Rules {
     /// The rules with a bug.
     #[must_use]
     pub const fn with(planted: Planted) -> Self {
-        Self { planted: Some(planted) }
+        Self {
+            planted: Some(planted),
+        }
     }
 
     /// Whether this bug is planted.
@@ -55,7 +57,11 @@ impl Rules {
     /// The stamp of a person's write.
     #[must_use]
     pub fn stamp(&self, right: Stamp, time: Time) -> Stamp {
-        if self.has(Planted::StampFromClock) { Stamp(time.0) } else { right }
+        if self.has(Planted::StampFromClock) {
+            Stamp(time.0)
+        } else {
+            right
+        }
     }
 
     /// Changes what counts to what a judgement on arrival would have made of it.
@@ -73,9 +79,9 @@ impl Rules {
                 continue;
             }
             let then = so_far.membership(space, &honest);
-            let may = then
-                .standing()
-                .any(|a| a.admit.key == entry.op.header.chain.author && a.admit.role >= Role::Editor);
+            let may = then.standing().any(|a| {
+                a.admit.key == entry.op.header.chain.author && a.admit.role >= Role::Editor
+            });
             if let (true, Some(at)) = (may, log.position(&entry.op.id)) {
                 let last = counted.entry(at.branch).or_default();
                 *last = (*last).max(at.counter);

@@ -40,12 +40,21 @@ impl Witness {
         let log = disk.log(&space);
         for entry in log.entries().iter().rev().take(8) {
             if self.bytes.get(&entry.op.id) != Some(&entry.op) {
-                return Err(breach(8, format!("op {} is not the one that was signed", entry.op.id)));
+                return Err(breach(
+                    8,
+                    format!("op {} is not the one that was signed", entry.op.id),
+                ));
             }
         }
-        let ids = log.entries().iter().fold(0u128, |sum, entry| sum.wrapping_add(low_half(&entry.op.id)));
+        let ids = log
+            .entries()
+            .iter()
+            .fold(0u128, |sum, entry| sum.wrapping_add(low_half(&entry.op.id)));
         let digest = log.state(space, rules).digest;
-        let shown = *self.by_frontier.entry((space, log.frontier().hash())).or_insert((ids, digest));
+        let shown = *self
+            .by_frontier
+            .entry((space, log.frontier().hash()))
+            .or_insert((ids, digest));
         if shown.0 != ids {
             return Err(breach(6, "equal frontiers, other ops".to_owned()));
         }
@@ -60,17 +69,32 @@ impl Witness {
     /// # Errors
     /// The invariant that it breaks.
     pub fn sent(&self, disk: &Disk, frame: &[u8]) -> Result<(), Breach> {
-        let message = Message::decode(frame).map_err(|error| breach(4, format!("unreadable frame sent: {error}")))?;
-        let durable = |space: &SpaceId, op: &OpId| disk.log_ref(space).is_some_and(|log| log.contains(op));
+        let message = Message::decode(frame)
+            .map_err(|error| breach(4, format!("unreadable frame sent: {error}")))?;
+        let durable =
+            |space: &SpaceId, op: &OpId| disk.log_ref(space).is_some_and(|log| log.contains(op));
         match message {
-            Message::Ops(batch) => match batch.ops.iter().find(|op| !durable(&batch.space, &op.id)) {
-                Some(op) => Err(breach(3, format!("op {} was sent and is not durable", op.id))),
+            Message::Ops(batch) => match batch.ops.iter().find(|op| !durable(&batch.space, &op.id))
+            {
+                Some(op) => Err(breach(
+                    3,
+                    format!("op {} was sent and is not durable", op.id),
+                )),
                 None => Ok(()),
             },
-            Message::Frontier(part) => announced(part.heads.iter().map(|head| durable(&part.space, &head.op))),
-            Message::Heads(update) | Message::Ack { heads: update, .. } | Message::Pull { changed: update, .. } => {
-                announced(update.heads.iter().map(|head| durable(&update.space, &head.op)))
+            Message::Frontier(part) => {
+                announced(part.heads.iter().map(|head| durable(&part.space, &head.op)))
             }
+            Message::Heads(update)
+            | Message::Ack { heads: update, .. }
+            | Message::Pull {
+                changed: update, ..
+            } => announced(
+                update
+                    .heads
+                    .iter()
+                    .map(|head| durable(&update.space, &head.op)),
+            ),
             _ => Ok(()),
         }
     }
@@ -84,7 +108,10 @@ pub fn kept(disk: &Disk, acknowledged: &BTreeMap<SpaceId, Vec<OpId>>) -> Result<
     for (space, ops) in acknowledged {
         let log = disk.log(space);
         if let Some(lost) = ops.iter().find(|op| !log.contains(op)) {
-            return Err(breach(10, format!("op {lost} was acknowledged and is gone")));
+            return Err(breach(
+                10,
+                format!("op {lost} was acknowledged and is gone"),
+            ));
         }
     }
     Ok(())
@@ -98,7 +125,10 @@ fn announced(mut durable: impl Iterator<Item = bool>) -> Result<(), Breach> {
     if durable.all(|durable| durable) {
         Ok(())
     } else {
-        Err(breach(4, "a head was announced that is not durable".to_owned()))
+        Err(breach(
+            4,
+            "a head was announced that is not durable".to_owned(),
+        ))
     }
 }
 

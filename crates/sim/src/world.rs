@@ -1,7 +1,7 @@
 //! The group in virtual time: who is connected with whom, what is under way, what happens next.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap};
 use std::rc::Rc;
 
 use rota_model::id::{AuthorKey, OpId, SpaceId};
@@ -28,13 +28,27 @@ pub type At = usize;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
     /// A frame arrives, if its connection still stands.
-    Frame { from: At, to: At, connection: u64, bytes: Vec<u8> },
+    Frame {
+        from: At,
+        to: At,
+        connection: u64,
+        bytes: Vec<u8>,
+    },
     /// A batch is written to the disk.
-    Commit { at: At, epoch: u64, accept: u64, space: SpaceId, ops: Vec<OpId>, repair: bool },
+    Commit {
+        at: At,
+        epoch: u64,
+        accept: u64,
+        space: SpaceId,
+        ops: Vec<OpId>,
+        repair: bool,
+    },
     /// A computer is told that time has passed.
     Tick { at: At, epoch: u64 },
     /// A crashed computer starts, or a cut off one is plugged in.
     Recover { at: At },
+    /// A computer hears that its connection with another is closed.
+    PeerGone { at: At, key: [u8; 32] },
     /// Two computers that are not connected try again.
     Dial,
 }
@@ -101,7 +115,12 @@ impl World {
         machine.epoch += 1;
         let epoch = machine.epoch;
         kept(&machine.disk, &machine.acknowledged)?;
-        let identity = Identity { key: machine.public(), name: format!("computer {at}"), boot, rules: rota_model::digest::RULES };
+        let identity = Identity {
+            key: machine.public(),
+            name: format!("computer {at}"),
+            boot,
+            rules: rota_model::digest::RULES,
+        };
         machine.engine = Some(Coordinator::new(identity));
         let spaces: Vec<_> = machine.disk.spaces().collect();
         for space in spaces {
@@ -117,10 +136,17 @@ impl World {
     /// What the step breaks.
     pub fn tell_space(&mut self, at: At, space: SpaceId) -> Result<(), Breach> {
         let machine = &self.machines[at];
-        let mut state = machine.disk.space_state(space, &machine.public(), &self.rules);
+        let mut state = machine
+            .disk
+            .space_state(space, &machine.public(), &self.rules);
         if state.frontier.is_empty() {
             // Before the log says anything, it is taken from whoever has it.
-            state.audience.members = self.machines.iter().map(Machine::public).filter(|k| *k != machine.public()).collect();
+            state.audience.members = self
+                .machines
+                .iter()
+                .map(Machine::public)
+                .filter(|k| *k != machine.public())
+                .collect();
         }
         self.input(at, Input::Space(state))
     }
@@ -130,7 +156,7 @@ impl World {
         let machine = &mut self.machines[at];
         machine.engine = None;
         machine.epoch += 1;
-        self.disconnect_all_silently(at);
+        self.disconnect_all(at);
         let delay = 200 + self.dice.below(8_000);
         self.schedule(delay, Event::Recover { at });
     }
@@ -165,18 +191,36 @@ impl World {
     ///
     /// # Errors
     /// What the step breaks.
-    pub fn wrote(&mut self, at: At, space: SpaceId, entry: &Rc<Entry>, change: rota_sync::Change) -> Result<(), Breach> {
+    pub fn wrote(
+        &mut self,
+        at: At,
+        space: SpaceId,
+        entry: &Rc<Entry>,
+        change: rota_sync::Change,
+    ) -> Result<(), Breach> {
         self.signed(&entry.op);
         self.own_counter_is_new(at, space, &entry.op)?;
-        self.witness.committed(&self.machines[at].disk, space, &self.rules)?;
-        self.machines[at].acknowledged.entry(space).or_default().push(entry.op.id);
+        self.witness
+            .committed(&self.machines[at].disk, space, &self.rules)?;
+        self.machines[at]
+            .acknowledged
+            .entry(space)
+            .or_default()
+            .push(entry.op.id);
         if self.dice.percent(3) {
             // Between the commit and everything that follows from it.
             self.crash(at);
             return Ok(());
         }
         self.tell_audience(at, space, entry)?;
-        self.input(at, Input::Committed { space, ops: vec![entry.op.clone()], change })
+        self.input(
+            at,
+            Input::Committed {
+                space,
+                ops: vec![entry.op.clone()],
+                change,
+            },
+        )
     }
 
     /// Lets virtual time pass.
@@ -188,7 +232,9 @@ impl World {
         while let Some(Reverse((at, _, _))) = self.queue.peek()
             && *at <= end
         {
-            let Some(Reverse((time, _, event))) = self.queue.pop() else { break };
+            let Some(Reverse((time, _, event))) = self.queue.pop() else {
+                break;
+            };
             self.now_ms = time;
             self.take(event)?;
         }
@@ -210,32 +256,66 @@ impl World {
         Ok(())
     }
 
-    /// Breaks the connections of computers that share a key with another, so that the other can take the place.
+    /// Of computers that share a key, lets one have the network: to the others they are one computer.
     ///
     /// # Errors
     /// What the step breaks.
     pub fn take_turns(&mut self) -> Result<(), Breach> {
         for at in 0..self.machines.len() {
-            let key = self.machines[at].public();
-            if self.machines.iter().filter(|machine| machine.public() == key).count() > 1 {
-                for other in 0..self.machines.len() {
-                    self.disconnect(at, other)?;
-                }
+            let twins = self.twins(at);
+            if twins.first() == Some(&at) {
+                let chosen = self.dice.pick(&twins);
+                twins
+                    .iter()
+                    .for_each(|twin| self.machines[*twin].waits_for_twin = chosen != Some(*twin));
+            }
+        }
+        for at in (0..self.machines.len())
+            .filter(|at| self.machines[*at].waits_for_twin)
+            .collect::<Vec<_>>()
+        {
+            for other in 0..self.machines.len() {
+                self.disconnect(at, other)?;
             }
         }
         Ok(())
     }
 
+    /// Whether computers share a key.
+    #[must_use]
+    pub fn has_twins(&self) -> bool {
+        (0..self.machines.len()).any(|at| self.twins(at).len() > 1)
+    }
+
+    fn twins(&self, at: At) -> Vec<At> {
+        let key = self.machines[at].public();
+        (0..self.machines.len())
+            .filter(|other| self.machines[*other].public() == key)
+            .collect()
+    }
+
     fn take(&mut self, event: Event) -> Result<(), Breach> {
         match event {
-            Event::Frame { from, to, connection, bytes } => {
+            Event::Frame {
+                from,
+                to,
+                connection,
+                bytes,
+            } => {
                 if self.connections.get(&pair(from, to)) != Some(&connection) {
                     return Ok(());
                 }
                 let peer = self.machines[from].public();
                 self.input(to, Input::Frame { peer, bytes })
             }
-            Event::Commit { at, epoch, accept, space, ops, repair: _ } => self.commit(at, epoch, accept, space, &ops),
+            Event::Commit {
+                at,
+                epoch,
+                accept,
+                space,
+                ops,
+                repair: _,
+            } => self.commit(at, epoch, accept, space, &ops),
             Event::Tick { at, epoch } => {
                 if self.machines[at].epoch != epoch {
                     return Ok(());
@@ -245,8 +325,13 @@ impl World {
             }
             Event::Recover { at } => {
                 self.machines[at].isolated = false;
-                if self.machines[at].engine.is_none() { self.start(at) } else { Ok(()) }
+                if self.machines[at].engine.is_none() {
+                    self.start(at)
+                } else {
+                    Ok(())
+                }
             }
+            Event::PeerGone { at, key } => self.input(at, Input::Disconnected(AuthorKey(key))),
             Event::Dial => self.dial(),
         }
     }
@@ -256,12 +341,22 @@ impl World {
         self.schedule(700, Event::Dial);
         for a in 0..self.machines.len() {
             for b in a + 1..self.machines.len() {
-                let up = |at: At| self.machines[at].engine.is_some() && !self.machines[at].isolated;
+                let up = |at: At| {
+                    let machine = &self.machines[at];
+                    machine.engine.is_some() && !machine.isolated && !machine.waits_for_twin
+                };
                 let twins = self.machines[a].public() == self.machines[b].public();
-                if !up(a) || !up(b) || twins || self.connections.contains_key(&(a, b)) || !self.dice.percent(60) {
+                if !up(a)
+                    || !up(b)
+                    || twins
+                    || self.connections.contains_key(&(a, b))
+                    || !self.dice.percent(60)
+                {
                     continue;
                 }
-                if self.has_connection_with(a, &self.machines[b].public()) || self.has_connection_with(b, &self.machines[a].public()) {
+                if self.has_connection_with(a, &self.machines[b].public())
+                    || self.has_connection_with(b, &self.machines[a].public())
+                {
                     // A twin holds the place; now and then the other one takes it.
                     continue;
                 }
@@ -277,7 +372,8 @@ impl World {
 
     fn has_connection_with(&self, at: At, key: &AuthorKey) -> bool {
         self.connections.keys().any(|&(a, b)| {
-            (a == at && self.machines[b].public() == *key) || (b == at && self.machines[a].public() == *key)
+            (a == at && self.machines[b].public() == *key)
+                || (b == at && self.machines[a].public() == *key)
         })
     }
 
@@ -290,21 +386,35 @@ impl World {
         self.input(b, Input::Disconnected(key_a))
     }
 
-    fn disconnect_all_silently(&mut self, at: At) {
+    fn disconnect_all(&mut self, at: At) {
         let key = self.machines[at].public();
-        let gone: Vec<_> = self.connections.keys().filter(|(a, b)| *a == at || *b == at).copied().collect();
+        let gone: Vec<_> = self
+            .connections
+            .keys()
+            .filter(|(a, b)| *a == at || *b == at)
+            .copied()
+            .collect();
         for (a, b) in gone {
             self.connections.remove(&(a, b));
             let other = if a == at { b } else { a };
-            // Their sockets close; a breach that this causes shows with their next step.
-            let now = self.now_of(other);
-            if let Some(engine) = &mut self.machines[other].engine {
-                engine.handle(now, Input::Disconnected(key));
-            }
+            self.schedule(
+                0,
+                Event::PeerGone {
+                    at: other,
+                    key: key.0,
+                },
+            );
         }
     }
 
-    fn commit(&mut self, at: At, epoch: u64, accept: u64, space: SpaceId, ids: &[OpId]) -> Result<(), Breach> {
+    fn commit(
+        &mut self,
+        at: At,
+        epoch: u64,
+        accept: u64,
+        space: SpaceId,
+        ids: &[OpId],
+    ) -> Result<(), Breach> {
         if self.machines[at].epoch != epoch {
             return Ok(());
         }
@@ -313,9 +423,14 @@ impl World {
             self.crash(at);
             return Ok(());
         }
-        let entries: Vec<_> = ids.iter().filter_map(|id| self.batches.get(id)).map(|op| Entry::new(op.clone())).collect();
+        let entries: Vec<_> = ids
+            .iter()
+            .filter_map(|id| self.batches.get(id))
+            .map(|op| Entry::new(op.clone()))
+            .collect();
         let accepted = self.machines[at].disk.accept(space, &entries, &self.rules);
-        self.witness.committed(&self.machines[at].disk, space, &self.rules)?;
+        self.witness
+            .committed(&self.machines[at].disk, space, &self.rules)?;
         if self.dice.percent(2) {
             // Or just after.
             self.crash(at);
@@ -327,7 +442,13 @@ impl World {
         if self.rules.has(Planted::AckBeforeCommit) {
             return Ok(());
         }
-        self.input(at, Input::Accepted { id: AcceptId(accept), result: accepted })
+        self.input(
+            at,
+            Input::Accepted {
+                id: AcceptId(accept),
+                result: accepted,
+            },
+        )
     }
 
     fn tell_audience(&mut self, at: At, space: SpaceId, entry: &Entry) -> Result<(), Breach> {
@@ -343,7 +464,9 @@ impl World {
     /// Gives an input to a running computer and does all that it asks for.
     fn input(&mut self, at: At, input: Input) -> Result<(), Breach> {
         let now = self.now_of(at);
-        let Some(engine) = &mut self.machines[at].engine else { return Ok(()) };
+        let Some(engine) = &mut self.machines[at].engine else {
+            return Ok(());
+        };
         engine.handle(now, input);
         let epoch = self.machines[at].epoch;
         while let Some(output) = self.poll(at, epoch) {
@@ -354,7 +477,11 @@ impl World {
 
     fn poll(&mut self, at: At, epoch: u64) -> Option<Output> {
         let machine = &mut self.machines[at];
-        if machine.epoch == epoch { machine.engine.as_mut()?.poll() } else { None }
+        if machine.epoch == epoch {
+            machine.engine.as_mut()?.poll()
+        } else {
+            None
+        }
     }
 
     fn output(&mut self, at: At, output: Output) -> Result<(), Breach> {
@@ -362,29 +489,70 @@ impl World {
             Output::Send { peer, frame } => self.send(at, &peer, frame),
             Output::Drop { peer, reason } => {
                 let others: Vec<_> = self.peers_with_key(at, &peer);
-                if matches!(reason, rota_sync::DropReason::Wire(_) | rota_sync::DropReason::BadOp | rota_sync::DropReason::Order) {
-                    return Err(crate::witness::breach(4, format!("an honest peer was dropped: {reason}")));
+                if matches!(
+                    reason,
+                    rota_sync::DropReason::Wire(_)
+                        | rota_sync::DropReason::BadOp
+                        | rota_sync::DropReason::Order
+                ) {
+                    return Err(crate::witness::breach(
+                        4,
+                        format!("an honest peer was dropped: {reason}"),
+                    ));
                 }
-                others.into_iter().try_for_each(|other| self.disconnect(at, other))
+                others
+                    .into_iter()
+                    .try_for_each(|other| self.disconnect(at, other))
             }
-            Output::Accept { id, space, ops, repair, .. } => self.accept(at, id, space, ops, repair),
-            Output::Read { id, space, reading, budget_bytes, budget_ops, .. } => {
-                let (ops, next) = self.machines[at].disk.read(&space, &reading, budget_bytes, budget_ops.min(BATCH_MAX_OPS));
+            Output::Accept {
+                id,
+                space,
+                ops,
+                repair,
+                ..
+            } => self.accept(at, id, space, ops, repair),
+            Output::Read {
+                id,
+                space,
+                reading,
+                budget_bytes,
+                budget_ops,
+                ..
+            } => {
+                let (ops, next) = self.machines[at].disk.read(
+                    &space,
+                    &reading,
+                    budget_bytes,
+                    budget_ops.min(BATCH_MAX_OPS),
+                );
                 self.input(at, Input::OpsRead { id, ops, next })
             }
             Output::Check { peer, space, heads } => {
                 let log = self.machines[at].disk.log(&space);
-                let missing = heads.into_iter().filter(|head| !log.contains(&head.op)).collect();
-                self.input(at, Input::Checked { peer, space, missing })
+                let missing = heads
+                    .into_iter()
+                    .filter(|head| !log.contains(&head.op))
+                    .collect();
+                self.input(
+                    at,
+                    Input::Checked {
+                        peer,
+                        space,
+                        missing,
+                    },
+                )
             }
-            Output::Reread { space } | Output::Refetched { space, .. } => self.tell_space(at, space),
+            Output::Reread { space } | Output::Refetched { space, .. } => {
+                self.tell_space(at, space)
+            }
             Output::OwnHeadElsewhere { space, .. } => {
                 self.machines[at].disk.end_life(&space);
                 Ok(())
             }
-            Output::Diverged { .. } => {
-                Err(crate::witness::breach(6, "two computers found equal frontiers and other digests".to_owned()))
-            }
+            Output::Diverged { .. } => Err(crate::witness::breach(
+                6,
+                "two computers found equal frontiers and other digests".to_owned(),
+            )),
             Output::Synced { .. }
             | Output::Incomplete { .. }
             | Output::SpaceOffered { .. }
@@ -394,38 +562,75 @@ impl World {
         }
     }
 
-    fn accept(&mut self, at: At, id: AcceptId, space: SpaceId, ops: Vec<Op>, repair: bool) -> Result<(), Breach> {
+    fn accept(
+        &mut self,
+        at: At,
+        id: AcceptId,
+        space: SpaceId,
+        ops: Vec<Op>,
+        repair: bool,
+    ) -> Result<(), Breach> {
         let ids: Vec<_> = ops.iter().map(|op| op.id).collect();
         for op in ops {
             self.batches.entry(op.id).or_insert(op);
         }
         let epoch = self.machines[at].epoch;
         let delay = 1 + self.dice.below(30);
-        self.schedule(delay, Event::Commit { at, epoch, accept: id.0, space, ops: ids.clone(), repair });
+        self.schedule(
+            delay,
+            Event::Commit {
+                at,
+                epoch,
+                accept: id.0,
+                space,
+                ops: ids.clone(),
+                repair,
+            },
+        );
         if !self.rules.has(Planted::AckBeforeCommit) {
             return Ok(());
         }
-        let entries: Vec<_> = ids.iter().filter_map(|id| self.batches.get(id)).map(|op| Entry::new(op.clone())).collect();
-        let result = self.machines[at].disk.clone().accept(space, &entries, &self.rules);
+        let entries: Vec<_> = ids
+            .iter()
+            .filter_map(|id| self.batches.get(id))
+            .map(|op| Entry::new(op.clone()))
+            .collect();
+        let result = self.machines[at]
+            .disk
+            .clone()
+            .accept(space, &entries, &self.rules);
         self.input(at, Input::Accepted { id, result })
     }
 
     fn send(&mut self, at: At, peer: &AuthorKey, bytes: Vec<u8>) -> Result<(), Breach> {
         self.witness.sent(&self.machines[at].disk, &bytes)?;
         for to in self.peers_with_key(at, peer) {
-            let Some(&connection) = self.connections.get(&pair(at, to)) else { continue };
+            let Some(&connection) = self.connections.get(&pair(at, to)) else {
+                continue;
+            };
             // A stream keeps its order, whatever its delay.
             let soonest = self.last_arrival.get(&(at, to)).copied().unwrap_or(0);
             let arrives = (self.now_ms + 1 + self.dice.below(60)).max(soonest);
             self.last_arrival.insert((at, to), arrives);
-            self.schedule(arrives - self.now_ms, Event::Frame { from: at, to, connection, bytes: bytes.clone() });
+            self.schedule(
+                arrives - self.now_ms,
+                Event::Frame {
+                    from: at,
+                    to,
+                    connection,
+                    bytes: bytes.clone(),
+                },
+            );
         }
         Ok(())
     }
 
     fn peers_with_key(&self, at: At, key: &AuthorKey) -> Vec<At> {
         (0..self.machines.len())
-            .filter(|other| self.machines[*other].public() == *key && self.connections.contains_key(&pair(at, *other)))
+            .filter(|other| {
+                self.machines[*other].public() == *key
+                    && self.connections.contains_key(&pair(at, *other))
+            })
             .collect()
     }
 
@@ -438,18 +643,25 @@ impl World {
                 && entry.op.header.counter == op.header.counter
         });
         if second {
-            return Err(crate::witness::breach(7, format!("counter {} was used twice knowingly", op.header.counter)));
+            return Err(crate::witness::breach(
+                7,
+                format!("counter {} was used twice knowingly", op.header.counter),
+            ));
         }
         Ok(())
     }
 
     fn now_of(&self, at: At) -> Now {
-        Now { at: Millis(self.now_ms), wall_ms: self.machines[at].wall_ms(self.true_ms()) }
+        Now {
+            at: Millis(self.now_ms),
+            wall_ms: self.machines[at].wall_ms(self.true_ms()),
+        }
     }
 
     fn schedule(&mut self, delay: u64, event: Event) {
         self.order += 1;
-        self.queue.push(Reverse((self.now_ms + delay, self.order, event)));
+        self.queue
+            .push(Reverse((self.now_ms + delay, self.order, event)));
     }
 }
 
