@@ -52,6 +52,7 @@ pub(crate) fn all() -> Vec<String> {
             "--quiet",
             "--workspace",
             "--all-targets",
+            "--keep-going",
             "--locked",
             "--",
             "-D",
