@@ -42,7 +42,7 @@ pub(crate) enum Access {
 
 /// Opens the file and sets what has to be set on each connection.
 pub(crate) fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
-    let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     flags |= match access {
         Access::Write(_) => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
@@ -117,16 +117,19 @@ fn newer_version(path: &Path) -> Result<Option<i64>, StoreError> {
     Ok((found > VERSION).then_some(found))
 }
 
-fn version(conn: &Connection) -> Result<i64, StoreError> {
+pub(crate) fn version(conn: &Connection) -> Result<i64, StoreError> {
     Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
+/// Whether Rota made the database.
+pub(crate) fn is_ours(conn: &Connection) -> rusqlite::Result<bool> {
+    let id: i64 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    Ok(id == APPLICATION_ID)
+}
+
+pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
     let from = usize::try_from(version(conn)?).unwrap_or(0);
-    let not_ours = conn
-        .pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0))?
-        != APPLICATION_ID;
-    if from > 0 && not_ours {
+    if from > 0 && !is_ours(conn)? {
         return Err(StoreError::Damaged {
             aside: None,
             source: None,

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rota_model::branch::{Branch, BranchId, Branches, Position};
 use rota_model::digest::Digest;
-use rota_model::frontier::{Frontier, Head};
 use rota_model::id::{AuthorKey, Chain, Incarnation, OpId, SpaceId};
 use rota_model::members::{Membership, Stated, count};
 use rota_model::op::Flags;
@@ -241,21 +240,7 @@ impl SpaceState {
         Ok(())
     }
 
-    /// The heads.
-    pub(crate) fn frontier(&self) -> Frontier {
-        self.tips
-            .iter()
-            .filter_map(|(id, (counter, op))| {
-                Some(Head {
-                    chain: self.branches.get(*id)?.chain,
-                    counter: *counter,
-                    op: *op,
-                })
-            })
-            .collect()
-    }
-
-    /// Whether any chain of this author is here.
+    /// How many chains of this author are here.
     pub(crate) fn incarnations_of(&self, author: &AuthorKey) -> usize {
         self.by_chain
             .keys()

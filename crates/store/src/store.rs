@@ -11,6 +11,7 @@ use rota_model::op::{ComputerKey, Op, check_all};
 use rota_model::stamp::Time;
 
 use crate::accept::{AcceptJob, Accepted, Batch};
+use crate::backup;
 use crate::act::{Act, ActJob, Committed};
 use crate::core::Core;
 use crate::error::StoreError;
@@ -19,8 +20,10 @@ use crate::maintain::Maintenance;
 use crate::open::{self, Durability, FILE_NAME, Mode, VERSION};
 use crate::pending::{Pending, pending};
 use crate::quota;
+use crate::rebuild;
 use crate::read::{Pool, Reader};
 use crate::tx::Tx;
+use crate::undo::Undone;
 use crate::writer::{self, Queue};
 
 /// How to open a store.
@@ -250,6 +253,74 @@ impl Store {
             quota::lift(tx.core(), space, &author)
         })
         .map(drop)
+    }
+
+    /// Takes back this computer's latest change by new writes; `None` if there is none to take back.
+    ///
+    /// # Errors
+    /// If the database fails, or this computer may no longer write there.
+    pub fn undo(&self, now: Time) -> Result<Committed<Option<Undone>>, StoreError> {
+        self.act(Act::of_machine(now), |tx| tx.undo_latest())
+    }
+
+    /// Drops what is projected from the winners and makes it anew. Nothing else changes.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn rebuild_projection(&self, now: Time) -> Result<(), StoreError> {
+        self.act(Act::of_machine(now), |tx| rebuild::projection(tx.core()))
+            .map(drop)
+    }
+
+    /// Drops the write index and what is projected and makes both anew from the log: after [`Reader::check_digest`]
+    /// found a difference.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn rebuild_cells(&self, now: Time) -> Result<(), StoreError> {
+        self.act(Act::of_machine(now), |tx| rebuild::cells(tx.core()))
+            .map(drop)
+    }
+
+    /// Writes a copy that holds every op and no identity; see [`crate::Backup`]. It appears whole or not at all.
+    /// Returns how many tasks it holds.
+    ///
+    /// # Errors
+    /// [`StoreError::NoAccess`] or [`StoreError::Full`] if the file cannot be written.
+    pub fn backup(&self, file: &Path) -> Result<u64, StoreError> {
+        let tasks = self.read(|reader| backup::count_tasks(reader.conn))?;
+        backup::write(&self.inner.path, file, tasks)
+    }
+
+    /// Looks through the whole file for damage.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if there is any.
+    pub fn check_file(&self) -> Result<(), StoreError> {
+        self.read(|reader| {
+            let found: String = reader
+                .conn
+                .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+            if found == "ok" {
+                return Ok(());
+            }
+            Err(StoreError::Damaged {
+                aside: None,
+                source: Some(rusqlite::Error::SqliteFailure(
+                    rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT),
+                    Some(found),
+                )),
+            })
+        })
+    }
+
+    /// Closes the store and sets its damaged file aside; opening the folder again starts over. Returns where it is.
+    ///
+    /// # Errors
+    /// If it cannot be renamed.
+    pub fn close_and_set_aside(&self) -> Result<PathBuf, StoreError> {
+        self.close();
+        open::set_aside(&self.inner.path)
     }
 
     /// Finishes what waits, moves the log into the file and ends. What is asked afterwards is [`StoreError::Closed`].

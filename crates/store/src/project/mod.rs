@@ -15,6 +15,8 @@ use crate::event::Changed;
 use crate::index::{Cells, Index};
 use crate::space::SpaceState;
 
+pub(crate) use task::{assignee_bytes, day_number};
+
 /// Whether and how a task shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Shown {

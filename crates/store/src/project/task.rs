@@ -5,6 +5,7 @@ use rota_model::cell::{Field, Kind, task};
 use rota_model::id::EntityId;
 use rota_model::order::OrderKey;
 use rota_model::register::{also_written, winner};
+use rota_model::successor::successor_id;
 use rota_model::task::{Assignee, Mark, Status, TaskFields, Winner};
 use rota_model::when::When;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -48,7 +49,10 @@ pub(crate) fn project(
         parent: reference(Kind::TASK, fields.parent.map(|(parent, _)| parent))?,
         predecessor: reference(Kind::TASK, fields.predecessor)?,
         shown,
-        proposal: fields.predecessor.is_some() && !fields.touched_by_person,
+        proposal: !fields.touched_by_person
+            && fields
+                .predecessor
+                .is_some_and(|before| successor_id(&before) == touched.id),
         order: OrderKey::from_foreign(&fields.order).as_str().to_owned(),
         deleted_ms: fields.deleted.map(|mark| int(mark.at_ms)),
     };

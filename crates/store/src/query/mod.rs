@@ -1,4 +1,10 @@
 //! What can be asked.
 
+pub(crate) mod filter;
 pub(crate) mod frontier;
+pub(crate) mod history;
+pub(crate) mod lists;
 pub(crate) mod names;
+pub(crate) mod spaces;
+pub(crate) mod task;
+pub(crate) mod tasks;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rota_model::cell::Kind;
-use rota_model::id::{AuthorKey, EntityId};
+use rota_model::id::{AuthorKey, EntityId, SpaceId};
 use rusqlite::{OptionalExtension, params};
 
 use crate::error::StoreError;
@@ -31,6 +31,8 @@ pub struct Author {
 pub(crate) struct NameCache {
     authors: HashMap<(i64, AuthorKey), Author>,
     persons: HashMap<(i64, EntityId), String>,
+    pub(crate) lists: HashMap<i64, (Named<EntityId>, Option<u64>)>,
+    pub(crate) spaces: HashMap<i64, Named<SpaceId>>,
 }
 
 impl Reader<'_> {

@@ -51,6 +51,21 @@ impl Computer {
         }
     }
 
+    /// One whose commits survive the process alone: for tests of many small commits.
+    pub fn fast(number: u8) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = OpenOptions {
+            durability: rota_store::Durability::Process,
+            ..options(number, 0)
+        };
+        let store = Store::open(folder.path(), options).unwrap();
+        Self {
+            folder,
+            store,
+            number,
+        }
+    }
+
     pub fn reopen(&mut self, life: u8) {
         self.store.close();
         self.store = Store::open(self.folder.path(), options(self.number, life)).unwrap();

@@ -1,0 +1,105 @@
+//! Making anew what follows from the log: the write index and the projection.
+
+use rota_model::branch::{BranchId, Position};
+use rota_model::digest::Digest;
+use rota_model::id::OpId;
+use rota_model::id::SpaceId;
+use rota_model::op::Flags;
+use rota_model::payload::Payload;
+use rota_model::stamp::Time;
+use rusqlite::params;
+
+use crate::core::Core;
+use crate::error::StoreError;
+use crate::index::From;
+use crate::project;
+use crate::sql::{fixed, int, uint};
+
+/// Ops that are read at a time.
+const BATCH_OPS: i64 = 500;
+
+/// Empties the projection and fills it from the winners.
+pub(crate) fn projection(core: &mut Core) -> Result<(), StoreError> {
+    for space in spaces(core)? {
+        let Some(mut state) = core.take_space(space)? else {
+            continue;
+        };
+        project::rebuild(&core.conn, &mut core.index, &state, &mut core.changed)?;
+        state.save(&core.conn)?;
+        core.put_back(state);
+    }
+    Ok(())
+}
+
+/// Empties the write index and fills it from the log, then the projection.
+pub(crate) fn cells(core: &mut Core) -> Result<(), StoreError> {
+    for space in spaces(core)? {
+        cells_of(core, space)?;
+    }
+    projection(core)
+}
+
+fn cells_of(core: &mut Core, space: SpaceId) -> Result<(), StoreError> {
+    let Some(mut state) = core.take_space(space)? else {
+        return Ok(());
+    };
+    core.index.clear();
+    core.conn.execute(
+        "DELETE FROM writes WHERE entity IN (SELECT id FROM entities WHERE space = ?1)",
+        [state.row],
+    )?;
+    state.membership = state.recount(&core.conn)?;
+    state.digest = Digest::default();
+    let mut after = 0;
+    loop {
+        let mut statement = core.conn.prepare_cached(
+            "SELECT o.seq, o.branch, o.counter, o.flags, o.time, o.id, o.payload FROM ops o
+             JOIN branches b ON b.id = o.branch WHERE o.seq > ?1 AND b.space = ?2 ORDER BY o.seq LIMIT ?3",
+        )?;
+        let batch = statement
+            .query_map(params![int(after), state.row, BATCH_OPS], |row| {
+                let at = Position {
+                    branch: BranchId(row.get(1)?),
+                    counter: uint(row.get(2)?),
+                };
+                let payload = Payload::read(Flags(row.get(3)?), row.get_ref(6)?.as_blob()?);
+                let (seq, time) = (uint(row.get(0)?), Time(uint(row.get(4)?)));
+                Ok((seq, at, time, OpId(fixed(row, 5)?), payload))
+            })?
+            .collect::<Result<Vec<_>, _>>()?;
+        drop(statement);
+        let Some((last, ..)) = batch.last() else {
+            break;
+        };
+        after = *last;
+        for (seq, at, time, op, payload) in batch {
+            let (Payload::Writes(writes), Some(branch)) = (payload, state.branches.get(at.branch))
+            else {
+                continue;
+            };
+            let author = branch.chain.author;
+            let counts = state.membership.counts(at);
+            for (n, write) in (0u32..).zip(writes) {
+                let from = From {
+                    seq,
+                    op,
+                    time,
+                    author,
+                };
+                core.index
+                    .add(&core.conn, &mut state, from, n, write, counts)?;
+            }
+        }
+        core.index.touched.clear();
+        core.index.settle();
+    }
+    state.save(&core.conn)?;
+    core.put_back(state);
+    Ok(())
+}
+
+fn spaces(core: &Core) -> Result<Vec<SpaceId>, StoreError> {
+    let mut statement = core.conn.prepare_cached("SELECT space FROM spaces")?;
+    let spaces = statement.query_map([], |row| Ok(SpaceId(fixed(row, 0)?)))?;
+    Ok(spaces.collect::<Result<_, _>>()?)
+}
