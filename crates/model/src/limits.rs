@@ -61,7 +61,7 @@ pub const MEMBER_ADDRESS_MAX_CONNECTIONS: usize = 64;
 /// Of those, from one address.
 pub const MEMBER_PER_ADDRESS_MAX_CONNECTIONS: usize = 8;
 /// Substreams at once in one connection, of both ends together.
-pub const SUBSTREAMS_MAX_COUNT: usize = 8;
+pub const SUBSTREAMS_MAX_COUNT: usize = 16;
 /// Bytes that one connection may hold received and unread, all substreams together.
 pub const CONNECTION_UNREAD_MAX_BYTES: usize = 4 * 1024 * 1024;
 /// Frames that wait in one connection for being written.
@@ -106,3 +106,5 @@ pub const CONTROL_LINE_MAX_BYTES: usize = 256 * 1024 * 1024;
 pub const CONTROL_MAX_CLIENTS: usize = 64;
 /// Events that wait for one who watches; one that is slower has to read everything again.
 pub const WATCH_WAITING_MAX_EVENTS: usize = 1_024;
+/// Frames that wait for one peer; one that takes them more slowly is dropped and comes again.
+pub const PEER_OUTBOX_MAX_FRAMES: usize = 512;

@@ -2,6 +2,7 @@
 
 mod conditions;
 mod links;
+mod reach;
 
 use std::{
     collections::{HashSet, VecDeque},
@@ -11,29 +12,27 @@ use std::{
 };
 
 use tokio::{
-    net::TcpStream,
     sync::{mpsc, watch},
     task::JoinSet,
     time::{Instant, sleep_until, timeout},
 };
 
-use self::{conditions::Conditions, links::Links};
+use self::{
+    conditions::Conditions,
+    links::Links,
+    reach::{Accepted, Dialled},
+};
 use crate::{
-    address::DialAddress,
     config::NetConfig,
-    connection::{Ended, Link, OpenJoin},
-    dial::dial,
+    connection::Ended,
     discovery::{self, Announced, Announcer, Network, Sighting},
-    error::NetError,
     event::{ConditionCode, DisconnectReason, NetEvent},
-    handle::{Command, JoinTarget, Reply},
+    handle::Command,
     identity::PeerKey,
     listener::{Bound, Heard, listen},
-    mux::Mux,
     peers::Peers,
-    policy::{Dialler, Gate, Pass},
+    policy::Gate,
     shared::Shared,
-    transport::{SecureError, Secured, secure},
     wake,
 };
 
@@ -103,23 +102,6 @@ pub(crate) fn start(config: NetConfig, shared: Arc<Shared>, commands: mpsc::Rece
         shared,
     };
     tokio::spawn(manager.run(commands, heard, sightings, woke, helpers, discovery));
-}
-
-/// What a dial was for.
-enum Purpose {
-    Member(PeerKey),
-    Connect(Reply<Result<PeerKey, NetError>>),
-    Join(OpenJoin),
-}
-
-type Dialled = (Purpose, Result<(Secured, SocketAddr), NetError>);
-
-/// A socket that was accepted, after its handshake.
-struct Accepted {
-    result: Result<Secured, SecureError>,
-    address: SocketAddr,
-    pass: Pass,
-    since: Instant,
 }
 
 struct Manager {
@@ -229,72 +211,6 @@ impl Manager {
         self.shared.roster_mut().members = keys;
     }
 
-    fn connect(&mut self, address: DialAddress, reply: Reply<Result<PeerKey, NetError>>) {
-        if let Some(peer) = address.peer().filter(|peer| self.links.has(peer)) {
-            // Whoever asked and went away needs no answer.
-            drop(reply.send(Ok(*peer)));
-            return;
-        }
-        let expected = address.peer().copied();
-        let shared = self.shared.clone();
-        self.dials.spawn(async move {
-            let result = match address.resolve().await {
-                Ok(addresses) => dial(addresses, expected, &shared).await,
-                Err(error) => Err(error),
-            };
-            (Purpose::Connect(reply), result)
-        });
-    }
-
-    fn open_join(&mut self, target: JoinTarget, reply: OpenJoin) {
-        let shared = self.shared.clone();
-        match target {
-            JoinTarget::Address(address) => {
-                if let Some(peer) = address.peer().filter(|peer| self.links.has(peer)) {
-                    return self.links.open_join(peer, reply);
-                }
-                let expected = address.peer().copied();
-                self.dials.spawn(async move {
-                    let result = match address.resolve().await {
-                        Ok(addresses) => dial(addresses, expected, &shared).await,
-                        Err(error) => Err(error),
-                    };
-                    (Purpose::Join(reply), result)
-                });
-            }
-            JoinTarget::Peer(peer) if self.links.has(&peer) => self.links.open_join(&peer, reply),
-            JoinTarget::Peer(peer) => {
-                let addresses = self.peers.addresses(&peer);
-                self.dials.spawn(async move {
-                    (
-                        Purpose::Join(reply),
-                        dial(addresses, Some(peer), &shared).await,
-                    )
-                });
-            }
-            JoinTarget::Invitation(number) => {
-                let inviters = self.peers.inviters(number);
-                if let Some(connected) = inviters.iter().find(|peer| self.links.has(peer)) {
-                    return self.links.open_join(connected, reply);
-                }
-                let candidates: Vec<_> = inviters
-                    .into_iter()
-                    .map(|peer| (peer, self.peers.addresses(&peer)))
-                    .collect();
-                self.dials.spawn(async move {
-                    let mut result = Err(NetError::NoSuchInvitation(number));
-                    for (peer, addresses) in candidates {
-                        result = dial(addresses, Some(peer), &shared).await;
-                        if result.is_ok() {
-                            break;
-                        }
-                    }
-                    (Purpose::Join(reply), result)
-                });
-            }
-        }
-    }
-
     fn heard(&mut self, heard: Heard) {
         match heard {
             Heard::Bound(bound) => {
@@ -308,124 +224,6 @@ impl Manager {
             }
             Heard::NotBound { code, message } => self.condition(code, Some(message)),
             Heard::Accepted(socket, address) => self.accept(socket, address),
-        }
-    }
-
-    /// Lets a socket as far as the handshake, if there is a place for it; closes it otherwise.
-    fn accept(&mut self, socket: TcpStream, address: SocketAddr) {
-        if self.shared.roster().is_closed() {
-            return;
-        }
-        let from_member = self.peers.is_member_address(address.ip());
-        let Some(pass) = self.gate.admit(address.ip(), from_member) else {
-            tracing::debug!(%address, "too many connections that have not shown who they are");
-            return;
-        };
-        let (shared, since) = (self.shared.clone(), Instant::now());
-        self.handshakes.spawn(async move {
-            let own = shared.identity.key;
-            let admits = |peer: &PeerKey| *peer != own && shared.roster().admits(peer);
-            let secured = secure(socket, Dialler::Peer, &shared.identity, admits);
-            let result = timeout(shared.timings.handshake, secured)
-                .await
-                .unwrap_or(Err(SecureError::TimedOut));
-            Accepted {
-                result,
-                address,
-                pass,
-                since,
-            }
-        });
-    }
-
-    fn accepted(&mut self, accepted: Accepted) {
-        let Accepted {
-            result,
-            address,
-            pass,
-            since,
-        } = accepted;
-        match result {
-            // Whether it may connect can have changed during the handshake.
-            Ok(secured) if self.shared.roster().admits(&secured.peer) => {
-                let link = self.link(secured, Dialler::Peer, address, Some(pass), since);
-                self.links.adopt(link, &self.peers.keys());
-            }
-            Ok(_) => {}
-            Err(error) => {
-                tracing::debug!(%address, error = &error as &dyn std::error::Error, "not connected")
-            }
-        }
-    }
-
-    fn dialled(&mut self, (purpose, result): Dialled) {
-        let now = Instant::now();
-        let members = self.peers.keys();
-        match (purpose, result) {
-            (Purpose::Member(peer), result) => {
-                self.dialling.remove(&peer);
-                match result {
-                    Ok((secured, address)) if members.contains(&peer) => {
-                        self.peers.worked(&peer, address);
-                        let link = self.link(secured, Dialler::Me, address, None, now);
-                        self.links.adopt(link, &members);
-                    }
-                    Ok(_) => {}
-                    Err(error) => {
-                        let peer_text = crate::peer_id_text(&peer);
-                        tracing::debug!(
-                            peer = peer_text,
-                            error = &error as &dyn std::error::Error,
-                            "not connected"
-                        );
-                        self.peers.failed(&peer, chain(&error), now);
-                    }
-                }
-            }
-            (Purpose::Connect(reply), Ok((secured, address))) => {
-                let peer = secured.peer;
-                self.peers.worked(&peer, address);
-                if members.contains(&peer) {
-                    let link = self.link(secured, Dialler::Me, address, None, now);
-                    self.links.adopt(link, &members);
-                }
-                // Whoever asked and went away needs no answer.
-                drop(reply.send(Ok(peer)));
-            }
-            (Purpose::Join(reply), Ok((secured, address))) => {
-                let peer = secured.peer;
-                self.peers.worked(&peer, address);
-                let link = self.link(secured, Dialler::Me, address, None, now);
-                self.links.adopt(link, &members);
-                self.links.open_join(&peer, reply);
-            }
-            (Purpose::Connect(reply), Err(error)) => drop(reply.send(Err(error))),
-            (Purpose::Join(reply), Err(error)) => drop(reply.send(Err(error))),
-        }
-    }
-
-    fn link(
-        &mut self,
-        secured: Secured,
-        dialler: Dialler,
-        address: SocketAddr,
-        pass: Option<Pass>,
-        since: Instant,
-    ) -> Link {
-        let Secured {
-            peer,
-            connection,
-            heard,
-        } = secured;
-        Link {
-            id: self.links.next_id(),
-            peer,
-            dialler,
-            address,
-            mux: Mux::start(connection),
-            heard,
-            pass,
-            since,
         }
     }
 
@@ -510,33 +308,6 @@ impl Manager {
         self.outbox.extend(self.conditions.set(code, message));
     }
 
-    fn next_dial(&self) -> Option<Instant> {
-        self.peers
-            .next_dial(|peer| self.dialling.contains(peer) || self.links.has(peer))
-    }
-
-    fn dial_due(&mut self) {
-        let Self {
-            peers,
-            dialling,
-            links,
-            ..
-        } = self;
-        let due = peers.due(Instant::now(), |peer| {
-            dialling.contains(peer) || links.has(peer)
-        });
-        for (peer, addresses) in due {
-            self.dialling.insert(peer);
-            let shared = self.shared.clone();
-            self.dials.spawn(async move {
-                (
-                    Purpose::Member(peer),
-                    dial(addresses, Some(peer), &shared).await,
-                )
-            });
-        }
-    }
-
     async fn shut_down(
         mut self,
         heard: mpsc::Receiver<Heard>,
@@ -563,16 +334,4 @@ async fn at(moment: Option<Instant>) {
         Some(moment) => sleep_until(moment).await,
         None => std::future::pending().await,
     }
-}
-
-/// An error with its causes, for people.
-fn chain(error: &NetError) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
 }
