@@ -40,10 +40,11 @@ pub(crate) fn build_programs() -> Result<(), Failed> {
     .run()
 }
 
-/// Tells the tests where the programs are and where to write what they skip.
+/// Tells the tests where the programs are, where pictures are kept, and where to write what they skip.
 pub(crate) fn with_programs(step: Step, skips: &Skips) -> Step {
     step.env("ROTA_BIN", workspace::program("rota"))
         .env("ROTA_DESKTOP_BIN", workspace::program("rota-desktop"))
+        .env("ROTA_ARTEFACTS", workspace::root().join("artifacts"))
         .env("ROTA_SKIPS", &skips.file)
 }
 
