@@ -26,6 +26,6 @@ export function sentence(text: string): string {
   const trimmed = text.trim();
   if (trimmed === "") return "";
   const [first = ""] = trimmed;
-  const begun = first.toLocaleUpperCase() + trimmed.slice(first.length);
+  const begun = first.toUpperCase() + trimmed.slice(first.length);
   return /[.!?…:。！？]$/u.test(begun) ? begun : `${begun}.`;
 }

@@ -3,6 +3,7 @@ import { toApiError } from "../src/api.ts";
 import { say, sentence } from "../src/errors.ts";
 import { groupToday, levelOf, mergedEdits, spoken } from "../src/lib/facts.ts";
 import { hueOf, initial } from "../src/lib/hue.ts";
+import { usableLocale } from "../src/lib/locale.ts";
 import { segments } from "../src/lib/ring.ts";
 import { standingOf } from "../src/lib/standing.ts";
 import { scrollToShow, visibleSpan } from "../src/lib/window.ts";
@@ -174,4 +175,10 @@ describe("errors", () => {
     });
     expect(["", "Done.", "why?"].map(sentence)).toEqual(["", "Done.", "Why?"]);
   });
+});
+
+test("a web view that reports no language gets one", () => {
+  expect(usableLocale(["c", "C.UTF-8", "en_US"])).toBe("en");
+  expect(usableLocale([])).toBe("en");
+  expect(usableLocale(["xx-invalid-tag-!", "de-AT", "en"])).toBe("de-AT");
 });

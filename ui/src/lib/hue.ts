@@ -29,12 +29,12 @@ export function hueOf(of: Pick<Named, "id">, chosen?: string | null): Hue {
   return HUES[hash % (HUES.length - 1)] ?? "slate";
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** First grapheme of a name; the first two when another name of the same view begins alike. */
 export function initial(name: string, others: readonly string[] = []): string {
   const letters = [...graphemes.segment(name.trim())].map((part) => part.segment);
-  const first = letters[0]?.toLocaleUpperCase() ?? "?";
-  const shared = others.some((other) => other !== name && other.trim().toLocaleUpperCase().startsWith(first));
+  const first = letters[0]?.toUpperCase() ?? "?";
+  const shared = others.some((other) => other !== name && other.trim().toUpperCase().startsWith(first));
   return shared ? first + (letters[1] ?? "") : first;
 }

@@ -28,6 +28,8 @@ export const en = {
 
   "banner.step": "{n} of {total}",
   "banner.next": "Next",
+  "broken.title": "This view could not be drawn",
+  "broken.again": "Draw it again",
   "lost.title": "Rota does not answer.",
   "lost.hint": "What you see is what was last read. Nothing that was saved is lost.",
   "lost.retry": "Try again",

@@ -1,10 +1,11 @@
 import { Formatter, type Values } from "../lib/icu.ts";
+import { usableLocale } from "../lib/locale.ts";
 import { en } from "./en.ts";
 
 export type MessageKey = keyof typeof en;
 
 /** The language of dates, numbers and names. The sentences are English until there is another catalogue. */
-export const locale: string = typeof navigator === "undefined" ? "en" : navigator.language || "en";
+export const locale: string = usableLocale([...navigator.languages, navigator.language]);
 
 const formatter = new Formatter("en");
 const conjunction = new Intl.ListFormat("en", { type: "conjunction" });
