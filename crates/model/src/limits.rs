@@ -30,7 +30,7 @@ pub const BATCH_MAX_OPS: usize = 500;
 /// Wall clocks further apart than this are named in health.
 pub const CLOCK_APART_MAX_MS: u64 = 2 * 60 * 1000;
 /// Longest order key that counts as one.
-pub const ORDER_KEY_MAX_BYTES: usize = 200;
+pub const ORDER_KEY_MAX_BYTES: usize = 1_000;
 /// Longest title of a task.
 pub const TITLE_MAX_BYTES: usize = 4_000;
 /// Longest name of a list, space, person or computer.

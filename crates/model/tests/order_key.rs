@@ -70,7 +70,7 @@ fn ten_thousand_tasks_typed_one_below_the_other_keep_short_keys() {
     }
     keys.push(b);
     assert_sorted(&keys);
-    assert!(longest(&keys) <= 24, "{}", longest(&keys));
+    assert!(longest(&keys) <= 30, "{}", longest(&keys));
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn ten_thousand_tasks_put_at_the_same_place_from_below_keep_short_keys() {
     keys.push(a);
     keys.reverse();
     assert_sorted(&keys);
-    assert!(longest(&keys) <= 24, "{}", longest(&keys));
+    assert!(longest(&keys) <= 30, "{}", longest(&keys));
 }
 
 #[test]
@@ -98,7 +98,22 @@ fn two_thousand_tasks_put_anywhere_keep_short_keys() {
         keys.insert(at, key);
     }
     assert_sorted(&keys);
-    assert!(longest(&keys) <= 40, "{}", longest(&keys));
+    assert!(longest(&keys) <= 16, "{}", longest(&keys));
+}
+
+#[test]
+fn a_list_that_is_reordered_for_years_keeps_short_keys() {
+    let mut random = Xorshift(8);
+    let mut keys = OrderKey::many_between(None, None, 30, || random.next());
+    for _ in 0..20_000 {
+        keys.remove(random.next() as usize % keys.len());
+        let at = random.next() as usize % (keys.len() + 1);
+        let before = at.checked_sub(1).map(|at| &keys[at]);
+        let key = OrderKey::between(before, keys.get(at), random.next());
+        keys.insert(at, key);
+        assert!(longest(&keys) <= 16, "{}", longest(&keys));
+    }
+    assert_sorted(&keys);
 }
 
 #[test]
@@ -129,11 +144,12 @@ fn many_keys_are_spread_over_the_gap() {
 fn a_full_gap_is_a_tie_and_no_panic() {
     let mut random = Xorshift(7);
     let (mut low, mut high) = two_neighbours(&mut random);
-    // Narrowing from both sides in turn is the one pattern that costs a digit every time.
-    for turn in 0..2_000 {
+    // Narrowing from both sides in turn is the pattern that costs a bit every time, whatever the keys look like.
+    for turn in 0..8_000 {
         let key = OrderKey::between(Some(&low), Some(&high), random.next());
         assert!(low <= key && key <= high);
         assert!(key.as_str().len() <= ORDER_KEY_MAX_BYTES);
+        assert!(turn > 4_000 || low < key && key < high, "{turn}");
         if turn % 2 == 0 { low = key } else { high = key }
     }
     assert_eq!(low, high);
@@ -167,8 +183,8 @@ fn what_is_no_key_is_refused_and_stands_at_one_place() {
 /// Keys that this module would write, and keys of the same form that it would not.
 fn any_key() -> impl Strategy<Value = OrderKey> {
     let near = "(a[0-3]|Zz|b0[0-9A-Za-z]|Yz[0-9A-Za-z])[0-9A-Za-z]{0,8}";
-    let far = "[a-zA-Z][0-9A-Za-z]{26,199}";
-    let edge = "(z[z]{26}|A[0]{26}|z[0]{26}|A[z]{26})[0z]{0,170}";
+    let far = "[a-zA-Z][0-9A-Za-z]{26,1000}";
+    let edge = "(z[z]{26}|A[0]{26}|z[0]{26}|A[z]{26})[0z]{0,980}";
     prop_oneof![4 => near, 2 => far, 1 => edge]
         .prop_filter_map("not a key", |text| OrderKey::parse(&text).ok())
 }
