@@ -26,6 +26,9 @@ export class App {
   lost = $state.raw<ApiError | null>(null);
   ready = $state(false);
 
+  /** How far each view was scrolled, for coming back to it. */
+  readonly scrolled = new Map<string, number>();
+
   readonly group: Group;
   readonly toasts = new Toasts();
   readonly dialogs = new Dialogs();
