@@ -1,5 +1,5 @@
 //! Several computers in virtual time: frames keep their order between two, and nothing else is in any order.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
 
 mod log;
 
@@ -47,6 +47,11 @@ pub struct World {
     /// How often each op was sent to each computer.
     pub copies: BTreeMap<(OpId, usize), usize>,
     pub frames: usize,
+    /// Every frame that came to the computer that is spied on.
+    pub seen: Vec<Vec<u8>>,
+    spied: Option<usize>,
+    /// A computer that reads nothing out of its log.
+    muted: Option<usize>,
     written: u32,
     links: BTreeSet<(usize, usize)>,
     queues: BTreeMap<(usize, usize), VecDeque<Vec<u8>>>,
@@ -98,6 +103,9 @@ impl World {
             now_ms: 1000,
             copies: BTreeMap::new(),
             frames: 0,
+            seen: Vec::new(),
+            spied: None,
+            muted: None,
             written: 0,
             links: BTreeSet::new(),
             queues: BTreeMap::new(),
@@ -239,6 +247,7 @@ impl World {
                 }
                 Input::Accepted { id, result: log.accept(&ops) }
             }
+            Job::Read(..) if self.muted == Some(n) => return,
             Job::Read(id, reading, bytes, count) => {
                 let (ops, next) = log.read(&reading, bytes, count);
                 Input::OpsRead { id, ops, next }
@@ -272,6 +281,9 @@ impl World {
         let bytes = self.queues.get_mut(&(from, to)).unwrap().pop_front().unwrap();
         assert!(bytes.len() <= rota_model::limits::FRAME_MAX_BYTES, "a frame over the limit");
         self.frames += 1;
+        if self.spied == Some(to) {
+            self.seen.push(bytes.clone());
+        }
         if let Ok(Message::Ops(batch)) = Message::decode(&bytes) {
             for op in batch.ops {
                 *self.copies.entry((op.id, to)).or_default() += 1;
@@ -311,6 +323,19 @@ impl World {
             self.settle();
         }
         self.now_ms = end;
+    }
+
+    pub fn spy(&mut self, n: usize) {
+        self.spied = Some(n);
+        self.seen.clear();
+    }
+
+    pub fn mute(&mut self, n: usize) {
+        self.muted = Some(n);
+    }
+
+    pub fn is_connected(&self, a: usize, b: usize) -> bool {
+        self.links.contains(&(a.min(b), a.max(b)))
     }
 
     pub fn sent(&self) -> usize {

@@ -1,0 +1,40 @@
+//! Random groups: computers write, connections come and go in the middle of anything, and in the end all are equal.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod world;
+
+use rand_chacha::{
+    ChaCha8Rng,
+    rand_core::{Rng, SeedableRng},
+};
+use world::World;
+
+#[test]
+fn whatever_breaks_in_between_all_become_equal() {
+    for seed in 0..300 {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut draw = |below: usize| rng.next_u64() as usize % below;
+        let count = 2 + draw(4);
+        let mut world = World::new(count, seed);
+        for _ in 0..60 {
+            let (a, b) = (draw(count), draw(count));
+            match draw(6) {
+                0 if a != b && !world.is_connected(a, b) => world.connect(a, b),
+                1 if a != b && world.is_connected(a, b) => world.disconnect(a, b),
+                2 if !world.computers[a].log.ops.is_empty() => drop(world.write(a, 1 + b)),
+                3 => world.pass(500),
+                _ => (0..draw(30)).for_each(|_| drop(world.step())),
+            }
+        }
+        for n in 1..count {
+            if !world.is_connected(n - 1, n) {
+                world.connect(n - 1, n);
+            }
+        }
+        world.pass(130_000);
+        world.assert_equal();
+        for n in 0..count {
+            assert!(world.drops(n).is_empty(), "seed {seed}: {:?}", world.drops(n));
+        }
+    }
+}
