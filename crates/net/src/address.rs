@@ -61,6 +61,14 @@ impl DialAddress {
         self.peer.as_ref()
     }
 
+    /// The socket address, where none needs to be asked for.
+    pub(crate) fn socket(&self) -> Option<SocketAddr> {
+        match &self.host {
+            Host::Ip { ip, scope } => Some(socket_address(*ip, *scope, self.port)),
+            Host::Name(_) => None,
+        }
+    }
+
     pub(crate) async fn resolve(&self) -> Result<Vec<SocketAddr>, NetError> {
         match &self.host {
             Host::Ip { ip, scope } => Ok(vec![socket_address(*ip, *scope, self.port)]),

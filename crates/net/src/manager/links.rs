@@ -2,6 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    net::SocketAddr,
     sync::Arc,
 };
 
@@ -33,6 +34,7 @@ pub(super) struct Links {
 struct Standing {
     id: u64,
     dialler: Dialler,
+    address: SocketAddr,
     established: Instant,
     will: watch::Sender<Will>,
     joins_wanted: mpsc::Sender<OpenJoin>,
@@ -63,6 +65,16 @@ impl Links {
 
     pub(super) fn has(&self, peer: &PeerKey) -> bool {
         self.standing.contains_key(peer)
+    }
+
+    /// Who is connected at an address that was dialled.
+    pub(super) fn dialled_at(&self, address: SocketAddr) -> Option<PeerKey> {
+        let at =
+            |standing: &Standing| standing.dialler == Dialler::Me && standing.address == address;
+        self.standing
+            .iter()
+            .find(|(_, standing)| at(standing))
+            .map(|(peer, _)| *peer)
     }
 
     /// Takes in a connection, unless another with the same computer stays in its place.
@@ -185,6 +197,7 @@ impl Links {
         let standing = Standing {
             id: link.id,
             dialler: link.dialler,
+            address: link.address,
             established: Instant::now(),
             will: will.clone(),
             joins_wanted,

@@ -43,38 +43,37 @@ impl Manager {
         address: DialAddress,
         reply: Reply<Result<PeerKey, NetError>>,
     ) {
-        if let Some(peer) = address.peer().filter(|peer| self.links.has(peer)) {
+        match self.connected_at(&address) {
             // Whoever asked and went away needs no answer.
-            drop(reply.send(Ok(*peer)));
-            return;
+            Some(peer) => drop(reply.send(Ok(peer))),
+            None => self.dial_by_hand(address, Purpose::Connect(reply)),
         }
-        let expected = address.peer().copied();
+    }
+
+    /// Who is connected already at an address: dialling again would replace a connection that stands.
+    fn connected_at(&self, address: &DialAddress) -> Option<PeerKey> {
+        let named = address.peer().copied().filter(|peer| self.links.has(peer));
+        named.or_else(|| self.links.dialled_at(address.socket()?))
+    }
+
+    fn dial_by_hand(&mut self, address: DialAddress, purpose: Purpose) {
         let shared = self.shared.clone();
         self.dials.spawn(async move {
             let result = match address.resolve().await {
-                Ok(addresses) => dial(addresses, expected, &shared).await,
+                Ok(addresses) => dial(addresses, address.peer().copied(), &shared).await,
                 Err(error) => Err(error),
             };
-            (Purpose::Connect(reply), result)
+            (purpose, result)
         });
     }
 
     pub(super) fn open_join(&mut self, target: JoinTarget, reply: OpenJoin) {
         let shared = self.shared.clone();
         match target {
-            JoinTarget::Address(address) => {
-                if let Some(peer) = address.peer().filter(|peer| self.links.has(peer)) {
-                    return self.links.open_join(peer, reply);
-                }
-                let expected = address.peer().copied();
-                self.dials.spawn(async move {
-                    let result = match address.resolve().await {
-                        Ok(addresses) => dial(addresses, expected, &shared).await,
-                        Err(error) => Err(error),
-                    };
-                    (Purpose::Join(reply), result)
-                });
-            }
+            JoinTarget::Address(address) => match self.connected_at(&address) {
+                Some(peer) => self.links.open_join(&peer, reply),
+                None => self.dial_by_hand(address, Purpose::Join(reply)),
+            },
             JoinTarget::Peer(peer) if self.links.has(&peer) => self.links.open_join(&peer, reply),
             JoinTarget::Peer(peer) => {
                 let addresses = self.peers.addresses(&peer);

@@ -150,3 +150,60 @@ async fn a_quiet_connection_is_kept() {
     two.send(1, b"still here").await;
     assert_eq!(one.frame(2).await, b"still here");
 }
+
+/// What makes this program the computer that is put to sleep, and where it finds the other.
+#[cfg(unix)]
+const SLEEPER: &str = "ROTA_TEST_SLEEPER_DIALS";
+
+/// A process that is stopped is what a sleeping machine looks like from outside.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_computer_that_slept_is_noticed_and_comes_back_by_itself() {
+    use std::process::{Child, Command};
+
+    if let Ok(address) = std::env::var(SLEEPER) {
+        let mut two = Node::new(config(2));
+        two.members(&[(1, Some(address.parse().unwrap()))]).await;
+        loop {
+            // Ends with the process, which the other one kills.
+            if let Some(NetEvent::Frame { bytes, .. }) = two.events.recv().await {
+                two.send(1, &bytes).await;
+            }
+        }
+    }
+
+    struct Sleeper(Child);
+    impl Sleeper {
+        fn signal(&self, signal: &str) {
+            let done = Command::new("kill")
+                .args([signal, &self.0.id().to_string()])
+                .status()
+                .unwrap();
+            assert!(done.success());
+        }
+    }
+    impl Drop for Sleeper {
+        fn drop(&mut self) {
+            self.0.kill().ok();
+            self.0.wait().ok();
+        }
+    }
+
+    let (mut one, address) = Node::listening(config(1)).await;
+    one.members(&[(2, None)]).await;
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "recovery::a_computer_that_slept_is_noticed_and_comes_back_by_itself",
+        ])
+        .env(SLEEPER, address.to_string())
+        .spawn();
+    let sleeper = Sleeper(child.unwrap());
+    one.connected(2).await;
+    sleeper.signal("-STOP");
+    assert_eq!(one.disconnected(2).await, DisconnectReason::Unanswered);
+    sleeper.signal("-CONT");
+    one.connected(2).await;
+    one.send(2, b"awake").await;
+    assert_eq!(one.frame(2).await, b"awake");
+}

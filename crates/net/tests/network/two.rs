@@ -74,6 +74,11 @@ async fn dialling_by_hand_tells_who_answers() {
     two.connected(1).await;
     one.connected(2).await;
     assert_eq!(two.handle.connected(), [key(1)]);
+
+    assert_eq!(two.handle.connect(by_hand(address)).await.unwrap(), key(1));
+    two.send(1, b"the connection that stood stands").await;
+    assert_eq!(one.frame(2).await, b"the connection that stood stands");
+    assert!(!one.has_seen(|event| matches!(event, NetEvent::Disconnected { .. })));
 }
 
 #[tokio::test]
