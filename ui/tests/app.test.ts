@@ -93,7 +93,7 @@ describe("one's own changes", () => {
 });
 
 describe("changes from elsewhere", () => {
-  test("appear and are marked, with the name of who added", async () => {
+  test("appear and are marked, with the name of who wrote", async () => {
     const [list] = world.lists;
     if (!list) throw new Error("no list");
     const author = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
@@ -101,10 +101,17 @@ describe("changes from elsewhere", () => {
     await until(() => titles().length === 3, "the new row");
     expect(app.rows?.marked.get("c")).toBe("Mia");
     expect(app.group.lists[0]?.open).toBe(3);
+    transport.lastAuthor = author;
     transport.change("a", { title: "Uno" });
     await until(() => titles()[0] === "Uno", "the new title");
-    expect(app.rows?.marked.has("a")).toBe(true);
+    await until(() => app.rows?.marked.get("a") === "Mia", "the name of who changed it");
     expect(app.rows?.marked.has("b")).toBe(false);
+  });
+
+  test("of one's own other computer carry the computer's name", async () => {
+    transport.lastAuthor = { person: world.me, computer: { id: "pc-9", name: "nas-01" } };
+    transport.change("a", { title: "Uno" });
+    await until(() => app.rows?.marked.get("a") === "nas-01", "the name");
   });
 
   test("a task completed elsewhere stays a while, struck", async () => {

@@ -5,7 +5,7 @@ import { t } from "../messages/index.ts";
 import { Changes, type Batch } from "./changes.ts";
 import { Dialogs } from "./dialogs.svelte.ts";
 import { Group } from "./group.svelte.ts";
-import { Rows } from "./rows.svelte.ts";
+import { Rows, type Filter } from "./rows.svelte.ts";
 import { Toasts } from "./toasts.svelte.ts";
 
 export type View =
@@ -66,9 +66,8 @@ export class App {
     this.rows?.stop();
     this.view = view;
     this.done = null;
-    if (view.kind === "list") this.rows = new Rows(this.#api, { list: view.list });
-    else if (view.kind === "today") this.rows = new Rows(this.#api, { due: "today" });
-    else this.rows = null;
+    const filter = filterOf(view);
+    this.rows = filter && new Rows(this.#api, filter, (author) => this.group.nameOf(author));
     this.attempt(this.rows?.show(0, 1));
   }
 
@@ -285,6 +284,11 @@ export class App {
   #target(): { list?: string } {
     return this.list ? { list: this.list } : {};
   }
+}
+
+function filterOf(view: View): Filter | null {
+  if (view.kind === "list") return { list: view.list };
+  return view.kind === "today" ? { due: "today" } : null;
 }
 
 /** The number in front of a code's words. */

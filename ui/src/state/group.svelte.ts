@@ -1,5 +1,5 @@
 import type { Api } from "../api.ts";
-import type { Computer, List, Member, Named, Space, Status } from "../generated/api.ts";
+import type { Author, Computer, List, Member, Named, Space, Status } from "../generated/api.ts";
 
 /** Lists, spaces, who is in them, computers, and how this one is: everything around the tasks. */
 export class Group {
@@ -55,6 +55,11 @@ export class Group {
       .filter((member) => member.removed_at === null && member.person.id !== me)
       .map((member) => ({ ...member.person, here: this.isHere(member.person.id) }))
       .sort((a, b) => Number(b.here) - Number(a.here));
+  }
+
+  /** Who wrote something: the person, or one's own other computer. */
+  nameOf(author: Author): string {
+    return author.person.id === this.status?.person.id ? author.computer.name : author.person.name;
   }
 
   computersIn(space: string): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import { SvelteMap } from "svelte/reactivity";
 import type { Api, Input } from "../api.ts";
-import type { Task } from "../generated/api.ts";
+import type { Author, Task } from "../generated/api.ts";
 
 export type Filter = Omit<Input<"task_page">, "offset" | "limit">;
 export type Row = Task | undefined;
@@ -13,7 +13,7 @@ interface Lingering {
 const PAGE = 200;
 const MARK_MS = 5000;
 const LINGER_MS = 4000;
-/** Of more vanished rows than this nobody is told one by one. */
+/** Of more changed or vanished rows than this, nobody is asked about one by one. */
 const MOST_ASKED = 8;
 
 /**
@@ -37,9 +37,13 @@ export class Rows {
   readonly #markTimers = new Set<ReturnType<typeof setTimeout>>();
   readonly #api: Api;
 
-  constructor(api: Api, filter: Filter) {
+  readonly #nameOf: (author: Author) => string;
+
+  /** `nameOf` says how the author of a change is called in this window. */
+  constructor(api: Api, filter: Filter, nameOf: (author: Author) => string) {
     this.#api = api;
     this.filter = filter;
+    this.#nameOf = nameOf;
   }
 
   /** Open tasks in this view, those that only linger not counted. */
@@ -149,10 +153,19 @@ export class Rows {
   #mark(now: readonly Task[]): void {
     const before = new Map<string, string>();
     for (const row of this.#read) if (row) before.set(row.id, row.updated_at);
-    for (const task of now) {
-      if (before.get(task.id) === task.updated_at) continue;
-      this.#markOne(task.id, before.has(task.id) ? "" : task.created_by.person.name);
+    const changed = now.filter((task) => before.get(task.id) !== task.updated_at);
+    for (const task of changed) {
+      const added = !before.has(task.id);
+      this.#markOne(task.id, added ? this.#nameOf(task.created_by) : "");
+      if (!added && changed.length <= MOST_ASKED) void this.#nameMark(task.id);
     }
+  }
+
+  /** A changed task does not carry who changed it; its history does. */
+  async #nameMark(id: string): Promise<void> {
+    // Without its history the change is still marked, only not named.
+    const [newest] = await this.#api.call("task_history", { id }).catch(() => []);
+    if (newest && this.marked.has(id)) this.marked.set(id, this.#nameOf(newest));
   }
 
   #markOne(id: string, by: string): void {
@@ -175,7 +188,8 @@ export class Rows {
         ...this.#lingering.filter((other) => other.task.id !== now.id),
         { task: now, index },
       ];
-      if (task.status === "open") this.#markOne(now.id, now.completed_by?.person.name ?? "");
+      if (task.status === "open")
+        this.#markOne(now.id, now.completed_by ? this.#nameOf(now.completed_by) : "");
     }
     this.touch();
   }

@@ -1,5 +1,5 @@
 import type { Input, OperationName, Output, Transport } from "../../src/api.ts";
-import type { ApiError, List, Task, WatchEvent, WatchKind } from "../../src/generated/api.ts";
+import type { ApiError, Author, List, Task, WatchEvent, WatchKind } from "../../src/generated/api.ts";
 import { listOf, spaceOf, taskOf, type World } from "./world.ts";
 
 type Handlers = { [K in OperationName]?: (input: Input<K>) => Output<K> };
@@ -12,6 +12,8 @@ export class MemoryTransport implements Transport {
   readonly failing = new Map<string, ApiError>();
   /** How long an answer is on its way, after the work was done and its event was sent. */
   latencyMs = 0;
+  /** Who made the latest change from elsewhere. */
+  lastAuthor: Author | null = null;
   /** The day that counts as today. */
   today = new Date().toISOString().slice(0, 10);
   #seq = 0;
@@ -102,6 +104,16 @@ export class MemoryTransport implements Transport {
     },
     task_list: (filter) => this.#filtered(filter),
     task_show: ({ id }) => this.#task(id),
+    task_history: ({ id }) => {
+      const author = this.lastAuthor ?? this.#task(id).created_by;
+      const entry = {
+        field: "title",
+        value: this.#task(id).title,
+        at: "2026-03-17T10:00:00Z",
+        current: true,
+      };
+      return [{ ...entry, ...author, also_written: false, counts: true }];
+    },
     task_add: ({ text, list }) => this.#add(text, list),
     task_add_many: ({ lines, list }) =>
       lines
