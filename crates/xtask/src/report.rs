@@ -57,9 +57,33 @@ pub(crate) fn skipped(lines: &str) -> BTreeMap<&str, &str> {
     tests
 }
 
+/// The names of tests marked `#[ignore]` in nextest's JSON list: its report leaves them out.
+pub(crate) fn ignored(list: &str) -> Option<Vec<String>> {
+    let list: serde_json::Value = serde_json::from_str(list).ok()?;
+    let mut names = Vec::new();
+    for suite in list.get("rust-suites")?.as_object()?.values() {
+        let cases = suite.get("testcases")?.as_object()?;
+        let ignored = cases.iter().filter(|(_, case)| case["ignored"] == true);
+        names.extend(ignored.map(|(name, _)| name.clone()));
+    }
+    Some(names)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ignored_tests_are_found_in_the_list() {
+        let list = r#"{"test-count":3,"rust-suites":{
+            "a":{"testcases":{"one":{"ignored":false},"two":{"ignored":true}}},
+            "b":{"testcases":{"three":{"ignored":true}}}}}"#;
+        assert_eq!(
+            ignored(list),
+            Some(vec!["two".to_owned(), "three".to_owned()])
+        );
+        assert_eq!(ignored("{}"), None);
+    }
 
     #[test]
     fn junit_counts_failures_and_errors() {

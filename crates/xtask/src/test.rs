@@ -42,7 +42,21 @@ fn rust() -> Result<Counts, Failed> {
     let mut counts = report::junit(&text).ok_or_else(|| {
         Failed::new("the Rust tests could not be run: there is no report of them")
     })?;
-    counts.skipped = skipped;
+    let (_, list) = tools::nextest("ignored tests")
+        .args([
+            "list",
+            "--workspace",
+            "--locked",
+            "--message-format",
+            "json",
+        ])
+        .output()?;
+    let ignored =
+        report::ignored(&list).ok_or_else(|| Failed::new("the Rust tests could not be listed"))?;
+    for test in &ignored {
+        println!("SKIPPED {test}: it is marked #[ignore]");
+    }
+    counts.skipped = skipped + ignored.len() as u64;
     counts.passed = counts.passed.saturating_sub(skipped);
     complete(counts, outcome)
 }
