@@ -22,5 +22,6 @@ pub mod successor;
 pub mod task;
 pub mod text;
 pub mod value;
+mod well_formed;
 pub mod when;
 pub mod words;

@@ -13,6 +13,8 @@ pub const WRITTEN_MAX_CELLS: usize = 256;
 pub const CELL_KEY_MAX_BYTES: usize = 64;
 /// Most bases that one write may name.
 pub const BASES_MAX_COUNT: usize = 64;
+/// Deepest nesting of a value.
+pub const CBOR_MAX_DEPTH: usize = 16;
 /// Longest frame on the wire, its length prefix not counted.
 pub const FRAME_MAX_BYTES: usize = 1024 * 1024;
 /// Most heads that one forked chain may have.

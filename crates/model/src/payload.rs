@@ -11,6 +11,7 @@ use crate::limits::{BASES_MAX_COUNT, CELL_KEY_MAX_BYTES};
 use crate::op::Flags;
 use crate::stamp::Stamp;
 use crate::value::Value;
+use crate::well_formed::item_len;
 
 /// First 8 bytes of the id of an op whose value the writer saw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -238,8 +239,9 @@ fn read_array<T>(
     let mut items = Vec::new();
     for _ in 0..count {
         let start = decoder.position();
-        decoder.skip()?;
-        let mut item = Decoder::new(&bytes[start..decoder.position()]);
+        let end = start + length_of_item(&bytes[start..])?;
+        decoder.set_position(end);
+        let mut item = Decoder::new(&bytes[start..end]);
         let elements = known_length(&mut item)?;
         items.push(read(&mut item, elements)?);
     }
@@ -247,6 +249,10 @@ fn read_array<T>(
         return Err(decode::Error::message("bytes behind the payload"));
     }
     Ok(items)
+}
+
+fn length_of_item(bytes: &[u8]) -> Result<usize, decode::Error> {
+    item_len(bytes).ok_or_else(|| decode::Error::message("no well-formed item"))
 }
 
 fn known_length(decoder: &mut Decoder<'_>) -> Result<u64, decode::Error> {

@@ -3,6 +3,7 @@
 use minicbor::{Decoder, Encoder, data::Type};
 
 use crate::id::EntityId;
+use crate::well_formed::item_len;
 
 /// One well-formed CBOR item. Values of types that this version does not know stay bytes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,9 +65,7 @@ impl Value {
     /// Takes bytes as one value if they are exactly one well-formed CBOR item.
     #[must_use]
     pub fn from_cbor(bytes: &[u8]) -> Option<Self> {
-        let mut decoder = Decoder::new(bytes);
-        decoder.skip().ok()?;
-        (decoder.position() == bytes.len()).then(|| Self(bytes.to_vec()))
+        (item_len(bytes)? == bytes.len()).then(|| Self(bytes.to_vec()))
     }
 
     /// Its CBOR bytes.
