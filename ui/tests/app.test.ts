@@ -159,6 +159,17 @@ describe("a service that does not answer", () => {
   });
 });
 
+test("a start that may succeed later is tried again", async () => {
+  const starting = new MemoryTransport(smallWorld());
+  starting.failing.set("status", { ...fail("not_running", "the node does not run"), retryable: true });
+  const fresh = new App(new Api(starting));
+  await fresh.start();
+  expect(fresh.lost?.code).toBe("not_running");
+  starting.failing.clear();
+  await until(() => fresh.ready && fresh.lost === null, "the second try");
+  fresh.stop();
+});
+
 test("only the pages in sight of a long list are read", async () => {
   const [list] = world.lists;
   if (!list) throw new Error("no list");

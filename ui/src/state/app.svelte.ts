@@ -11,6 +11,8 @@ import { Toasts } from "./toasts.svelte.ts";
 export type View =
   { kind: "today" } | { kind: "list"; list: string } | { kind: "computers" } | { kind: "add" };
 
+const RETRY_MS = 2000;
+
 /** What the window knows and does. Each action is one operation of the service; none has logic of its own. */
 export class App {
   view = $state.raw<View>({ kind: "today" });
@@ -34,6 +36,7 @@ export class App {
   readonly dialogs = new Dialogs();
   readonly #api: Api;
   readonly #changes: Changes;
+  #retry: ReturnType<typeof setTimeout> | undefined;
   #invited: Input<"invite"> = {};
   #unsubscribe: (() => void) | undefined;
 
@@ -45,6 +48,7 @@ export class App {
 
   /** Subscribes, then reads everything: no change falls between the two. */
   async start(): Promise<void> {
+    clearTimeout(this.#retry);
     try {
       this.#unsubscribe ??= await this.#api.subscribe((event) => this.#changes.note(event));
       await this.#readAll();
@@ -53,10 +57,12 @@ export class App {
       this.ready = true;
     } catch (thrown) {
       this.lost = toApiError(thrown);
+      if (this.lost.retryable) this.#retry = setTimeout(() => void this.start(), RETRY_MS);
     }
   }
 
   stop(): void {
+    clearTimeout(this.#retry);
     this.#unsubscribe?.();
     this.#changes.stop();
     this.rows?.stop();
