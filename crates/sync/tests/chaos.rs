@@ -23,7 +23,11 @@ fn whatever_breaks_in_between_all_become_equal() {
                 1 if a != b && world.is_connected(a, b) => world.disconnect(a, b),
                 2 if !world.computers[a].log.ops.is_empty() => drop(world.write(a, 1 + b)),
                 3 => world.pass(500),
-                _ => (0..draw(30)).for_each(|_| drop(world.step())),
+                _ => {
+                    for _ in 0..draw(30) {
+                        world.step();
+                    }
+                }
             }
         }
         for n in 1..count {
@@ -34,7 +38,11 @@ fn whatever_breaks_in_between_all_become_equal() {
         world.pass(130_000);
         world.assert_equal();
         for n in 0..count {
-            assert!(world.drops(n).is_empty(), "seed {seed}: {:?}", world.drops(n));
+            assert!(
+                world.drops(n).is_empty(),
+                "seed {seed}: {:?}",
+                world.drops(n)
+            );
         }
     }
 }

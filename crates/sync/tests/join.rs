@@ -9,8 +9,8 @@ use rota_model::{
 use rota_sync::{
     Millis,
     join::{
-        Failure, Grant, Invitations, InviteCode, InviterHandshake, InviterOutput, JoinMessage, JoinerHandshake,
-        JoinerOutput, OpenError, Request, Terms, Welcome,
+        Failure, Grant, Invitations, InviteCode, InviterHandshake, InviterOutput, JoinMessage,
+        JoinerHandshake, JoinerOutput, OpenError, Request, Terms, Welcome,
     },
     version::VersionRange,
 };
@@ -33,11 +33,21 @@ fn wrong_code() -> InviteCode {
 
 fn grant() -> Grant {
     let name = HOUSEHOLD.into();
-    Grant { space: SpaceId([5; 32]), kind: SpaceKind::Shared, role: Role::Editor, name, heads: Vec::new() }
+    Grant {
+        space: SpaceId([5; 32]),
+        kind: SpaceKind::Shared,
+        role: Role::Editor,
+        name,
+        heads: Vec::new(),
+    }
 }
 
 fn request() -> Request {
-    Request { person: EntityId([3; 16]), person_name: "Mia".into(), computer_name: "Mias Laptop".into() }
+    Request {
+        person: EntityId([3; 16]),
+        person_name: "Mia".into(),
+        computer_name: "Mias Laptop".into(),
+    }
 }
 
 fn welcome() -> Welcome {
@@ -61,9 +71,18 @@ struct Inviter {
 impl Inviter {
     fn new(uses: u32) -> Self {
         let mut invitations = Invitations::default();
-        let terms = Terms { expires_at: Millis(10 * MINUTE_MS), uses };
-        invitations.open(code(), terms, HOUSEHOLD, Millis(0)).unwrap();
-        Self { invitations, now_ms: 0, drawn: 0 }
+        let terms = Terms {
+            expires_at: Millis(10 * MINUTE_MS),
+            uses,
+        };
+        invitations
+            .open(code(), terms, HOUSEHOLD, Millis(0))
+            .unwrap();
+        Self {
+            invitations,
+            now_ms: 0,
+            drawn: 0,
+        }
     }
 
     fn random(&mut self) -> [[u8; 32]; 2] {
@@ -73,7 +92,12 @@ impl Inviter {
 
     fn begin(&mut self, joiner: AuthorKey, code: InviteCode) -> Pair {
         let joining = JoinerHandshake::new(joiner, INVITER, code, request(), self.random());
-        Pair { joining, inviting: InviterHandshake::new(INVITER, joiner, self.random()), ended: None, seen: Vec::new() }
+        Pair {
+            joining,
+            inviting: InviterHandshake::new(INVITER, joiner, self.random()),
+            ended: None,
+            seen: Vec::new(),
+        }
     }
 
     /// A whole conversation, a second after the one before.
@@ -105,11 +129,14 @@ impl Pair {
 
     /// Passes on what the joiner says; false if it says nothing.
     fn from_joiner(&mut self, inviter: &mut Inviter) -> bool {
-        let Some(output) = self.joining.poll() else { return false };
+        let Some(output) = self.joining.poll() else {
+            return false;
+        };
         match output {
             JoinerOutput::Send(frame) => {
                 self.seen.push(frame.clone());
-                self.inviting.handle(Millis(inviter.now_ms), &mut inviter.invitations, &frame);
+                self.inviting
+                    .handle(Millis(inviter.now_ms), &mut inviter.invitations, &frame);
             }
             JoinerOutput::Welcomed(got) => {
                 assert_eq!(got, welcome());
@@ -122,13 +149,18 @@ impl Pair {
     }
 
     fn from_inviter(&mut self) -> bool {
-        let Some(output) = self.inviting.poll() else { return false };
+        let Some(output) = self.inviting.poll() else {
+            return false;
+        };
         match output {
             InviterOutput::Send(frame) => {
                 self.seen.push(frame.clone());
                 self.joining.handle(&frame);
             }
-            InviterOutput::Requested { number, request: got } => {
+            InviterOutput::Requested {
+                number,
+                request: got,
+            } => {
                 assert_eq!((number, got), (7, request()));
                 self.inviting.welcome(&welcome());
             }
@@ -158,7 +190,11 @@ fn the_words_are_in_no_frame() {
     assert_eq!(pair.ended, Some(Ok(())));
     let shown = code().to_string();
     for word in shown.split('-').skip(1) {
-        let in_clear = |frame: &Vec<u8>| frame.windows(word.len()).any(|part| part == word.as_bytes());
+        let in_clear = |frame: &Vec<u8>| {
+            frame
+                .windows(word.len())
+                .any(|part| part == word.as_bytes())
+        };
         assert!(!pair.seen.iter().any(in_clear), "{word}");
     }
 }
@@ -168,10 +204,24 @@ fn wrong_words_fail_and_the_fifth_time_in_all_burns_the_code() {
     let mut inviter = Inviter::new(3);
     for n in 0..INVITATION_MAX_FAILURES {
         assert_eq!(inviter.invitations.numbers(Millis(inviter.now_ms)).len(), 1);
-        assert_eq!(inviter.join(joiner_key(n as u8), wrong_code()), Err(Failure::WrongCode), "from any computer");
+        assert_eq!(
+            inviter.join(joiner_key(n as u8), wrong_code()),
+            Err(Failure::WrongCode),
+            "from any computer"
+        );
     }
-    assert_eq!(inviter.join(joiner_key(9), code()), Err(Failure::Burnt), "even with the right words");
-    assert!(inviter.invitations.numbers(Millis(inviter.now_ms)).is_empty(), "and it is announced no more");
+    assert_eq!(
+        inviter.join(joiner_key(9), code()),
+        Err(Failure::Burnt),
+        "even with the right words"
+    );
+    assert!(
+        inviter
+            .invitations
+            .numbers(Millis(inviter.now_ms))
+            .is_empty(),
+        "and it is announced no more"
+    );
 }
 
 #[test]
@@ -186,7 +236,10 @@ fn tries_beside_each_other_are_no_more_guesses_than_tries_one_by_one() {
         pair.from_joiner(&mut inviter);
         pair.from_inviter();
         pair.from_inviter();
-        busy += usize::from(matches!(pair.joining.poll(), Some(JoinerOutput::Failed(Failure::Busy))));
+        busy += usize::from(matches!(
+            pair.joining.poll(),
+            Some(JoinerOutput::Failed(Failure::Busy))
+        ));
         pairs.push(Pair { ..pair });
     }
     assert_eq!(busy, 12 - INVITATION_MAX_FAILURES as usize);
@@ -203,7 +256,11 @@ fn more_than_two_tries_a_second_are_put_off() {
         ends.push(pair.ended.unwrap());
     }
     assert_eq!(ends, [Ok(()), Ok(()), Err(Failure::Busy)]);
-    assert_eq!(inviter.join(joiner_key(2), code()), Ok(()), "a second later");
+    assert_eq!(
+        inviter.join(joiner_key(2), code()),
+        Ok(()),
+        "a second later"
+    );
 }
 
 #[test]
@@ -215,7 +272,10 @@ fn an_expired_closed_or_unknown_code_says_so() {
     inviter.invitations.close(7);
     assert_eq!(inviter.join(joiner_key(1), code()), Err(Failure::Expired));
     let other_number = InviteCode::new(8, [10, 20, 30]);
-    assert_eq!(inviter.join(joiner_key(1), other_number), Err(Failure::NotFound));
+    assert_eq!(
+        inviter.join(joiner_key(1), other_number),
+        Err(Failure::NotFound)
+    );
 }
 
 #[test]
@@ -224,7 +284,10 @@ fn the_same_computer_may_finish_again_on_its_use_and_no_other_may() {
     assert_eq!(inviter.join(joiner_key(1), code()), Ok(()));
     assert_eq!(inviter.join(joiner_key(2), code()), Err(Failure::UsedUp));
     assert_eq!(inviter.join(joiner_key(1), code()), Ok(()));
-    assert_eq!(inviter.join(joiner_key(1), wrong_code()), Err(Failure::WrongCode));
+    assert_eq!(
+        inviter.join(joiner_key(1), wrong_code()),
+        Err(Failure::WrongCode)
+    );
 }
 
 #[test]
@@ -264,7 +327,9 @@ fn one_in_the_middle_with_other_keys_gets_nowhere() {
     let mut failures = Vec::new();
     for _ in 0..20 {
         match joining.poll() {
-            Some(JoinerOutput::Send(frame)) => inviting.handle(Millis(1000), &mut inviter.invitations, &frame),
+            Some(JoinerOutput::Send(frame)) => {
+                inviting.handle(Millis(1000), &mut inviter.invitations, &frame)
+            }
             Some(JoinerOutput::Failed(failure)) => failures.push(failure),
             Some(other) => panic!("{other:?}"),
             None => {}
@@ -288,7 +353,10 @@ fn a_changed_byte_anywhere_ends_the_conversation() {
         pair.run(&mut inviter);
         pair.seen.len()
     };
-    assert_eq!(frames, 8, "Start, Answer, Prove, Confirm, Request, Welcome, Done, Finished");
+    assert_eq!(
+        frames, 8,
+        "Start, Answer, Prove, Confirm, Request, Welcome, Done, Finished"
+    );
     for changed in 0..frames {
         let mut inviter = Inviter::new(1);
         inviter.now_ms = 1000;
@@ -306,7 +374,8 @@ fn a_changed_byte_anywhere_ends_the_conversation() {
             match pair.joining.poll() {
                 Some(JoinerOutput::Send(frame)) => {
                     let frame = change(frame);
-                    pair.inviting.handle(Millis(1000), &mut inviter.invitations, &frame);
+                    pair.inviting
+                        .handle(Millis(1000), &mut inviter.invitations, &frame);
                 }
                 Some(JoinerOutput::Welcomed(_)) => pair.joining.done(&[]),
                 Some(JoinerOutput::Finished) => pair.ended = Some(Ok(())),
@@ -320,7 +389,11 @@ fn a_changed_byte_anywhere_ends_the_conversation() {
                 Some(InviterOutput::Failed(_)) | None => {}
             }
         }
-        assert!(matches!(pair.ended, Some(Err(_))), "frame {changed}: {:?}", pair.ended);
+        assert!(
+            matches!(pair.ended, Some(Err(_))),
+            "frame {changed}: {:?}",
+            pair.ended
+        );
     }
 }
 
@@ -328,9 +401,22 @@ fn a_changed_byte_anywhere_ends_the_conversation() {
 fn messages_out_of_order_and_garbage_end_it() {
     let mut inviter = Inviter::new(1);
     let versions = VersionRange { min: 1, max: 1 };
-    let start = JoinMessage::Start { versions, number: 7, nonce: [0; 32] }.encode();
-    let prove = JoinMessage::Prove { pake: [b'A'; 33], mac: [0; 32] }.encode();
-    for frames in [vec![prove], vec![start.clone(), start], vec![vec![0xff; 40]]] {
+    let start = JoinMessage::Start {
+        versions,
+        number: 7,
+        nonce: [0; 32],
+    }
+    .encode();
+    let prove = JoinMessage::Prove {
+        pake: [b'A'; 33],
+        mac: [0; 32],
+    }
+    .encode();
+    for frames in [
+        vec![prove],
+        vec![start.clone(), start],
+        vec![vec![0xff; 40]],
+    ] {
         inviter.now_ms += 1000;
         let mut inviting = InviterHandshake::new(INVITER, joiner_key(1), [[1; 32], [2; 32]]);
         for frame in frames {
@@ -339,14 +425,23 @@ fn messages_out_of_order_and_garbage_end_it() {
         let last = std::iter::from_fn(|| inviting.poll()).last();
         assert_eq!(last, Some(InviterOutput::Failed(Failure::Garbage)));
     }
-    assert_eq!(inviter.join(joiner_key(1), code()), Ok(()), "none of it counted as a guess");
+    assert_eq!(
+        inviter.join(joiner_key(1), code()),
+        Ok(()),
+        "none of it counted as a guess"
+    );
 }
 
 #[test]
 fn versions_that_have_nothing_in_common_say_so() {
     let mut inviter = Inviter::new(1);
     let versions = VersionRange { min: 2, max: 3 };
-    let start = JoinMessage::Start { versions, number: 7, nonce: [0; 32] }.encode();
+    let start = JoinMessage::Start {
+        versions,
+        number: 7,
+        nonce: [0; 32],
+    }
+    .encode();
     let mut inviting = InviterHandshake::new(INVITER, joiner_key(1), [[1; 32], [2; 32]]);
     inviting.handle(Millis(1), &mut inviter.invitations, &start);
     let last = std::iter::from_fn(|| inviting.poll()).last();
@@ -368,7 +463,10 @@ fn who_is_refused_hears_it() {
             Some(InviterOutput::Done(_)) | None => {}
         }
     }
-    assert_eq!((pair.ended, ends), (Some(Err(Failure::Refused)), vec![Failure::Refused]));
+    assert_eq!(
+        (pair.ended, ends),
+        (Some(Err(Failure::Refused)), vec![Failure::Refused])
+    );
 }
 
 #[test]
@@ -379,7 +477,10 @@ fn a_newcomer_may_decline_what_it_is_offered() {
     let mut ends = Vec::new();
     for _ in 0..20 {
         match pair.joining.poll() {
-            Some(JoinerOutput::Send(frame)) => pair.inviting.handle(Millis(1000), &mut inviter.invitations, &frame),
+            Some(JoinerOutput::Send(frame)) => {
+                pair.inviting
+                    .handle(Millis(1000), &mut inviter.invitations, &frame)
+            }
             Some(JoinerOutput::Welcomed(_)) => pair.joining.decline(),
             Some(JoinerOutput::Failed(failure)) => ends.push(failure),
             Some(JoinerOutput::Finished) | None => {}
@@ -397,19 +498,37 @@ fn a_newcomer_may_decline_what_it_is_offered() {
 #[test]
 fn invitations_have_bounds() {
     let mut invitations = Invitations::default();
-    let terms = |minutes: u64, uses| Terms { expires_at: Millis(minutes * MINUTE_MS), uses };
+    let terms = |minutes: u64, uses| Terms {
+        expires_at: Millis(minutes * MINUTE_MS),
+        uses,
+    };
     let open = |invitations: &mut Invitations<()>, number, terms| {
         invitations.open(InviteCode::new(number, [0, 1, 2]), terms, (), Millis(0))
     };
-    assert_eq!(open(&mut invitations, 1, terms(10, 0)), Err(OpenError::Terms));
-    assert_eq!(open(&mut invitations, 1, terms(0, 1)), Err(OpenError::Terms));
-    assert_eq!(open(&mut invitations, 1, terms(8 * 24 * 60, 1)), Err(OpenError::Terms));
+    assert_eq!(
+        open(&mut invitations, 1, terms(10, 0)),
+        Err(OpenError::Terms)
+    );
+    assert_eq!(
+        open(&mut invitations, 1, terms(0, 1)),
+        Err(OpenError::Terms)
+    );
+    assert_eq!(
+        open(&mut invitations, 1, terms(8 * 24 * 60, 1)),
+        Err(OpenError::Terms)
+    );
     assert_eq!(open(&mut invitations, 1, terms(10, 1)), Ok(()));
-    assert_eq!(open(&mut invitations, 1, terms(10, 1)), Err(OpenError::NumberTaken));
+    assert_eq!(
+        open(&mut invitations, 1, terms(10, 1)),
+        Err(OpenError::NumberTaken)
+    );
     for number in 2..=16 {
         assert_eq!(open(&mut invitations, number, terms(10, 1)), Ok(()));
     }
-    assert_eq!(open(&mut invitations, 17, terms(10, 1)), Err(OpenError::TooMany));
+    assert_eq!(
+        open(&mut invitations, 17, terms(10, 1)),
+        Err(OpenError::TooMany)
+    );
     let taken = (1..99).collect();
     assert_eq!(invitations.free_number(&taken, 12345), 99);
 }

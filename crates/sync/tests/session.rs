@@ -84,7 +84,11 @@ fn a_lost_connection_goes_on_where_it_was_acknowledged() {
         world.connect(0, 1);
         world.settle();
         world.assert_equal();
-        assert_eq!(world.sent() - before, 3001 - here, "nothing that was durable is sent again, seed {seed}");
+        assert_eq!(
+            world.sent() - before,
+            3001 - here,
+            "nothing that was durable is sent again, seed {seed}"
+        );
     }
 }
 
@@ -104,7 +108,11 @@ fn a_third_takes_over_when_the_one_pulled_from_goes() {
         world.disconnect(0, 2);
         world.settle();
         world.assert_equal();
-        assert!(world.sent() <= 2501 + 4 * 500, "only what was under way came twice: {}", world.sent());
+        assert!(
+            world.sent() <= 2501 + 4 * 500,
+            "only what was under way came twice: {}",
+            world.sent()
+        );
     }
 }
 
@@ -122,7 +130,11 @@ fn after_an_absence_one_peer_alone_is_pulled_from() {
         world.connect_all();
         world.pass(5_000);
         world.assert_equal();
-        assert_eq!(world.sent(), 700, "seed {seed}: 700 ops for the one who was away");
+        assert_eq!(
+            world.sent(),
+            700,
+            "seed {seed}: 700 ops for the one who was away"
+        );
     }
 }
 
@@ -140,7 +152,10 @@ fn fifty_computers_send_each_op_about_once_to_each() {
     world.assert_equal();
     let copies = world.sent() - before;
     assert_eq!(copies, 100 * 49, "copies");
-    assert!(world.frames - frames <= 100 * 49 * 2, "one frame and its acknowledgement a copy");
+    assert!(
+        world.frames - frames <= 100 * 49 * 2,
+        "one frame and its acknowledgement a copy"
+    );
 }
 
 #[test]
@@ -154,7 +169,11 @@ fn fifty_who_all_write_at_once_stay_near_one_copy_each() {
     }
     world.settle();
     world.assert_equal();
-    assert!(world.sent() <= 100 * 49 * 11 / 10, "{} copies", world.sent());
+    assert!(
+        world.sent() <= 100 * 49 * 11 / 10,
+        "{} copies",
+        world.sent()
+    );
 }
 
 #[test]
@@ -204,9 +223,15 @@ fn both_branches_of_a_fork_reach_everyone() {
         }
         world.pass(200_000);
         world.assert_equal();
-        assert_eq!(world.computers[0].log.frontier.len(), world.computers[1].log.frontier.len());
+        assert_eq!(
+            world.computers[0].log.frontier.len(),
+            world.computers[1].log.frontier.len()
+        );
         assert!(
-            world.computers[0].notes.iter().any(|note| matches!(note, Output::OwnHeadElsewhere { .. })),
+            world.computers[0]
+                .notes
+                .iter()
+                .any(|note| matches!(note, Output::OwnHeadElsewhere { .. })),
             "the author hears of the branch that it lacks"
         );
     }
@@ -261,9 +286,20 @@ fn an_op_with_a_broken_signature_drops_its_bearer() {
     world.settle();
     let mut op = world.next_op(0, vec![0x80]);
     op.signature[0] ^= 1;
-    let batch = rota_sync::message::OpsBatch { space: world.space, batch: 1, pull: 0, ops: vec![op] };
+    let batch = rota_sync::message::OpsBatch {
+        space: world.space,
+        batch: 1,
+        pull: 0,
+        ops: vec![op],
+    };
     world.inject(0, 1, rota_sync::message::Message::Ops(batch).encode());
     world.settle();
-    assert!(matches!(world.drops(1)[..], [Output::Drop { reason: DropReason::BadOp, .. }]));
+    assert!(matches!(
+        world.drops(1)[..],
+        [Output::Drop {
+            reason: DropReason::BadOp,
+            ..
+        }]
+    ));
     assert_eq!(world.computers[1].log.ops.len(), 1);
 }

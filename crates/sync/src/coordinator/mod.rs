@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use rota_model::{
     id::{AuthorKey, SpaceId},
+    limits::{BYE_TEXT_MAX_BYTES, NAME_MAX_BYTES},
     op::Op,
 };
 
@@ -76,7 +77,10 @@ impl Coordinator {
     /// A computer that speaks other versions of the protocol than this version of Rota does: for tests of how versions
     /// meet.
     #[must_use]
-    pub fn speaking(me: Identity, versions: VersionRange) -> Self {
+    pub fn speaking(mut me: Identity, versions: VersionRange) -> Self {
+        // A longer one would be a broken rule to the others.
+        me.name
+            .truncate(me.name.floor_char_boundary(NAME_MAX_BYTES));
         Self {
             me,
             versions,
@@ -196,7 +200,11 @@ impl Coordinator {
                 peer,
                 &Message::Bye {
                     code,
-                    text: text.chars().take(100).collect(),
+                    text: text
+                        .chars()
+                        .filter(char::is_ascii)
+                        .take(BYE_TEXT_MAX_BYTES)
+                        .collect(),
                 },
             );
         }

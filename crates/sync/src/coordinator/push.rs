@@ -1,6 +1,6 @@
 //! Sending ops: live as they are stored, and out of the log for who asks or could not keep up.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use rota_model::{
     id::{AuthorKey, SpaceId},
@@ -233,24 +233,14 @@ impl Coordinator {
         let Some((peer, space)) = self.reads.remove(&id) else {
             return;
         };
-        for lane in [Lane::Repair, Lane::Feed] {
-            let Some(feed) = self
-                .lane(peer, space, lane)
-                .filter(|feed| feed.reading == Some(id))
-            else {
-                continue;
-            };
-            feed.take(run::batches(ops), next);
-            let read: BTreeMap<_, _> = feed
-                .queue
-                .iter()
-                .flatten()
-                .map(|op| (op.id, op.clone()))
-                .collect();
-            if let (Lane::Feed, Some(shared)) = (lane, self.shared(peer, space)) {
-                read.values().for_each(|op| shared.known.assume(op));
+        if let Some(shared) = self.shared(peer, space) {
+            let asked = |feed: &&mut Feed| feed.reading == Some(id);
+            if let Some(feed) = shared.feed.as_mut().filter(asked) {
+                ops.iter().for_each(|op| shared.known.assume(op));
+                feed.take(run::batches(ops), next);
+            } else if let Some(feed) = shared.repair.as_mut().filter(asked) {
+                feed.take(run::batches(ops), next);
             }
-            break;
         }
         self.pump(peer);
     }

@@ -258,6 +258,9 @@ mod tests {
             message[..2].copy_from_slice(&[b'B', *y]);
             begin().finish(&message).is_none()
         });
-        assert!(refused.count() > 80, "about half of all numbers are the height of no point");
+        assert!(
+            refused.count() > 80,
+            "about half of all numbers are the height of no point"
+        );
     }
 }

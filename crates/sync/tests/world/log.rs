@@ -26,7 +26,9 @@ impl Log {
     }
 
     pub fn digest(&self) -> Digest {
-        let sum = |sum: u128, op: &Op| sum.wrapping_add(u128::from_be_bytes(op.id.0[..16].try_into().unwrap()));
+        let sum = |sum: u128, op: &Op| {
+            sum.wrapping_add(u128::from_be_bytes(op.id.0[..16].try_into().unwrap()))
+        };
         Digest(self.ops.iter().fold(self.rot, sum))
     }
 
@@ -48,19 +50,41 @@ impl Log {
             }
         }
         self.seq += 1;
-        let heads = touched.iter().flat_map(|chain| self.frontier.of_chain(chain).collect::<Vec<_>>()).collect();
-        let change = Change { seq: self.seq, first_op_seq, heads, digest: self.digest() };
-        Accepted { change, gaps, paused: Vec::new(), refused }
+        let heads = touched
+            .iter()
+            .flat_map(|chain| self.frontier.of_chain(chain).collect::<Vec<_>>())
+            .collect();
+        let change = Change {
+            seq: self.seq,
+            first_op_seq,
+            heads,
+            digest: self.digest(),
+        };
+        Accepted {
+            change,
+            gaps,
+            paused: Vec::new(),
+            refused,
+        }
     }
 
     fn store(&mut self, op: Op) {
-        let head = Head { chain: op.header.chain, counter: op.header.counter, op: op.id };
+        let head = Head {
+            chain: op.header.chain,
+            counter: op.header.counter,
+            op: op.id,
+        };
         self.frontier.advance(head, op.header.previous);
         self.by_id.insert(op.id, self.ops.len());
         self.ops.push(op);
     }
 
-    pub fn read(&self, reading: &Reading, budget_bytes: usize, budget_ops: usize) -> (Vec<Op>, Option<u64>) {
+    pub fn read(
+        &self,
+        reading: &Reading,
+        budget_bytes: usize,
+        budget_ops: usize,
+    ) -> (Vec<Op>, Option<u64>) {
         let (mut found, mut bytes) = (Vec::new(), 0);
         match reading {
             Reading::After { known, from_seq } => {
@@ -69,7 +93,9 @@ impl Log {
                     if covered(op) {
                         continue;
                     }
-                    if found.len() == budget_ops || (bytes > 0 && bytes + op.payload.len() > budget_bytes) {
+                    if found.len() == budget_ops
+                        || (bytes > 0 && bytes + op.payload.len() > budget_bytes)
+                    {
                         return (found, Some(seq as u64));
                     }
                     bytes += op.payload.len();
@@ -78,9 +104,17 @@ impl Log {
                 (found, None)
             }
             Reading::Chain { chain, from } => {
-                let mut ops: Vec<&Op> = self.ops.iter().filter(|op| op.header.chain == *chain).collect();
+                let mut ops: Vec<&Op> = self
+                    .ops
+                    .iter()
+                    .filter(|op| op.header.chain == *chain)
+                    .collect();
                 ops.sort_by_key(|op| op.header.counter);
-                let ops = ops.into_iter().filter(|op| op.header.counter >= *from).cloned().collect();
+                let ops = ops
+                    .into_iter()
+                    .filter(|op| op.header.counter >= *from)
+                    .cloned()
+                    .collect();
                 (ops, None)
             }
         }
@@ -91,8 +125,17 @@ impl Log {
         let (mut before, mut silent): (BTreeSet<OpId>, BTreeSet<Chain>) = Default::default();
         for head in known.heads() {
             let mine_are_known = known.of_chain(&head.chain).any(|head| self.has(&head.op));
-            let top = self.frontier.of_chain(&head.chain).map(|mine| mine.counter).max().unwrap_or(0);
-            if !mine_are_known && known.of_chain(&head.chain).any(|theirs| theirs.counter > top) {
+            let top = self
+                .frontier
+                .of_chain(&head.chain)
+                .map(|mine| mine.counter)
+                .max()
+                .unwrap_or(0);
+            if !mine_are_known
+                && known
+                    .of_chain(&head.chain)
+                    .any(|theirs| theirs.counter > top)
+            {
                 silent.insert(head.chain);
             }
             let mut at = head.op;

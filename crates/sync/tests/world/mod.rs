@@ -17,8 +17,8 @@ use rota_model::{
     stamp::Time,
 };
 use rota_sync::{
-    AcceptId, Audience, Coordinator, Identity, Input, Millis, Now, Output, ReadId, Reading, SpaceState, message::Message,
-    version::VersionRange,
+    AcceptId, Audience, Coordinator, Identity, Input, Millis, Now, Output, ReadId, Reading,
+    SpaceState, message::Message, version::VersionRange,
 };
 
 pub struct Computer {
@@ -74,17 +74,28 @@ impl World {
                 ComputerKey::from_seed(secret)
             })
             .collect();
-        let founding = keys[0].sign(Flags::MEMBERSHIP, place(SpaceId::ZERO, 1, 1, OpId::ZERO), vec![0x80]);
+        let founding = keys[0].sign(
+            Flags::MEMBERSHIP,
+            place(SpaceId::ZERO, 1, 1, OpId::ZERO),
+            vec![0x80],
+        );
         let space = founding.space();
         let members: BTreeSet<AuthorKey> = keys.iter().map(ComputerKey::public).collect();
         let computers = keys
             .into_iter()
             .enumerate()
             .map(|(n, key)| {
-                let me =
-                    Identity { key: key.public(), name: format!("computer {n}"), boot: n as u64, rules: 1 };
+                let me = Identity {
+                    key: key.public(),
+                    name: format!("computer {n}"),
+                    boot: n as u64,
+                    rules: 1,
+                };
                 let coordinator = Coordinator::speaking(me, versions(n));
-                let audience = Audience { members: members.clone(), removed: BTreeSet::new() };
+                let audience = Audience {
+                    members: members.clone(),
+                    removed: BTreeSet::new(),
+                };
                 Computer {
                     key,
                     incarnation: Incarnation(1),
@@ -120,7 +131,11 @@ impl World {
 
     /// Gives everyone all that anyone has.
     pub fn share(&mut self) {
-        let all: Vec<Op> = self.computers.iter().flat_map(|computer| computer.log.ops.clone()).collect();
+        let all: Vec<Op> = self
+            .computers
+            .iter()
+            .flat_map(|computer| computer.log.ops.clone())
+            .collect();
         for n in 0..self.computers.len() {
             self.computers[n].log.accept(&all);
             self.restate(n);
@@ -170,9 +185,13 @@ impl World {
     /// Builds the next op of a computer's chain without storing it anywhere.
     pub fn next_op(&self, n: usize, payload: Vec<u8>) -> Op {
         let computer = &self.computers[n];
-        let chain = rota_model::id::Chain { author: computer.key.public(), incarnation: computer.incarnation };
+        let chain = rota_model::id::Chain {
+            author: computer.key.public(),
+            incarnation: computer.incarnation,
+        };
         let last = computer.log.frontier.of_chain(&chain).last();
-        let (counter, previous) = last.map_or((1, self.space.into()), |head| (head.counter + 1, head.op));
+        let (counter, previous) =
+            last.map_or((1, self.space.into()), |head| (head.counter + 1, head.op));
         computer.key.sign(
             Flags::WRITES,
             place(self.space, computer.incarnation.0, counter, previous),
@@ -194,7 +213,14 @@ impl World {
                 let result = self.computers[n].log.accept(std::slice::from_ref(&op));
                 assert!(result.gaps.is_empty(), "it has its own ops");
                 let (id, space) = (op.id, self.space);
-                self.tell(n, Input::Committed { space, ops: vec![op], change: result.change });
+                self.tell(
+                    n,
+                    Input::Committed {
+                        space,
+                        ops: vec![op],
+                        change: result.change,
+                    },
+                );
                 id
             })
             .collect()
@@ -211,7 +237,10 @@ impl World {
 
     pub fn tell(&mut self, n: usize, input: Input) {
         let wall_ms = (WALL_MS + self.now_ms as i64 + self.computers[n].wall_ahead_ms) as u64;
-        let now = Now { at: Millis(self.now_ms), wall_ms };
+        let now = Now {
+            at: Millis(self.now_ms),
+            wall_ms,
+        };
         self.computers[n].coordinator.handle(now, input);
         while let Some(output) = self.computers[n].coordinator.poll() {
             self.act(n, output);
@@ -222,13 +251,25 @@ impl World {
         let jobs = &mut self.computers[n].jobs;
         match output {
             Output::Send { peer, frame } => {
-                let to = self.computers.iter().position(|other| other.key.public() == peer).unwrap();
+                let to = self
+                    .computers
+                    .iter()
+                    .position(|other| other.key.public() == peer)
+                    .unwrap();
                 if self.links.contains(&(n.min(to), n.max(to))) {
                     self.queues.entry((n, to)).or_default().push_back(frame);
                 }
             }
-            Output::Accept { id, ops, repair, .. } => jobs.push_back(Job::Accept(id, ops, repair)),
-            Output::Read { id, reading, budget_bytes, budget_ops, .. } => {
+            Output::Accept {
+                id, ops, repair, ..
+            } => jobs.push_back(Job::Accept(id, ops, repair)),
+            Output::Read {
+                id,
+                reading,
+                budget_bytes,
+                budget_ops,
+                ..
+            } => {
                 jobs.push_back(Job::Read(id, reading, budget_bytes, budget_ops));
             }
             Output::Check { peer, heads, .. } => jobs.push_back(Job::Check(peer, heads)),
@@ -238,14 +279,19 @@ impl World {
     }
 
     fn work(&mut self, n: usize) {
-        let Some(job) = self.computers[n].jobs.pop_front() else { return };
+        let Some(job) = self.computers[n].jobs.pop_front() else {
+            return;
+        };
         let (space, log) = (self.space, &mut self.computers[n].log);
         let input = match job {
             Job::Accept(id, ops, repair) => {
                 if repair {
                     log.rot = 0;
                 }
-                Input::Accepted { id, result: log.accept(&ops) }
+                Input::Accepted {
+                    id,
+                    result: log.accept(&ops),
+                }
             }
             Job::Read(..) if self.muted == Some(n) => return,
             Job::Read(id, reading, bytes, count) => {
@@ -253,8 +299,15 @@ impl World {
                 Input::OpsRead { id, ops, next }
             }
             Job::Check(peer, heads) => {
-                let missing = heads.into_iter().filter(|head| !log.has(&head.op)).collect();
-                Input::Checked { peer, space, missing }
+                let missing = heads
+                    .into_iter()
+                    .filter(|head| !log.has(&head.op))
+                    .collect();
+                Input::Checked {
+                    peer,
+                    space,
+                    missing,
+                }
             }
             Job::Reread => return self.restate(n),
         };
@@ -263,8 +316,15 @@ impl World {
 
     /// Lets one thing happen, whichever; false if nothing can.
     pub fn step(&mut self) -> bool {
-        let pairs: Vec<_> = self.queues.iter().filter(|(_, queue)| !queue.is_empty()).map(|(pair, _)| *pair).collect();
-        let busy: Vec<_> = (0..self.computers.len()).filter(|n| !self.computers[*n].jobs.is_empty()).collect();
+        let pairs: Vec<_> = self
+            .queues
+            .iter()
+            .filter(|(_, queue)| !queue.is_empty())
+            .map(|(pair, _)| *pair)
+            .collect();
+        let busy: Vec<_> = (0..self.computers.len())
+            .filter(|n| !self.computers[*n].jobs.is_empty())
+            .collect();
         let choices = pairs.len() + busy.len();
         if choices == 0 {
             return false;
@@ -278,8 +338,16 @@ impl World {
     }
 
     fn deliver(&mut self, (from, to): (usize, usize)) {
-        let bytes = self.queues.get_mut(&(from, to)).unwrap().pop_front().unwrap();
-        assert!(bytes.len() <= rota_model::limits::FRAME_MAX_BYTES, "a frame over the limit");
+        let bytes = self
+            .queues
+            .get_mut(&(from, to))
+            .unwrap()
+            .pop_front()
+            .unwrap();
+        assert!(
+            bytes.len() <= rota_model::limits::FRAME_MAX_BYTES,
+            "a frame over the limit"
+        );
         self.frames += 1;
         if self.spied == Some(to) {
             self.seen.push(bytes.clone());
@@ -345,21 +413,41 @@ impl World {
     pub fn assert_equal(&self) {
         let first = &self.computers[0].log;
         for (n, computer) in self.computers.iter().enumerate() {
-            assert_eq!(computer.log.ops.len(), first.ops.len(), "ops of computer {n}");
-            assert_eq!(computer.log.frontier, first.frontier, "frontier of computer {n}");
+            assert_eq!(
+                computer.log.ops.len(),
+                first.ops.len(),
+                "ops of computer {n}"
+            );
+            assert_eq!(
+                computer.log.frontier, first.frontier,
+                "frontier of computer {n}"
+            );
         }
     }
 
     pub fn is_synced(&self, n: usize, peer: usize) -> bool {
         let peer = self.key(peer);
-        self.computers[n].notes.iter().any(|note| matches!(note, Output::Synced { peer: p, .. } if *p == peer))
+        self.computers[n]
+            .notes
+            .iter()
+            .any(|note| matches!(note, Output::Synced { peer: p, .. } if *p == peer))
     }
 
     pub fn drops(&self, n: usize) -> Vec<&Output> {
-        self.computers[n].notes.iter().filter(|note| matches!(note, Output::Drop { .. })).collect()
+        self.computers[n]
+            .notes
+            .iter()
+            .filter(|note| matches!(note, Output::Drop { .. }))
+            .collect()
     }
 }
 
 fn place(space: SpaceId, incarnation: u64, counter: u64, previous: OpId) -> Place {
-    Place { space, incarnation: Incarnation(incarnation), counter, previous, time: Time::new(1_790_000_000_000, 0) }
+    Place {
+        space,
+        incarnation: Incarnation(incarnation),
+        counter,
+        previous,
+        time: Time::new(1_790_000_000_000, 0),
+    }
 }
