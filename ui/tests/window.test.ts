@@ -178,7 +178,7 @@ describe("lists", () => {
     page.press("Enter", {}, field);
     await page.until(() => page.all("sidebar-list").length === 2, "the list");
     await page.until(() => document.querySelector("h1")?.textContent === "Groceries", "the view");
-    expect(document.querySelector("h3")?.textContent).toContain("is empty");
+    expect(document.querySelector(".em h2")?.textContent).toContain("is empty");
   });
 
   test("a refused name stays in its field", async () => {
