@@ -189,6 +189,31 @@ describe("lists", () => {
     expect(field.value).toBe("a/b");
   });
 
+  test("F2 renames a list, Delete takes it away", async () => {
+    page.all("sidebar-list")[0]?.focus();
+    page.press("F2");
+    const field = page.type("name-field", "Everything");
+    page.press("Enter", {}, field);
+    await page.until(
+      () => page.all("sidebar-list")[0]?.textContent.includes("Everything") === true,
+      "the name",
+    );
+    page.press("Delete", {}, page.get("sidebar-list"));
+    await page.until(() => !page.has("sidebar-list") && page.has("undo-button"), "the list to go");
+    expect(document.querySelector("h1")?.textContent).toContain("Today");
+  });
+
+  test("Ctrl and a digit open the nth entry, Ctrl+N comes back from other views", async () => {
+    page.press("1", { ctrlKey: true }, window);
+    await page.until(() => document.querySelector("h1")?.textContent.startsWith("Today") === true, "Today");
+    page.press("2", { ctrlKey: true }, window);
+    await page.until(() => document.querySelector("h1")?.textContent === "Inbox", "the list");
+    page.click("computers-button");
+    page.press("n", { ctrlKey: true }, window);
+    await page.until(() => document.activeElement === page.get("new-task-field"), "the field");
+    expect(document.querySelector("h1")?.textContent).toBe("Inbox");
+  });
+
   test("a list of which one is only a viewer cannot be written", async () => {
     const space = world.spaces[0] ?? never();
     world.spaces[0] = { ...space, role: "viewer" };

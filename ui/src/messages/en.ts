@@ -1,7 +1,5 @@
 /** Every sentence of the interface, in ICU form. A language is another file with the same keys. */
 export const en = {
-  "app.name": "Rota",
-
   "side.label": "Sidebar",
   "side.open": "All lists",
   "side.computers": "Computers",
@@ -54,8 +52,6 @@ export const en = {
   "task.by": "{person}, just now",
   "task.viewer": "You can read this list, not change it",
   "task.count": "{n, plural, one {{list}, 1 task} other {{list}, # tasks}}",
-  "task.gone": "{title} was taken away by somebody else",
-  "task.subtask": "subtask",
 
   "list.seen": "{n, plural, one {{people} sees this list} other {{people} see this list}}",
   "list.onlyYou": "Only you see this list",
@@ -68,8 +64,6 @@ export const en = {
   "empty.listHint": "Type a task and press Enter. Paste several lines to add several tasks.",
   "empty.today": "Nothing left for today",
   "empty.todayHint": "Tasks that are due today or earlier appear here, from every list.",
-  "empty.none": "No list yet",
-  "empty.noneHint": "A list holds tasks. Everyone in its space sees it.",
   "empty.alone": "Alone on this network",
   "empty.aloneHint": "Changes are saved here and go out when another computer appears.",
   "empty.names": "Others will see",

@@ -37,6 +37,7 @@ export class App {
   readonly #api: Api;
   readonly #changes: Changes;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #tasksView: View = { kind: "today" };
   #invited: Input<"invite"> = {};
   #unsubscribe: (() => void) | undefined;
 
@@ -72,9 +73,15 @@ export class App {
     this.rows?.stop();
     this.view = view;
     this.done = null;
+    if (view.kind === "list" || view.kind === "today") this.#tasksView = view;
     const filter = filterOf(view);
     this.rows = filter && new Rows(this.#api, filter, (author) => this.group.nameOf(author));
     this.attempt(this.rows?.show(0, 1));
+  }
+
+  /** Goes back to the tasks that were shown last, where a new one can be typed. */
+  openTasks(): void {
+    if (!this.rows) this.open(this.#tasksView);
   }
 
   /** The list that is open, if one is. */
