@@ -22,14 +22,10 @@ const TEST: &[&str] = &[
     "imagemagick",
     "iproute2",
     "libfaketime",
-    "nftables",
     "openbox",
     "python3-venv",
-    "strace",
     "tcpdump",
     "webkit2gtk-driver",
-    "xauth",
-    "xdotool",
     "xvfb",
 ];
 
