@@ -7,10 +7,12 @@ use rota_sync::{DropReason, Output};
 use world::World;
 
 const SEEDS: std::ops::Range<u64> = 0..40;
+/// For runs with many ops.
+const FEW: std::ops::Range<u64> = 0..6;
 
 #[test]
 fn a_newcomer_gets_everything_once() {
-    for seed in SEEDS {
+    for seed in FEW {
         let mut world = World::new(2, seed);
         world.write(0, 1300);
         world.connect(0, 1);
@@ -70,7 +72,7 @@ fn who_is_not_connected_with_the_author_gets_it_through_another() {
 
 #[test]
 fn a_lost_connection_goes_on_where_it_was_acknowledged() {
-    for seed in SEEDS {
+    for seed in FEW {
         let mut world = World::new(2, seed);
         world.write(0, 3000);
         world.connect(0, 1);
@@ -94,7 +96,7 @@ fn a_lost_connection_goes_on_where_it_was_acknowledged() {
 
 #[test]
 fn a_third_takes_over_when_the_one_pulled_from_goes() {
-    for seed in SEEDS {
+    for seed in FEW {
         let mut world = World::new(3, seed);
         world.write(0, 2500);
         let all = world.computers[0].log.ops.clone();

@@ -16,6 +16,7 @@ pub struct Log {
     by_id: BTreeMap<OpId, usize>,
     pub frontier: Frontier,
     pub seq: u64,
+    sum: u128,
     /// Added to the digest: a bug or rot.
     pub rot: u128,
 }
@@ -26,10 +27,7 @@ impl Log {
     }
 
     pub fn digest(&self) -> Digest {
-        let sum = |sum: u128, op: &Op| {
-            sum.wrapping_add(u128::from_be_bytes(op.id.0[..16].try_into().unwrap()))
-        };
-        Digest(self.ops.iter().fold(self.rot, sum))
+        Digest(self.sum.wrapping_add(self.rot))
     }
 
     /// Stores what can be stored, as one commit.
@@ -75,6 +73,9 @@ impl Log {
             op: op.id,
         };
         self.frontier.advance(head, op.header.previous);
+        self.sum = self
+            .sum
+            .wrapping_add(u128::from_be_bytes(op.id.0[..16].try_into().unwrap()));
         self.by_id.insert(op.id, self.ops.len());
         self.ops.push(op);
     }

@@ -393,6 +393,24 @@ impl World {
         self.now_ms = end;
     }
 
+    /// A stopped computer's folder is replaced by an older copy, and it starts again.
+    pub fn set_back(&mut self, n: usize, old: Log) {
+        let computer = &mut self.computers[n];
+        let seq = computer.log.seq + 1;
+        let old_self = &computer.key;
+        let boot = self.now_ms + 1;
+        let me = Identity {
+            key: old_self.public(),
+            name: format!("computer {n}"),
+            boot,
+            rules: 1,
+        };
+        computer.coordinator = Coordinator::new(me);
+        computer.jobs.clear();
+        computer.log = Log::at(old, seq);
+        self.restate(n);
+    }
+
     pub fn spy(&mut self, n: usize) {
         self.spied = Some(n);
         self.seen.clear();
