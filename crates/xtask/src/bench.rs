@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 
 use crate::packages::Purpose;
-use crate::setup;
 use crate::step::{Failed, Step};
+use crate::workspace::Build;
+use crate::{setup, workspace};
 
-/// Builds rota and the measuring program optimised and runs the latter, which finds the former beside itself.
+/// Builds rota and the measuring program optimised and runs the latter, which finds the former by `ROTA_BIN`.
 pub(crate) fn run(arguments: &[OsString]) -> Result<(), Failed> {
     setup::ensure(Purpose::Build)?;
     Step::cargo(
@@ -33,5 +34,6 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<(), Failed> {
         ],
     )
     .args(arguments)
+    .env("ROTA_BIN", workspace::program("rota", Build::Release))
     .run()
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::packages::Purpose;
 use crate::step::{Failed, Step};
+use crate::workspace::Build;
 use crate::{report, setup, tools, ui, workspace};
 
 /// Sets up, builds the programs and runs the end-to-end tests whose name holds `name`.
@@ -42,8 +43,11 @@ pub(crate) fn build_programs() -> Result<(), Failed> {
 
 /// Tells the tests where the programs are, where pictures are kept, and where to write what they skip.
 pub(crate) fn with_programs(step: Step, skips: &Skips) -> Step {
-    step.env("ROTA_BIN", workspace::program("rota"))
-        .env("ROTA_DESKTOP_BIN", workspace::program("rota-desktop"))
+    step.env("ROTA_BIN", workspace::program("rota", Build::Dev))
+        .env(
+            "ROTA_DESKTOP_BIN",
+            workspace::program("rota-desktop", Build::Dev),
+        )
         .env("ROTA_ARTEFACTS", workspace::root().join("artifacts"))
         .env("ROTA_SKIPS", &skips.file)
 }

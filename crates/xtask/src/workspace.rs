@@ -19,10 +19,23 @@ pub(crate) fn ui() -> PathBuf {
     root().join("ui")
 }
 
-/// A program that cargo built in the dev profile.
-pub(crate) fn program(name: &str) -> PathBuf {
+/// How a program was built.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Build {
+    /// Quickly.
+    Dev,
+    /// Optimised.
+    Release,
+}
+
+/// A program that cargo built.
+pub(crate) fn program(name: &str, build: Build) -> PathBuf {
+    let folder = match build {
+        Build::Dev => "debug",
+        Build::Release => "release",
+    };
     let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    target().join("debug").join(file)
+    target().join(folder).join(file)
 }
 
 /// Whether this is a CI run, where nothing may be skipped.
