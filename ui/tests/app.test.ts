@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Api } from "../src/api.ts";
 import { App } from "../src/state/app.svelte.ts";
+import { Rows } from "../src/state/rows.svelte.ts";
 import { fail, MemoryTransport } from "./memory/transport.ts";
 import { mia, smallWorld, taskOf, type World } from "./memory/world.ts";
 import { until } from "./until.ts";
@@ -186,6 +187,34 @@ test("only the pages in sight of a long list are read", async () => {
   transport.calls.length = 0;
   await app.rows?.show(5010, 5070);
   expect(transport.calls).toEqual([]);
+});
+
+test("an answer that was overtaken does not bring back the past", async () => {
+  let release = (): void => {};
+  let held = false;
+  const rows = new Rows(
+    new Api({
+      call: async (operation, input) => {
+        const answer = await transport.call(operation, input);
+        if (!held) {
+          held = true;
+          await new Promise<void>((done) => (release = done));
+        }
+        return answer;
+      },
+      subscribe: (onEvent) => transport.subscribe(onEvent),
+    }),
+    { list: "list-inbox" },
+    (author) => author.person.name,
+  );
+  const early = rows.show(0, 10);
+  await until(() => held, "the first answer to be on its way");
+  transport.change("a", { title: "Uno" });
+  await rows.reread();
+  release();
+  await early;
+  expect(rows.all.map((row) => row?.title)).toEqual(["Uno", "Two"]);
+  rows.stop();
 });
 
 test("one subscribes before one reads", async () => {

@@ -1,6 +1,6 @@
 import { SvelteMap } from "svelte/reactivity";
 import type { Api, Input } from "../api.ts";
-import type { Author, Task } from "../generated/api.ts";
+import type { Author, Task, TaskPage } from "../generated/api.ts";
 
 export type Filter = Omit<Input<"task_page">, "offset" | "limit">;
 export type Row = Task | undefined;
@@ -33,6 +33,9 @@ export class Rows {
   #fresh = new Set<number>();
   #span = { from: 0, to: PAGE };
   #generation = 0;
+  /** The commit that each page shows. */
+  readonly #seqs = new Map<number, number>();
+  #total = { seq: 0, rows: 0 };
   #lingerTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #markTimers = new Set<ReturnType<typeof setTimeout>>();
   readonly #api: Api;
@@ -133,18 +136,20 @@ export class Rows {
     }
   }
 
-  #take(
-    numbers: readonly number[],
-    pages: readonly { total: number; tasks: Task[] }[],
-    marking: boolean,
-  ): void {
+  #take(numbers: readonly number[], answers: readonly TaskPage[], marking: boolean): void {
     const rows = this.#read.slice();
-    rows.length = pages.at(-1)?.total ?? 0;
-    pages.forEach((page, i) => {
-      const offset = (numbers[i] ?? 0) * PAGE;
-      page.tasks.forEach((task, k) => (rows[offset + k] = task));
+    const taken: Task[] = [];
+    answers.forEach((page, i) => {
+      const number = numbers[i] ?? 0;
+      // Answers may overtake each other: what was read earlier never replaces what was read later.
+      if (page.seq < (this.#seqs.get(number) ?? 0)) return;
+      this.#seqs.set(number, page.seq);
+      if (page.seq >= this.#total.seq) this.#total = { seq: page.seq, rows: page.total };
+      page.tasks.forEach((task, k) => (rows[number * PAGE + k] = task));
+      taken.push(...page.tasks);
     });
-    if (marking && this.ready) this.#mark(pages.flatMap((page) => page.tasks));
+    rows.length = this.#total.rows;
+    if (marking && this.ready) this.#mark(taken);
     this.#read = rows;
     this.ready = true;
     this.#lingering = this.#lingering.filter(({ task }) => !rows.some((row) => row?.id === task.id));
