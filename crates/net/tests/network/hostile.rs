@@ -26,6 +26,13 @@ struct Hostile {
 
 impl Hostile {
     async fn connect(seed: u8, address: SocketAddr) -> Self {
+        Self::try_connect(seed, address)
+            .await
+            .expect("it is let in")
+    }
+
+    /// `None` if it is hung up on as soon as its key is known.
+    async fn try_connect(seed: u8, address: SocketAddr) -> Option<Self> {
         let secret = ed25519::SecretKey::try_from_bytes([seed; 32]).unwrap();
         let keypair = Keypair::from(ed25519::Keypair::from(secret));
         let socket = TcpStream::connect(address).await.unwrap().compat();
@@ -36,7 +43,7 @@ impl Hostile {
         let (_, channel) = noise.upgrade_outbound(socket, "/noise").await.unwrap();
         let (_, channel) = dialer_select_proto(channel, ["/yamux/1.0.0"], Version::V1)
             .await
-            .unwrap();
+            .ok()?;
         let mut connection =
             yamux::Connection::new(channel, yamux::Config::default(), yamux::Mode::Client);
         let (open, mut wanted) =
@@ -57,7 +64,7 @@ impl Hostile {
                 }
             }
         });
-        Self { open }
+        Some(Self { open })
     }
 
     async fn substream(&self) -> yamux::Stream {
@@ -267,4 +274,16 @@ async fn a_member_gets_no_second_sync_substream() {
     let mut heard = [0; 9];
     first.read_exact(&mut heard).await.unwrap();
     assert_eq!(&heard, b"\0\0\0\x05hello");
+}
+
+#[tokio::test]
+async fn a_stranger_hears_nothing_once_its_key_is_known() {
+    let (one, address) = Node::listening(config(1)).await;
+    one.members(&[(2, None)]).await;
+    // The network's task takes calls in order: once it answers it has taken the one before.
+    one.handle.listen_addresses().await.unwrap();
+    assert!(Hostile::try_connect(3, address).await.is_none());
+    one.handle.set_invitations(vec![1]).await.unwrap();
+    one.handle.listen_addresses().await.unwrap();
+    assert!(Hostile::try_connect(3, address).await.is_some());
 }

@@ -38,9 +38,16 @@ async fn the_address_that_was_dialled_is_worth_remembering() {
 #[tokio::test]
 async fn dials_that_cross_leave_one_connection() {
     use crate::node::{accepted_at, until};
+    let patient = |seed| {
+        // Were both connections lost, as when each end keeps its own, the test would be over before the next dial.
+        let mut config = config(seed);
+        config.timings.backoff_first = crate::node::DEADLINE * 4;
+        config.timings.backoff_near = crate::node::DEADLINE * 4;
+        config
+    };
     for seed in (10..40).step_by(2) {
-        let (mut one, one_address) = Node::listening(config(seed)).await;
-        let (mut two, two_address) = Node::listening(config(seed + 1)).await;
+        let (mut one, one_address) = Node::listening(patient(seed)).await;
+        let (mut two, two_address) = Node::listening(patient(seed + 1)).await;
         one.members(&[(seed + 1, None)]).await;
         two.members(&[(seed, None)]).await;
         let dials = tokio::join!(
