@@ -163,6 +163,14 @@ describe("the keys", () => {
     expect(document.querySelector("dialog")).toBeNull();
   });
 
+  test("Escape goes from the new task's field to the rows and keeps what was typed", () => {
+    page.row("Two").focus();
+    const field = page.type("new-task-field", "Half");
+    page.press("Escape", {}, field);
+    expect(document.activeElement).toBe(page.row("Two"));
+    expect(field.value).toBe("Half");
+  });
+
   test("letters typed into a field are text", () => {
     const field = page.type("new-task-field", "d");
     page.press("d", {}, field);
