@@ -5,6 +5,6 @@ mod lines;
 mod place;
 mod server;
 
-pub(crate) use client::{RemoteEvents, RemoteNode, Unreached};
+pub(crate) use client::{RemoteEvents, RemoteNode, Unreached, gone};
 pub(crate) use place::socket_path;
 pub(crate) use server::{Listening, serve};

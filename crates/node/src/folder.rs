@@ -50,7 +50,9 @@ impl Folder {
                 Code::Damaged,
                 format!("{} is no key of Rota", path.display()),
             )
-            .with_hint("bring the file back from a copy, or set it aside to become a new computer")),
+            .with_hint(
+                "bring the file back from a copy, or set it aside to become a new computer",
+            )),
             Err(source) if source.kind() == io::ErrorKind::NotFound => {
                 let key = ComputerKey::from_seed(random::bytes()?);
                 self.store_key(&key)?;
@@ -115,11 +117,8 @@ pub(crate) fn refused(path: &Path, source: &io::Error) -> ApiError {
             ApiError::new(Code::NoAccess, format!("{path} may not be used: {source}"))
                 .with_hint("check who owns the folder, or name another one with --data-dir DIR")
         }
-        _ => ApiError::new(
-            Code::NoAccess,
-            format!("{path} cannot be used: {source}"),
-        )
-        .with_hint("name another folder with --data-dir DIR"),
+        _ => ApiError::new(Code::NoAccess, format!("{path} cannot be used: {source}"))
+            .with_hint("name another folder with --data-dir DIR"),
     }
 }
 

@@ -112,9 +112,6 @@ mod tests {
             }
         );
         lock.release();
-        assert!(matches!(
-            FolderLock::take(&folder).unwrap(),
-            Taken::Mine(_)
-        ));
+        assert!(matches!(FolderLock::take(&folder).unwrap(), Taken::Mine(_)));
     }
 }

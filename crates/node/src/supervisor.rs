@@ -72,7 +72,11 @@ impl Supervisor {
                     Ok(Err(failure)) => failure.0,
                     Err(panic) => format!("it panicked: {panic}"),
                 };
-                failures = if began.elapsed() >= RECOVERED { 1 } else { failures + 1 };
+                failures = if began.elapsed() >= RECOVERED {
+                    1
+                } else {
+                    failures + 1
+                };
                 tracing::error!(part = name, failures, why, "a part failed");
                 if failures >= FAILURES_TO_TELL {
                     conditions.raise(

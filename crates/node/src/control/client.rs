@@ -76,7 +76,10 @@ impl RemoteNode {
     }
 
     #[cfg(not(unix))]
-    #[expect(clippy::unused_async, reason = "the same shape as on systems with sockets")]
+    #[expect(
+        clippy::unused_async,
+        reason = "the same shape as on systems with sockets"
+    )]
     async fn connect(&self) -> io::Result<BufReader<Stream>> {
         Err(io::Error::new(
             io::ErrorKind::Unsupported,
@@ -108,8 +111,11 @@ pub(crate) fn gone(source: &io::Error) -> ApiError {
 }
 
 fn confused() -> ApiError {
-    ApiError::new(Code::Incompatible, "the running node's answer was not understood")
-        .with_hint("rota and the running node are of different versions: restart the node")
+    ApiError::new(
+        Code::Incompatible,
+        "the running node's answer was not understood",
+    )
+    .with_hint("rota and the running node are of different versions: restart the node")
 }
 
 async fn ask(
@@ -130,7 +136,9 @@ async fn ask(
             Ok(Some(Reply::Progress(step))) => progress.report(step),
             Ok(Some(Reply::Event(_))) => return Ok(Err(confused())),
             Ok(None) => return Err(io::ErrorKind::UnexpectedEof.into()),
-            Err(source) if source.kind() == io::ErrorKind::InvalidData => return Ok(Err(confused())),
+            Err(source) if source.kind() == io::ErrorKind::InvalidData => {
+                return Ok(Err(confused()));
+            }
             Err(source) => return Err(source),
         }
     }

@@ -25,7 +25,10 @@ pub(crate) fn socket_path(folder: &Path) -> io::Result<PathBuf> {
     for place in runtime.into_iter().chain([temporary]) {
         let path = place.join(&name);
         if path.as_os_str().len() > SOCKET_PATH_MAX_BYTES {
-            last = io::Error::new(io::ErrorKind::InvalidFilename, "the path is too long for a socket");
+            last = io::Error::new(
+                io::ErrorKind::InvalidFilename,
+                "the path is too long for a socket",
+            );
             continue;
         }
         match private(&place) {

@@ -161,7 +161,9 @@ async fn talk<H: Call>(
                     Code::UnknownOperation,
                     format!("the running node does not know {}", request.operation),
                 )
-                .with_hint("rota and the running node may be of different versions: restart the node"),
+                .with_hint(
+                    "rota and the running node may be of different versions: restart the node",
+                ),
             ),
             Some(operation) => {
                 match answer(&mut read, &mut write, &host, operation, request.input).await? {

@@ -1,0 +1,78 @@
+//! The network side of a running node: connections, sessions and the log, held together by one task.
+//!
+//! The task owns the coordinator and does no I/O of its own: sends, reads and commits run beside it and come back as
+//! inputs, so a slow disk or peer delays nobody else.
+
+mod audience;
+mod health;
+mod jobs;
+mod outbox;
+mod peers;
+mod task;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use rota_model::id::{AuthorKey, SpaceId};
+use rota_net::NetHandle;
+use rota_store::Store;
+use tokio::sync::{broadcast, mpsc, watch};
+
+pub(crate) use audience::member_keys;
+pub(crate) use peers::{Peer, Peers};
+pub(crate) use task::{Parts, run};
+
+use crate::clock::Clock;
+use crate::conditions::Conditions;
+use crate::hub::Hub;
+
+/// Commands that wait for the task.
+const COMMANDS_MAX_COUNT: usize = 256;
+
+/// What the rest of the node tells the task.
+#[derive(Debug)]
+pub(crate) enum Command {
+    /// Ops of this computer were committed in a space.
+    Committed(SpaceId),
+    /// A space is new, is left, or who is in it changed.
+    Refresh(SpaceId),
+    /// A space is taken from this computer, which has just admitted this one.
+    Take { space: SpaceId, from: AuthorKey },
+    /// Other members, or other addresses of theirs.
+    Members,
+}
+
+/// What runs, as the rest of the node holds it.
+#[derive(Clone, Debug)]
+pub(crate) struct Engine {
+    pub(crate) net: NetHandle,
+    pub(crate) commands: mpsc::Sender<Command>,
+    pub(crate) peers: Arc<Peers>,
+    /// Tells when all that a peer first announced of a space is here.
+    pub(crate) synced: broadcast::Sender<(AuthorKey, SpaceId)>,
+    /// Where this computer can be reached now.
+    pub(crate) listening: watch::Receiver<Vec<SocketAddr>>,
+}
+
+/// What the task works with.
+#[derive(Clone)]
+pub(crate) struct Surroundings {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) conditions: Arc<Conditions>,
+    pub(crate) hub: Arc<Hub>,
+}
+
+impl Engine {
+    /// The channel of commands.
+    pub(crate) fn commands() -> (mpsc::Sender<Command>, mpsc::Receiver<Command>) {
+        mpsc::channel(COMMANDS_MAX_COUNT)
+    }
+
+    /// Tells the task; waits while it is busy. A task that has ended needs no telling.
+    pub(crate) async fn tell(&self, command: Command) {
+        if self.commands.send(command).await.is_err() {
+            tracing::debug!("the network task has ended");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Who may be told about which space, and who may connect.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+
+use rota_model::id::{AuthorKey, SpaceId};
+use rota_model::stamp::Time;
+use rota_store::{Act, Reader, Store, StoreError};
+use rota_sync::Audience;
+
+use crate::records;
+
+/// The spaces that this computer is in and has not been told to be out of.
+pub(super) fn served_spaces(
+    reader: &Reader<'_>,
+    me: &AuthorKey,
+) -> Result<Vec<SpaceId>, StoreError> {
+    let mut served = Vec::new();
+    for space in reader.space_ids()? {
+        if reader.is_member(&space, me)? && !records::is_removed(reader, &space, me)? {
+            served.push(space);
+        }
+    }
+    Ok(served)
+}
+
+/// Who may be told about a space. Without this computer among the members it is not served.
+pub(super) fn of_space(
+    reader: &Reader<'_>,
+    space: &SpaceId,
+    me: &AuthorKey,
+) -> Result<Audience, StoreError> {
+    let mut audience = Audience::default();
+    for admission in reader.admissions(space)? {
+        match admission.removed_ms {
+            None => audience.members.insert(admission.computer.id),
+            Some(_) => audience.removed.insert(admission.computer.id),
+        };
+    }
+    audience
+        .removed
+        .retain(|key| !audience.members.contains(key));
+    if records::is_removed(reader, space, me)? {
+        audience.members.remove(me);
+    }
+    Ok(audience)
+}
+
+/// The other computers of the spaces that are served.
+pub(crate) fn member_keys(
+    reader: &Reader<'_>,
+    me: &AuthorKey,
+) -> Result<BTreeSet<AuthorKey>, StoreError> {
+    let mut keys = BTreeSet::new();
+    for space in served_spaces(reader, me)? {
+        keys.extend(of_space(reader, &space, me)?.members);
+    }
+    keys.remove(me);
+    Ok(keys)
+}
+
+/// Who may connect, each with the addresses that worked before. Those removed get in too, to be told so: a connection
+/// with nothing in common is soon closed.
+pub(super) fn members(
+    store: &Store,
+    me: &AuthorKey,
+    taking: &[AuthorKey],
+) -> Result<BTreeMap<AuthorKey, Vec<SocketAddr>>, StoreError> {
+    store.read(|reader| {
+        let mut keys = member_keys(reader, me)?;
+        keys.extend(taking);
+        for space in served_spaces(reader, me)? {
+            keys.extend(of_space(reader, &space, me)?.removed);
+        }
+        keys.remove(me);
+        keys.into_iter()
+            .map(|key| Ok((key, records::addresses(reader, &key)?)))
+            .collect()
+    })
+}
+
+/// Whether a computer is one of this person's own.
+pub(super) fn is_in_mine(reader: &Reader<'_>, peer: &AuthorKey) -> Result<bool, StoreError> {
+    match records::mine(reader)? {
+        Some(mine) => reader.is_member(&mine, peer),
+        None => Ok(false),
+    }
+}
+
+/// Remembers where a computer was reached.
+pub(super) fn remember(
+    store: &Store,
+    peer: AuthorKey,
+    address: SocketAddr,
+    now: Time,
+) -> Result<(), StoreError> {
+    store
+        .act(Act::of_machine(now), move |tx| {
+            records::remember_address(tx, &peer, address)
+        })
+        .map(drop)
+}
+
+/// Notes that this computer is out of a space.
+pub(super) fn note_removed(
+    store: &Store,
+    space: SpaceId,
+    me: AuthorKey,
+    now: Time,
+) -> Result<(), StoreError> {
+    store
+        .act(Act::of_machine(now), move |tx| {
+            records::note_removed(tx, &space, &me)
+        })
+        .map(drop)
+}

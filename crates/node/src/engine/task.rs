@@ -1,0 +1,632 @@
+//! The task that owns the coordinator: takes in what happened, does what follows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rota_api::WatchKind;
+use rota_model::digest::RULES;
+use rota_model::id::{AuthorKey, SpaceId};
+use rota_model::limits::READ_BUDGET_BYTES;
+use rota_model::op::Op;
+use rota_net::{JoinStream, NetEvent, NetHandle, peer_id_text};
+use rota_store::StoreError;
+use rota_sync::{
+    AcceptId, Audience, Coordinator, Identity, Input, Millis, Now, Output, SpaceState,
+};
+use tokio::sync::{broadcast, mpsc, watch};
+use tokio::time::{MissedTickBehavior, interval};
+use tokio_util::sync::CancellationToken;
+
+use super::health::Health;
+use super::jobs::{self, Told};
+use super::outbox::Outboxes;
+use super::{Command, Peers, Surroundings, audience};
+
+/// How often timers of the coordinator are looked at.
+const TICK: Duration = Duration::from_millis(500);
+/// Results of jobs that wait for the task; a job waits where there is no room.
+const DONE_MAX_COUNT: usize = 64;
+/// Batches of one peer that wait for being stored; the coordinator drops a peer that sends more.
+const ACCEPTS_MAX_COUNT: usize = 64;
+/// Wait before a commit is tried again that found the writer's queue full.
+const BUSY_WAIT: Duration = Duration::from_millis(50);
+/// Tries of such a commit.
+const BUSY_MAX_TRIES: u32 = 100;
+
+/// What a run of the task begins with.
+pub(crate) struct Parts {
+    pub(crate) with: Surroundings,
+    pub(crate) net: NetHandle,
+    pub(crate) events: mpsc::Receiver<NetEvent>,
+    pub(crate) commands: mpsc::Receiver<Command>,
+    pub(crate) peers: Arc<Peers>,
+    pub(crate) listening: watch::Sender<Vec<SocketAddr>>,
+    /// All heads that the peer first announced of the space are here.
+    pub(crate) synced: broadcast::Sender<(AuthorKey, SpaceId)>,
+    /// Who knocks to join.
+    pub(crate) knocks: mpsc::Sender<JoinStream>,
+    /// Told whenever who is in a space changed.
+    pub(crate) members_changed: Arc<tokio::sync::Notify>,
+    pub(crate) name: String,
+    pub(crate) boot: u64,
+}
+
+/// What a job brings back.
+enum Done {
+    Input(Input),
+    Stored(SpaceId, Box<rota_store::Accepted>, Input),
+    StoreFailed(AcceptId, StoreError),
+    State(Result<SpaceState, StoreError>),
+    Fresh(SpaceId, Result<(jobs::Fresh, bool), StoreError>),
+    Members(Result<BTreeMap<AuthorKey, Vec<SocketAddr>>, StoreError>),
+    Nothing,
+}
+
+/// A batch on its way into the log.
+struct Batch {
+    id: AcceptId,
+    space: SpaceId,
+    ops: Vec<Op>,
+}
+
+struct Task {
+    with: Surroundings,
+    me: AuthorKey,
+    net: NetHandle,
+    peers: Arc<Peers>,
+    listening: watch::Sender<Vec<SocketAddr>>,
+    synced: broadcast::Sender<(AuthorKey, SpaceId)>,
+    knocks: mpsc::Sender<JoinStream>,
+    members_changed: Arc<tokio::sync::Notify>,
+    coordinator: Coordinator,
+    outboxes: Outboxes,
+    accepts: BTreeMap<AuthorKey, mpsc::Sender<Batch>>,
+    done: mpsc::Sender<Done>,
+    /// Spaces that are served, and what of this computer's own ops in them was told.
+    told: BTreeMap<SpaceId, Told>,
+    /// Spaces of which own commits are being read, and whether there were more since.
+    reading_fresh: BTreeMap<SpaceId, bool>,
+    /// Spaces that are being taken, from whom, until their log says that this computer is in.
+    taking: BTreeMap<SpaceId, AuthorKey>,
+    health: Health,
+}
+
+/// Runs until it is told to stop or the network ends.
+pub(crate) async fn run(parts: Parts, stop: CancellationToken) {
+    let (done, mut finished) = mpsc::channel(DONE_MAX_COUNT);
+    let me = parts.with.store.me();
+    let identity = Identity {
+        key: me,
+        name: parts.name,
+        boot: parts.boot,
+        rules: RULES,
+    };
+    let (mut events, mut commands) = (parts.events, parts.commands);
+    let mut task = Task {
+        health: Health::new(parts.with.clone(), Arc::clone(&parts.peers)),
+        me,
+        outboxes: Outboxes::new(parts.net.clone()),
+        net: parts.net,
+        peers: parts.peers,
+        listening: parts.listening,
+        synced: parts.synced,
+        knocks: parts.knocks,
+        members_changed: parts.members_changed,
+        coordinator: Coordinator::new(identity),
+        accepts: BTreeMap::new(),
+        done,
+        told: BTreeMap::new(),
+        reading_fresh: BTreeMap::new(),
+        taking: BTreeMap::new(),
+        with: parts.with,
+    };
+    task.start();
+    let mut ticks = interval(TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => return,
+            Some(done) = finished.recv() => task.finish(done),
+            Some(command) = commands.recv() => task.obey(command),
+            event = events.recv() => match event {
+                Some(event) => task.on_net(event),
+                None => return,
+            },
+            _ = ticks.tick() => task.tick(),
+        }
+        task.drain();
+    }
+}
+
+impl Task {
+    fn start(&mut self) {
+        let store = self.with.store.clone();
+        self.job(move || {
+            let me = store.me();
+            let spaces = store.read(|reader| audience::served_spaces(reader, &me));
+            match spaces {
+                Ok(spaces) => spaces
+                    .into_iter()
+                    .map(|space| Done::State(jobs::state(&store, space)))
+                    .collect(),
+                Err(error) => vec![Done::State(Err(error))],
+            }
+        });
+        self.set_members();
+    }
+
+    /// Runs beside the task; what it gives comes back through [`Task::finish`], in order.
+    fn job(&self, work: impl FnOnce() -> Vec<Done> + Send + 'static) {
+        let done = self.done.clone();
+        tokio::spawn(async move {
+            let Ok(results) = tokio::task::spawn_blocking(work).await else {
+                tracing::error!("a job of the network task panicked");
+                return;
+            };
+            for result in results {
+                if done.send(result).await.is_err() {
+                    return;
+                }
+            }
+        });
+    }
+
+    fn input(&mut self, input: Input) {
+        let now = Now {
+            at: Millis(self.with.clock.elapsed_ms()),
+            wall_ms: self.with.clock.wall_ms(),
+        };
+        self.coordinator.handle(now, input);
+    }
+
+    fn obey(&mut self, command: Command) {
+        match command {
+            Command::Committed(space) => self.read_fresh(space),
+            Command::Refresh(space) => self.refresh(space),
+            Command::Take { space, from } => self.take(space, from),
+            Command::Members => self.set_members(),
+        }
+    }
+
+    fn on_net(&mut self, event: NetEvent) {
+        match event {
+            NetEvent::Listening { addresses } => {
+                self.listening.send_replace(addresses);
+                self.tell_computers([self.me]);
+            }
+            NetEvent::Connected { peer, address, .. } => {
+                let peer = AuthorKey(peer);
+                let now = self.with.clock.wall_ms();
+                self.outboxes.open(peer);
+                self.change_peer(peer, |known| {
+                    known.online = true;
+                    known.incompatible = false;
+                    known.last_seen_ms = Some(now);
+                    if known.addresses.is_empty() {
+                        known.addresses = vec![address];
+                    }
+                });
+                self.input(Input::Connected(peer));
+            }
+            NetEvent::Disconnected { peer, reason } => {
+                tracing::info!(peer = peer_id_text(&peer), %reason, "disconnected");
+                self.forget(AuthorKey(peer));
+                self.input(Input::Disconnected(AuthorKey(peer)));
+            }
+            NetEvent::Frame { peer, bytes } => self.input(Input::Frame {
+                peer: AuthorKey(peer),
+                bytes,
+            }),
+            NetEvent::JoinRequest { stream, .. } => {
+                // Who finds no room comes again.
+                if self.knocks.try_send(stream).is_err() {
+                    tracing::warn!("too many want to join at once");
+                }
+            }
+            NetEvent::HintSeen(hint) => {
+                let peer = AuthorKey(hint.peer);
+                if self.peers.get(&peer).is_some() && !hint.addresses.is_empty() {
+                    self.change_peer(peer, |known| known.addresses = hint.addresses);
+                }
+            }
+            NetEvent::HintGone { .. } => {}
+            NetEvent::AddressWorked { peer, address } => self.remember(AuthorKey(peer), address),
+            NetEvent::TwinSeen { .. } => self.health.twin(),
+            NetEvent::Condition {
+                code,
+                active,
+                message,
+            } => self.health.net(code, active.then_some(message)),
+            _ => {}
+        }
+    }
+
+    fn finish(&mut self, done: Done) {
+        match done {
+            Done::Input(input) => self.input(input),
+            Done::Stored(space, stored, input) => {
+                self.health.stored(&stored);
+                self.input(input);
+                if stored.membership_changed {
+                    self.refresh(space);
+                    self.set_members();
+                    self.members_changed.notify_one();
+                }
+                if stored.own_chain_ahead {
+                    self.health.copied(space);
+                }
+            }
+            Done::StoreFailed(id, error) => {
+                self.health.store_failed(&error);
+                self.input(Input::AcceptFailed(id));
+            }
+            Done::State(Ok(state)) => self.take_state(state),
+            Done::State(Err(error)) => self.health.store_failed(&error),
+            Done::Fresh(space, fresh) => self.tell_fresh(space, fresh),
+            Done::Members(Ok(members)) => {
+                let net = self.net.clone();
+                let members = members
+                    .into_iter()
+                    .map(|(key, addresses)| (key.0, addresses))
+                    .collect();
+                tokio::spawn(async move {
+                    if let Err(error) = net.set_members(members).await {
+                        tracing::debug!(%error, "the members");
+                    }
+                });
+            }
+            Done::Members(Err(error)) => self.health.store_failed(&error),
+            Done::Nothing => {}
+        }
+    }
+
+    /// Takes in how a space stands: served if this computer is in it or is just taking it.
+    fn take_state(&mut self, mut state: SpaceState) {
+        let space = state.space;
+        let is_member = state.audience.members.contains(&self.me);
+        if is_member {
+            self.taking.remove(&space);
+        }
+        match self.taking.get(&space) {
+            Some(from) => {
+                state.audience = Audience {
+                    members: BTreeSet::from([*from]),
+                    removed: BTreeSet::new(),
+                };
+            }
+            None if !is_member => {
+                if self.told.remove(&space).is_some() {
+                    self.input(Input::SpaceLeft(space));
+                }
+                return;
+            }
+            None => {}
+        }
+        let audience = state.audience.clone();
+        if let std::collections::btree_map::Entry::Vacant(entry) = self.told.entry(space) {
+            entry.insert(Told::of(&state, &self.me));
+            self.input(Input::Space(state));
+        } else {
+            // What stands in the state beyond what was told is told as commits are, in order.
+            self.input(Input::Audience { space, audience });
+        }
+    }
+
+    fn take(&mut self, space: SpaceId, from: AuthorKey) {
+        self.taking.insert(space, from);
+        self.refresh(space);
+        self.set_members();
+    }
+
+    fn refresh(&self, space: SpaceId) {
+        let store = self.with.store.clone();
+        self.job(move || vec![Done::State(jobs::state(&store, space))]);
+    }
+
+    /// Reads the state anew for the coordinator, which asked for it.
+    fn reread(&mut self, space: SpaceId) {
+        let store = self.with.store.clone();
+        let taking = self.taking.get(&space).copied();
+        self.job(move || match jobs::state(&store, space) {
+            Ok(mut state) => {
+                if let Some(from) = taking {
+                    state.audience = Audience {
+                        members: BTreeSet::from([from]),
+                        removed: BTreeSet::new(),
+                    };
+                }
+                vec![Done::Input(Input::Space(state))]
+            }
+            Err(error) => vec![Done::State(Err(error))],
+        });
+    }
+
+    /// Tells own commits, one read of a space at a time so that they are told in order.
+    fn read_fresh(&mut self, space: SpaceId) {
+        let Some(told) = self.told.get(&space).cloned() else {
+            // Not served yet: founded just now, or left.
+            return self.refresh(space);
+        };
+        if let Some(again) = self.reading_fresh.get_mut(&space) {
+            *again = true;
+            return;
+        }
+        self.reading_fresh.insert(space, false);
+        let (store, me) = (self.with.store.clone(), self.me);
+        self.job(move || {
+            let fresh = jobs::fresh(&store, space, me, &told, READ_BUDGET_BYTES);
+            vec![Done::Fresh(space, fresh)]
+        });
+    }
+
+    fn tell_fresh(&mut self, space: SpaceId, fresh: Result<(jobs::Fresh, bool), StoreError>) {
+        let again = self.reading_fresh.remove(&space).unwrap_or(false);
+        match fresh {
+            Ok((fresh, more)) => {
+                if let Some(told) = self.told.get_mut(&space) {
+                    *told = fresh.told;
+                }
+                if !fresh.ops.is_empty() {
+                    self.input(Input::Committed {
+                        space,
+                        ops: fresh.ops,
+                        change: fresh.change,
+                    });
+                }
+                if more || again {
+                    self.read_fresh(space);
+                }
+            }
+            Err(error) => self.health.store_failed(&error),
+        }
+    }
+
+    fn set_members(&self) {
+        let (store, taking) = (
+            self.with.store.clone(),
+            self.taking.values().copied().collect::<Vec<_>>(),
+        );
+        let me = self.me;
+        self.job(move || vec![Done::Members(audience::members(&store, &me, &taking))]);
+    }
+
+    fn remember(&self, peer: AuthorKey, address: SocketAddr) {
+        let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
+        self.change_peer(peer, |known| {
+            known.addresses.retain(|other| *other != address);
+            known.addresses.insert(0, address);
+        });
+        self.job(move || {
+            if let Err(error) = audience::remember(&store, peer, address, now) {
+                tracing::warn!(%error, "an address was not remembered");
+            }
+            vec![Done::Nothing]
+        });
+    }
+
+    fn forget(&mut self, peer: AuthorKey) {
+        self.outboxes.close(&peer);
+        self.accepts.remove(&peer);
+        let now = self.with.clock.wall_ms();
+        self.change_peer(peer, |known| {
+            known.online = false;
+            known.progress = None;
+            known.last_seen_ms = Some(now);
+        });
+        self.health.clocks(&self.coordinator.clocks());
+    }
+
+    fn tick(&mut self) {
+        self.input(Input::Tick);
+        let online: Vec<AuthorKey> = self.net.connected().into_iter().map(AuthorKey).collect();
+        for peer in online {
+            let progress = self.coordinator.progress(&peer);
+            self.change_peer(peer, |known| known.progress = progress);
+        }
+        self.health.clocks(&self.coordinator.clocks());
+    }
+
+    fn change_peer(&self, peer: AuthorKey, change: impl FnOnce(&mut super::Peer)) {
+        if self.peers.change(peer, change) {
+            self.tell_computers([peer]);
+        }
+    }
+
+    fn tell_computers(&self, peers: impl IntoIterator<Item = AuthorKey>) {
+        let ids = peers
+            .into_iter()
+            .map(|peer| peer_id_text(&peer.0))
+            .collect();
+        self.with.hub.tell(WatchKind::Computer, ids);
+    }
+
+    fn drain(&mut self) {
+        while let Some(output) = self.coordinator.poll() {
+            self.do_output(output);
+        }
+    }
+
+    fn do_output(&mut self, output: Output) {
+        match output {
+            Output::Send { peer, frame } => {
+                if self.outboxes.send(&peer, frame).is_err() {
+                    tracing::warn!(peer = peer_id_text(&peer.0), "takes its frames too slowly");
+                    self.outboxes.close(&peer);
+                    self.outboxes.end(&peer);
+                    self.input(Input::Disconnected(peer));
+                }
+            }
+            Output::Drop { peer, reason } => {
+                tracing::warn!(peer = peer_id_text(&peer.0), %reason, "dropped");
+                self.outboxes.end(&peer);
+            }
+            Output::Accept {
+                id,
+                peer,
+                space,
+                ops,
+                repair: _,
+            } => self.accept(peer, Batch { id, space, ops }),
+            Output::Read {
+                id,
+                space,
+                reading,
+                budget_bytes,
+                ..
+            } => {
+                let store = self.with.store.clone();
+                self.job(move || {
+                    let input = match jobs::read(&store, space, &reading, budget_bytes) {
+                        Ok((ops, next)) => Input::OpsRead { id, ops, next },
+                        Err(error) => {
+                            tracing::warn!(%error, "ops were not read");
+                            Input::ReadFailed(id)
+                        }
+                    };
+                    vec![Done::Input(input)]
+                });
+            }
+            Output::Check { peer, space, heads } => {
+                let store = self.with.store.clone();
+                self.job(move || match jobs::missing(&store, space, &heads) {
+                    Ok(missing) => vec![Done::Input(Input::Checked {
+                        peer,
+                        space,
+                        missing,
+                    })],
+                    Err(error) => vec![Done::State(Err(error))],
+                });
+            }
+            Output::Reread { space } => self.reread(space),
+            Output::OwnHeadElsewhere { space, .. } => {
+                self.health.copied(space);
+                let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
+                self.job(move || {
+                    if let Err(error) = store.renew_incarnation(space, now) {
+                        tracing::warn!(%error, "no new incarnation");
+                    }
+                    vec![Done::Nothing]
+                });
+            }
+            Output::Synced { peer, space } => {
+                // Nobody may be waiting for it.
+                let _ = self.synced.send((peer, space));
+                let progress = self.coordinator.progress(&peer);
+                self.change_peer(peer, |known| known.progress = progress);
+            }
+            Output::Incomplete { peer, space, heads } => {
+                tracing::warn!(peer = peer_id_text(&peer.0), %space, heads, "some ops did not come");
+            }
+            Output::Diverged {
+                peer,
+                space,
+                after_repair,
+            } => self.diverged(peer, space, after_repair),
+            Output::Refetched { space, .. } => self.repair(space),
+            Output::SpaceOffered { peer, space } => {
+                let store = self.with.store.clone();
+                match store.read(|reader| audience::is_in_mine(reader, &peer)) {
+                    Ok(true) => self.take(space, peer),
+                    Ok(false) => {}
+                    Err(error) => self.health.store_failed(&error),
+                }
+            }
+            Output::RemovedHere { peer, space } => self.removed_here(peer, space),
+            Output::ClockApart {
+                peer,
+                difference_ms,
+            } => {
+                self.change_peer(peer, |known| known.clock_apart_ms = Some(difference_ms));
+                self.health.clocks(&self.coordinator.clocks());
+            }
+            Output::Incompatible { peer, .. } => {
+                self.change_peer(peer, |known| known.incompatible = true);
+                self.health.incompatible(&peer);
+            }
+        }
+    }
+
+    /// Stores batches of one peer one after the other: the ops of a chain follow each other.
+    fn accept(&mut self, peer: AuthorKey, batch: Batch) {
+        let id = batch.id;
+        let queue = self.accepts.entry(peer).or_insert_with(|| {
+            let (queue, batches) = mpsc::channel(ACCEPTS_MAX_COUNT);
+            tokio::spawn(store_batches(self.with.clone(), batches, self.done.clone()));
+            queue
+        });
+        if queue.try_send(batch).is_err() {
+            self.input(Input::AcceptFailed(id));
+        }
+    }
+
+    fn diverged(&mut self, peer: AuthorKey, space: SpaceId, after_repair: bool) {
+        tracing::error!(peer = peer_id_text(&peer.0), %space, after_repair, "diverged");
+        if after_repair {
+            self.health.diverged(&peer, space);
+        } else {
+            self.repair(space);
+        }
+    }
+
+    /// Builds what follows from the log anew.
+    fn repair(&mut self, space: SpaceId) {
+        let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
+        self.job(move || {
+            let rebuilt = store.rebuild_cells(now);
+            match rebuilt.and_then(|()| jobs::state(&store, space)) {
+                Ok(state) => vec![Done::Input(Input::Space(state))],
+                Err(error) => vec![Done::State(Err(error))],
+            }
+        });
+    }
+
+    /// A member says that this computer is out: that stays so through a restart, although the op that says it may
+    /// never come here.
+    fn removed_here(&mut self, peer: AuthorKey, space: SpaceId) {
+        tracing::info!(peer = peer_id_text(&peer.0), %space, "this computer was removed");
+        let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
+        let me = self.me;
+        self.job(move || {
+            if let Err(error) = audience::note_removed(&store, space, me, now) {
+                tracing::warn!(%error, "the removal was not noted");
+            }
+            vec![Done::State(jobs::state(&store, space))]
+        });
+        self.set_members();
+        self.with
+            .hub
+            .tell(WatchKind::Space, vec![space.to_string()]);
+    }
+}
+
+async fn store_batches(
+    with: Surroundings,
+    mut batches: mpsc::Receiver<Batch>,
+    done: mpsc::Sender<Done>,
+) {
+    while let Some(Batch { id, space, ops }) = batches.recv().await {
+        let mut tries = 0;
+        let result = loop {
+            let (store, now, ops) = (with.store.clone(), with.clock.op_time(), ops.clone());
+            let stored =
+                tokio::task::spawn_blocking(move || jobs::accept(&store, space, ops, now)).await;
+            match stored {
+                Ok(Err(StoreError::Busy)) if tries < BUSY_MAX_TRIES => {
+                    tries += 1;
+                    tokio::time::sleep(BUSY_WAIT).await;
+                }
+                Ok(Ok((stored, result))) => {
+                    break Done::Stored(space, Box::new(stored), Input::Accepted { id, result });
+                }
+                Ok(Err(error)) => break Done::StoreFailed(id, error),
+                Err(_) => break Done::StoreFailed(id, StoreError::Closed),
+            }
+        };
+        if done.send(result).await.is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The node of a program with a life of its own: it has the folder, or works beside the process that has it and
+//! takes the folder over when that one ends.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rota_api::{ApiError, Call, Code, Operation, ReportProgress};
+use serde_json::Value;
+use tokio::sync::RwLock;
+
+use crate::client::Events;
+use crate::control::{RemoteNode, Unreached, gone};
+use crate::node::{self, Claim};
+use crate::run::{self, NodeOptions, RunningNode};
+use crate::service::Service;
+
+/// How often a channel that breaks at once is tried again before the failure is told.
+const WATCH_TRIES: u8 = 3;
+
+/// The node of a program with a life of its own.
+pub struct Resident {
+    options: NodeOptions,
+    open_quick_add: Arc<dyn Fn() + Send + Sync>,
+    place: RwLock<Place>,
+}
+
+enum Place {
+    Own(Box<RunningNode>),
+    Beside(RemoteNode),
+    Closed,
+}
+
+/// Whom to ask. Held by a call instead of the place, so that closing waits for no call.
+enum Asked {
+    Own(Service),
+    Beside(RemoteNode),
+}
+
+impl std::fmt::Debug for Resident {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Resident").finish_non_exhaustive()
+    }
+}
+
+impl Resident {
+    /// Starts a node, or finds the one that runs on the folder. `open_quick_add` is called when another program asks
+    /// for the quick-add window.
+    ///
+    /// # Errors
+    /// `in_use` if another process has the folder and cannot be spoken to, or why the folder cannot be opened.
+    pub async fn start(
+        options: NodeOptions,
+        open_quick_add: impl Fn() + Send + Sync + 'static,
+    ) -> Result<Self, ApiError> {
+        let resident = Self {
+            options,
+            open_quick_add: Arc::new(open_quick_add),
+            place: RwLock::new(Place::Closed),
+        };
+        *resident.place.write().await = resident.find().await?;
+        Ok(resident)
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        &self.options.data_dir
+    }
+
+    /// Whether the folder is this process's own.
+    pub async fn has_folder(&self) -> bool {
+        matches!(*self.place.read().await, Place::Own(_))
+    }
+
+    /// Listens to changes from now on.
+    pub async fn watch(&self) -> Result<Events, ApiError> {
+        let mut tries = 0;
+        loop {
+            match self.asked().await? {
+                Asked::Own(service) => return Ok(Events::here(service.node.hub.listen())),
+                Asked::Beside(remote) => match remote.watch().await {
+                    Ok(events) => return Ok(Events::there(events)),
+                    Err(error) if tries == WATCH_TRIES => return Err(error),
+                    Err(_) => {
+                        tries += 1;
+                        self.find_again().await?;
+                    }
+                },
+            }
+        }
+    }
+
+    /// Ends everything in order. What is asked later is refused.
+    pub async fn close(&self) -> Result<(), ApiError> {
+        match std::mem::replace(&mut *self.place.write().await, Place::Closed) {
+            Place::Own(node) => node.close().await,
+            Place::Beside(_) | Place::Closed => Ok(()),
+        }
+    }
+
+    async fn asked(&self) -> Result<Asked, ApiError> {
+        match &*self.place.read().await {
+            Place::Own(node) => Ok(Asked::Own(node.service().clone())),
+            Place::Beside(remote) => Ok(Asked::Beside(remote.clone())),
+            Place::Closed => Err(ending()),
+        }
+    }
+
+    /// The owner has ended: another has the folder now, or this process.
+    async fn find_again(&self) -> Result<(), ApiError> {
+        let mut place = self.place.write().await;
+        // Whoever waited for the lock finds what the one before has found.
+        let stale = match &*place {
+            Place::Own(_) => false,
+            Place::Beside(remote) => !remote.is_there().await,
+            Place::Closed => return Err(ending()),
+        };
+        if stale {
+            *place = self.find().await?;
+        }
+        Ok(())
+    }
+
+    async fn find(&self) -> Result<Place, ApiError> {
+        match node::claim(&self.options.data_dir).await? {
+            Claim::Mine(folder, lock) => {
+                let node = run::begin(folder, lock, &self.options).await?;
+                node.service()
+                    .node
+                    .set_quick_add(Arc::clone(&self.open_quick_add));
+                Ok(Place::Own(Box::new(node)))
+            }
+            Claim::Theirs(remote, _) => Ok(Place::Beside(remote)),
+        }
+    }
+}
+
+impl Call for Resident {
+    async fn call_with_progress(
+        &self,
+        operation: Operation,
+        input: Value,
+        progress: &dyn ReportProgress,
+    ) -> Result<Value, ApiError> {
+        loop {
+            match self.asked().await? {
+                Asked::Own(service) => {
+                    return service.call_with_progress(operation, input, progress).await;
+                }
+                Asked::Beside(remote) => {
+                    match remote.call(operation, input.clone(), progress).await {
+                        Ok(answer) => return answer,
+                        Err(Unreached::Gone(source)) => return Err(gone(&source)),
+                        // It ended between being found and being asked.
+                        Err(Unreached::Nobody(_)) => self.find_again().await?,
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn ending() -> ApiError {
+    ApiError::new(Code::NotRunning, "Rota is being closed")
+}

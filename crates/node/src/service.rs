@@ -1,0 +1,146 @@
+//! The one service that every face calls: a method an operation.
+
+mod absorb;
+mod add;
+mod add_many;
+mod backup;
+mod computers;
+mod doctor;
+mod edit;
+mod find;
+mod history;
+mod init;
+mod invite;
+mod join;
+mod lists;
+mod members;
+mod moving;
+mod operations;
+pub(crate) mod order;
+mod rekey;
+mod show;
+mod spaces;
+mod status;
+mod undo;
+mod values;
+mod view;
+
+use std::sync::Arc;
+
+use rota_api::{ApiError, Call, Named, Operation, ReportProgress};
+use rota_store::{Act, Reader, Tx};
+use serde_json::Value;
+
+use crate::client::Events;
+use crate::engine::Command;
+use crate::errors;
+use crate::failure::Failure;
+use crate::node::Node;
+
+pub(crate) use find::my_person;
+pub(crate) use init::{begin, household, name_or, names};
+
+/// The service of one data folder. Clones are the same service.
+#[derive(Clone)]
+pub struct Service {
+    pub(crate) node: Arc<Node>,
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").finish_non_exhaustive()
+    }
+}
+
+impl Call for Service {
+    async fn call_with_progress(
+        &self,
+        operation: Operation,
+        input: Value,
+        progress: &dyn ReportProgress,
+    ) -> Result<Value, ApiError> {
+        rota_api::dispatch(self, operation, input, progress).await
+    }
+}
+
+impl Service {
+    /// Says how the quick-add window is opened; without it there is none.
+    pub fn set_quick_add(&self, open: impl Fn() + Send + Sync + 'static) {
+        self.node.set_quick_add(Arc::new(open));
+    }
+
+    /// Listens to changes from now on.
+    #[must_use]
+    pub fn watch(&self) -> Events {
+        Events::here(self.node.hub.listen())
+    }
+
+    /// This computer.
+    pub(crate) async fn own_computer(&self) -> Result<Named, ApiError> {
+        let me = self.node.core().me;
+        let names = self
+            .read(move |reader| Ok(init::names(reader, &me)?))
+            .await?;
+        Ok(view::computer(me, names.computer))
+    }
+
+    /// Reads in one transaction, off the async threads.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Reader<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let store = self.node.core().store.clone();
+        let read = tokio::task::spawn_blocking(move || store.read(ask)).await;
+        Ok(read.map_err(errors::broken)??)
+    }
+
+    /// Makes a person's change, which undo can take back; durable when it returns.
+    pub(crate) async fn act<T: Send + 'static>(
+        &self,
+        label: impl Into<String>,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let time = self.node.clock.op_time();
+        self.commit(Act::of_person(time, label), change).await
+    }
+
+    /// Makes a change that undo passes over.
+    pub(crate) async fn act_unlabelled<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let time = self.node.clock.op_time();
+        self.commit(Act::of_machine(time), change).await
+    }
+
+    async fn commit<T: Send + 'static>(
+        &self,
+        act: Act,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let committed = self.node.core().store.act_later(act, change).await;
+        let committed =
+            committed.ok_or_else(|| errors::from_store(rota_store::StoreError::Closed))?;
+        let committed = match committed {
+            Ok(committed) => committed,
+            Err(failure) => {
+                self.node.note_failure(&failure.0);
+                return Err(failure.0);
+            }
+        };
+        self.node.note_success();
+        if let Some(engine) = self.node.engine() {
+            for space in &committed.changed.frontiers {
+                engine.tell(Command::Committed(*space)).await;
+            }
+            for space in &committed.changed.spaces {
+                engine.tell(Command::Refresh(*space)).await;
+            }
+            if !committed.changed.spaces.is_empty() {
+                engine.tell(Command::Members).await;
+                self.node.members_changed.notify_one();
+            }
+        }
+        Ok(committed.value)
+    }
+}

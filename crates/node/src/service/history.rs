@@ -1,0 +1,23 @@
+//! Every value that a task ever had.
+
+use rota_api::{ApiError, HistoryEntry, TaskHistory};
+
+use super::{Service, find, view};
+
+impl Service {
+    pub(super) async fn history_of(
+        &self,
+        input: TaskHistory,
+    ) -> Result<Vec<HistoryEntry>, ApiError> {
+        let zone = self.node.clock.zoned().time_zone().clone();
+        self.read(move |reader| {
+            let found = find::task(reader, &input.id)?;
+            let history = reader.history(&found.id)?;
+            Ok(history
+                .into_iter()
+                .map(|entry| view::history(entry, &zone))
+                .collect())
+        })
+        .await
+    }
+}

@@ -1,0 +1,168 @@
+//! The table of operations, answered by the service's parts.
+
+use rota_api::*;
+
+use super::Service;
+
+impl Operations for Service {
+    async fn init(&self, input: Init) -> Result<Status, ApiError> {
+        self.rename(input).await
+    }
+
+    async fn status(&self, _: StatusShow) -> Result<Status, ApiError> {
+        Service::status(self).await
+    }
+
+    async fn task_add(&self, input: TaskAdd) -> Result<Task, ApiError> {
+        self.add_task(input).await
+    }
+
+    async fn task_add_many(
+        &self,
+        input: TaskAddMany,
+        progress: &dyn ReportProgress,
+    ) -> Result<Vec<AddedLine>, ApiError> {
+        self.add_tasks(input, progress).await
+    }
+
+    async fn task_list(&self, input: TaskList) -> Result<Vec<Task>, ApiError> {
+        self.tasks(input).await
+    }
+
+    async fn task_page(&self, input: TaskPageShow) -> Result<TaskPage, ApiError> {
+        self.tasks_page(input).await
+    }
+
+    async fn task_show(&self, input: TaskShow) -> Result<Task, ApiError> {
+        self.task_whole(input).await
+    }
+
+    async fn task_done(&self, input: TaskDone) -> Result<Vec<Task>, ApiError> {
+        self.complete(input).await
+    }
+
+    async fn task_reopen(&self, input: TaskReopen) -> Result<Vec<Task>, ApiError> {
+        self.reopen(input).await
+    }
+
+    async fn task_edit(&self, input: TaskEdit) -> Result<Task, ApiError> {
+        self.edit_task(input).await
+    }
+
+    async fn task_move(&self, input: TaskMove) -> Result<Task, ApiError> {
+        self.move_task(input).await
+    }
+
+    async fn task_delete(&self, input: TaskDelete) -> Result<Vec<Task>, ApiError> {
+        self.delete(input).await
+    }
+
+    async fn task_restore(&self, input: TaskRestore) -> Result<Vec<Task>, ApiError> {
+        self.restore(input).await
+    }
+
+    async fn task_history(&self, input: TaskHistory) -> Result<Vec<HistoryEntry>, ApiError> {
+        self.history_of(input).await
+    }
+
+    async fn undo(&self, _: Undo) -> Result<Undone, ApiError> {
+        self.undo_latest().await
+    }
+
+    async fn lists_show(&self, input: ListsShow) -> Result<Vec<List>, ApiError> {
+        self.lists(input).await
+    }
+
+    async fn list_add(&self, input: ListAdd) -> Result<List, ApiError> {
+        self.add_list(input).await
+    }
+
+    async fn list_rename(&self, input: ListRename) -> Result<List, ApiError> {
+        self.rename_list(input).await
+    }
+
+    async fn list_delete(&self, input: ListDelete) -> Result<List, ApiError> {
+        self.delete_list(input).await
+    }
+
+    async fn spaces_show(&self, _: SpacesShow) -> Result<Vec<Space>, ApiError> {
+        self.spaces().await
+    }
+
+    async fn space_add(&self, input: SpaceAdd) -> Result<Space, ApiError> {
+        self.add_space(input).await
+    }
+
+    async fn space_leave(&self, input: SpaceLeave) -> Result<Space, ApiError> {
+        self.leave_space(input).await
+    }
+
+    async fn members_show(&self, input: MembersShow) -> Result<Vec<Member>, ApiError> {
+        self.members(input).await
+    }
+
+    async fn member_remove(&self, input: MemberRemove) -> Result<Vec<Member>, ApiError> {
+        self.remove_member(input).await
+    }
+
+    async fn member_role(&self, input: MemberRole) -> Result<Vec<Member>, ApiError> {
+        self.change_role(input).await
+    }
+
+    async fn invite(&self, input: Invite) -> Result<Invitation, ApiError> {
+        self.open_invitation(input).await
+    }
+
+    async fn invite_cancel(&self, input: InviteCancel) -> Result<Vec<OpenInvitation>, ApiError> {
+        self.close_invitation(input).await
+    }
+
+    async fn invitations_show(&self, _: InvitationsShow) -> Result<Vec<OpenInvitation>, ApiError> {
+        self.open_invitations().await
+    }
+
+    async fn join(
+        &self,
+        input: Join,
+        progress: &dyn ReportProgress,
+    ) -> Result<JoinResult, ApiError> {
+        self.join_by_code(input, progress).await
+    }
+
+    async fn computers_show(&self, _: ComputersShow) -> Result<Vec<Computer>, ApiError> {
+        self.computers().await
+    }
+
+    async fn connect(&self, input: Connect) -> Result<Computer, ApiError> {
+        self.connect_to(input).await
+    }
+
+    async fn rekey(&self, _: Rekey) -> Result<Status, ApiError> {
+        self.new_key().await
+    }
+
+    async fn doctor(&self, _: Doctor) -> Result<Vec<DoctorCheck>, ApiError> {
+        self.examine().await
+    }
+
+    async fn backup(
+        &self,
+        input: Backup,
+        progress: &dyn ReportProgress,
+    ) -> Result<BackupResult, ApiError> {
+        self.back_up(input, progress).await
+    }
+
+    async fn restore_backup(
+        &self,
+        input: RestoreBackup,
+        progress: &dyn ReportProgress,
+    ) -> Result<BackupResult, ApiError> {
+        self.bring_back(input, progress).await
+    }
+
+    async fn quick_add_open(&self, _: QuickAddOpen) -> Result<Empty, ApiError> {
+        self.node.open_quick_add()?;
+        Ok(Empty {})
+    }
+}

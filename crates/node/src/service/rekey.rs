@@ -1,0 +1,140 @@
+//! A new key for a folder that was copied: the old key lets the new one in wherever it is itself.
+
+use std::time::Duration;
+
+use rota_api::{ApiError, Code, Status};
+use rota_model::id::AuthorKey;
+use rota_model::op::ComputerKey;
+use rota_model::payload::{Admit, Statement};
+use rota_store::Tx;
+use tokio::time::timeout;
+
+use super::{Service, find};
+use crate::engine::{Engine, member_keys};
+use crate::errors;
+use crate::failure::Failure;
+use crate::node::{Core, open_store};
+use crate::random;
+use crate::records;
+
+/// How long another computer may take to be there and to hear of the new key.
+const REACH: Duration = Duration::from_secs(10);
+
+impl Service {
+    pub(super) async fn new_key(&self) -> Result<Status, ApiError> {
+        let running = self.network().await?;
+        let changed = self.change_key(&running.engine).await;
+        running.end().await;
+        changed?;
+        self.status().await
+    }
+
+    async fn change_key(&self, engine: &Engine) -> Result<(), ApiError> {
+        let core = self.node.core();
+        let me = core.me;
+        let others = self
+            .read(move |reader| Ok(member_keys(reader, &me)?))
+            .await?;
+        // Who never hears of the new key from the old one will not let it in.
+        if !others.is_empty() && timeout(REACH, any_online(engine)).await.is_err() {
+            return Err(ApiError::new(
+                Code::Unreachable,
+                "no other computer is connected, and one has to hear of the new key",
+            )
+            .with_hint(
+                "switch another computer of your spaces on, then try again; nothing was changed",
+            ));
+        }
+        let key = ComputerKey::from_seed(random::bytes()?);
+        let new = key.public();
+        self.act_unlabelled(move |tx| admit_key(tx, &me, new))
+            .await?;
+        if !others.is_empty() && timeout(REACH, all_told(engine)).await.is_err() {
+            tracing::warn!("not every connected computer has heard of the new key yet");
+        }
+        let ran = self.node.interrupt_network().await;
+        let folder = self.node.folder.clone();
+        let opened = tokio::task::spawn_blocking(move || -> Result<Core, ApiError> {
+            core.store.close();
+            folder.store_key(&key)?;
+            let store = open_store(&folder, &key).map_err(errors::from_store)?;
+            Ok(Core {
+                me: key.public(),
+                store,
+                key,
+            })
+        })
+        .await;
+        let core = opened.map_err(errors::broken)??;
+        self.node.replace_core(core);
+        if ran {
+            self.node.resume_network().await;
+        }
+        self.act_unlabelled(|tx| {
+            for condition in tx.reader().conditions()? {
+                if condition.code == "fork" {
+                    tx.clear(&condition.code, &condition.subject)?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+        self.node
+            .conditions
+            .set_all(crate::conditions::COPIED_FOLDER, []);
+        Ok(())
+    }
+}
+
+/// Waits until at least one other computer is connected.
+async fn any_online(engine: &Engine) {
+    let mut changes = engine.peers.changes();
+    while !engine
+        .peers
+        .all()
+        .values()
+        .any(|peer| peer.online && peer.progress.is_some())
+    {
+        if changes.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Waits until the connected computers have all that is here.
+async fn all_told(engine: &Engine) {
+    let mut changes = engine.peers.changes();
+    // What was just written is counted with the next look at each peer.
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    let is_behind = |peer: &crate::engine::Peer| {
+        peer.online && peer.progress.is_some_and(|progress| progress.to_send > 0)
+    };
+    while engine.peers.all().values().any(is_behind) {
+        if changes.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+fn admit_key(tx: &mut Tx<'_>, me: &AuthorKey, new: AuthorKey) -> Result<(), Failure> {
+    let names = super::names(&tx.reader(), me)?;
+    let mine = records::mine(&tx.reader())?;
+    for space in tx.reader().spaces(me)? {
+        let Some(role) = space.role else { continue };
+        if space.kind == Some(rota_model::payload::SpaceKind::Mine) && Some(space.id) != mine {
+            continue;
+        }
+        let Some((person, person_name)) = find::my_person(&tx.reader(), me, &space.id)? else {
+            continue;
+        };
+        let admit = Admit {
+            key: new,
+            person,
+            role,
+            computer_name: names.computer.clone(),
+            person_name,
+        };
+        tx.state(space.id, vec![Statement::Admit(admit)])?;
+    }
+    Ok(())
+}
