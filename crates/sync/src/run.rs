@@ -43,7 +43,7 @@ pub fn batches(ops: Vec<Op>) -> Vec<Vec<Op>> {
 }
 
 pub(crate) fn write(e: &mut Encoder<Vec<u8>>, ops: &[Op]) -> EncodeResult {
-    let runs = || ops.chunk_by(|a, b| follows(a, b));
+    let runs = || ops.chunk_by(follows);
     e.array(runs().count() as u64)?;
     for run in runs() {
         let Some(first) = run.first() else { continue };

@@ -353,6 +353,34 @@ fn broken_rules_end_the_connection() {
 }
 
 #[test]
+fn an_op_without_its_previous_is_dropped_and_answered_with_the_frontier() {
+    let mut world = connected(2);
+    let first = world.next_op(1, vec![1]);
+    world.computers[1].log.accept(&[first]);
+    let second = world.next_op(1, vec![2]);
+    world.spy(1);
+    let batch = OpsBatch {
+        space: world.space,
+        batch: 1,
+        pull: 0,
+        ops: vec![second],
+    };
+    world.inject(1, 0, Message::Ops(batch).encode());
+    world.settle();
+    let has_none_of_it = |frame: &Vec<u8>| {
+        matches!(Message::decode(frame), Ok(Message::Frontier(part)) if part.last
+            && part.heads.iter().all(|head| head.chain.author != world.key(1)))
+    };
+    assert!(world.seen.iter().any(has_none_of_it));
+    assert!(
+        world
+            .seen
+            .iter()
+            .any(|frame| matches!(Message::decode(frame), Ok(Message::Pull { .. })))
+    );
+}
+
+#[test]
 fn messages_of_later_versions_change_nothing() {
     let mut world = connected(2);
     world.inject(1, 0, Message::Unknown(99).encode());

@@ -120,7 +120,7 @@ struct Pair {
 impl Pair {
     fn run(&mut self, inviter: &mut Inviter) {
         loop {
-            let (joiners, inviters) = (self.from_joiner(inviter), self.from_inviter());
+            let (joiners, inviters) = (self.pass_joiners(inviter), self.pass_inviters());
             if !joiners && !inviters {
                 return;
             }
@@ -128,7 +128,7 @@ impl Pair {
     }
 
     /// Passes on what the joiner says; false if it says nothing.
-    fn from_joiner(&mut self, inviter: &mut Inviter) -> bool {
+    fn pass_joiners(&mut self, inviter: &mut Inviter) -> bool {
         let Some(output) = self.joining.poll() else {
             return false;
         };
@@ -148,7 +148,7 @@ impl Pair {
         true
     }
 
-    fn from_inviter(&mut self) -> bool {
+    fn pass_inviters(&mut self) -> bool {
         let Some(output) = self.inviting.poll() else {
             return false;
         };
@@ -233,9 +233,9 @@ fn tries_beside_each_other_are_no_more_guesses_than_tries_one_by_one() {
         inviter.now_ms += 600;
         let mut pair = inviter.begin(joiner_key(n), wrong_code());
         // Up to the inviter's answer, before anything is proved.
-        pair.from_joiner(&mut inviter);
-        pair.from_inviter();
-        pair.from_inviter();
+        pair.pass_joiners(&mut inviter);
+        pair.pass_inviters();
+        pair.pass_inviters();
         busy += usize::from(matches!(
             pair.joining.poll(),
             Some(JoinerOutput::Failed(Failure::Busy))
@@ -296,7 +296,7 @@ fn a_lost_connection_before_the_proof_costs_nothing() {
     for n in 0..20 {
         inviter.now_ms += 1000;
         let mut pair = inviter.begin(joiner_key(n), code());
-        pair.from_joiner(&mut inviter);
+        pair.pass_joiners(&mut inviter);
         pair.inviting.closed(&mut inviter.invitations);
     }
     assert_eq!(inviter.join(joiner_key(1), code()), Ok(()));
@@ -307,8 +307,8 @@ fn a_try_that_takes_too_long_is_not_told_whether_it_was_right() {
     let mut inviter = Inviter::new(1);
     inviter.now_ms = 1000;
     let mut pair = inviter.begin(joiner_key(1), wrong_code());
-    pair.from_joiner(&mut inviter);
-    pair.from_inviter();
+    pair.pass_joiners(&mut inviter);
+    pair.pass_inviters();
     inviter.now_ms += JOIN_TRY_MAX_MS;
     pair.run(&mut inviter);
     assert_eq!(pair.ended, Some(Err(Failure::Expired)));
@@ -455,7 +455,7 @@ fn who_is_refused_hears_it() {
     let mut pair = inviter.begin(joiner_key(1), code());
     let mut ends = Vec::new();
     for _ in 0..20 {
-        pair.from_joiner(&mut inviter);
+        pair.pass_joiners(&mut inviter);
         match pair.inviting.poll() {
             Some(InviterOutput::Send(frame)) => pair.joining.handle(&frame),
             Some(InviterOutput::Requested { .. }) => pair.inviting.refuse(),
