@@ -141,6 +141,12 @@ impl Events {
         }
     }
 
+    pub(crate) fn there(events: RemoteEvents) -> Self {
+        Self {
+            source: Source::There(events),
+        }
+    }
+
     /// The next change; `None` once the owner of the folder has ended.
     pub async fn next(&mut self) -> Result<Option<WatchEvent>, ApiError> {
         match &mut self.source {

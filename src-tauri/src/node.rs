@@ -1,0 +1,110 @@
+//! The node behind the windows, and how they hear of changes.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rota_api::{ApiError, Call, Operation, ReportProgress, WatchEvent, WatchKind};
+use rota_node::{Events, NodeOptions, Resident};
+use serde_json::Value;
+use tauri::async_runtime::JoinHandle;
+use tauri::{AppHandle, Emitter};
+use tokio::sync::Notify;
+
+use crate::args::Args;
+
+const EVENT: &str = "rota://event";
+
+/// The node behind the windows.
+pub(crate) struct Node {
+    resident: Arc<Resident>,
+    quick_add_asked: Arc<Notify>,
+    /// Who tells each window.
+    tellers: Mutex<HashMap<String, JoinHandle<()>>>,
+}
+
+/// Starts the node, or finds the one that runs on the folder.
+pub(crate) async fn start(args: &Args) -> Result<Node, ApiError> {
+    let quick_add_asked = Arc::new(Notify::new());
+    let asked = Arc::clone(&quick_add_asked);
+    let options = NodeOptions {
+        data_dir: args.data_dir()?,
+        port: args.port,
+        discovery: !args.no_discovery,
+    };
+    let resident = Resident::start(options, move || asked.notify_one()).await?;
+    Ok(Node {
+        resident: Arc::new(resident),
+        quick_add_asked,
+        tellers: Mutex::default(),
+    })
+}
+
+impl Node {
+    /// Calls an operation.
+    pub(crate) async fn call(
+        &self,
+        operation: Operation,
+        input: Value,
+        progress: &dyn ReportProgress,
+    ) -> Result<Value, ApiError> {
+        self.resident
+            .call_with_progress(operation, input, progress)
+            .await
+    }
+
+    /// Tells a window every change from now on. A page that was loaded again is told from then on.
+    pub(crate) async fn subscribe(&self, app: AppHandle, window: String) -> Result<(), ApiError> {
+        let events = self.resident.watch().await?;
+        let teller = tell(Arc::clone(&self.resident), events, app, window.clone());
+        let teller = tauri::async_runtime::spawn(teller);
+        let before = self
+            .tellers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(window, teller);
+        if let Some(before) = before {
+            before.abort();
+        }
+        Ok(())
+    }
+
+    /// Waits until another program asks for the quick-add window.
+    pub(crate) async fn quick_add_asked(&self) {
+        self.quick_add_asked.notified().await;
+    }
+
+    /// Ends everything in order.
+    pub(crate) async fn close(&self) -> Result<(), ApiError> {
+        self.resident.close().await
+    }
+}
+
+async fn tell(resident: Arc<Resident>, mut events: Events, app: AppHandle, window: String) {
+    loop {
+        match events.next().await {
+            Ok(Some(event)) => send(&app, &window, &event),
+            // The owner of the folder has ended. Whoever has it now, all has to be read again.
+            Ok(None) | Err(_) => match resident.watch().await {
+                Ok(again) => {
+                    events = again;
+                    let resync = WatchEvent {
+                        seq: 0,
+                        kind: WatchKind::Resync,
+                        ids: None,
+                    };
+                    send(&app, &window, &resync);
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "changes are heard no more");
+                    return;
+                }
+            },
+        }
+    }
+}
+
+fn send(app: &AppHandle, window: &str, event: &WatchEvent) {
+    if let Err(error) = app.emit_to(window, EVENT, event) {
+        tracing::warn!(%error, window, "an event was not sent");
+    }
+}

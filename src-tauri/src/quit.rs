@@ -1,0 +1,61 @@
+//! Leaving: the node is closed in order before the process ends. Nothing relies on `Drop`.
+
+use tauri::{AppHandle, Manager};
+
+use crate::node::Node;
+
+/// Closes the node, then ends the app.
+pub(crate) fn quit(app: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        let closed = app.state::<Node>().close().await;
+        if let Err(error) = &closed {
+            tracing::error!(%error, "Rota was not closed in order");
+        }
+        app.exit(closed.map_or_else(|error| i32::from(error.code.exit()), |()| 0));
+    });
+}
+
+/// What ends the app from outside: SIGTERM and SIGINT. Taken before the node starts, so that none comes in its middle.
+#[cfg(unix)]
+pub(crate) struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    /// Takes the signals over.
+    pub(crate) fn take() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    /// Waits for the first.
+    pub(crate) async fn wait(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// What ends the app from outside: Ctrl+C in its terminal.
+#[cfg(not(unix))]
+pub(crate) struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    pub(crate) fn take() -> std::io::Result<Self> {
+        Ok(Self)
+    }
+
+    pub(crate) async fn wait(self) {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "Ctrl+C is not heard");
+            std::future::pending::<()>().await;
+        }
+    }
+}

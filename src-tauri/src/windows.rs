@@ -1,0 +1,80 @@
+//! The two windows. Both are built at the start and hidden rather than closed.
+
+use tauri::{
+    AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent,
+};
+
+/// The window with the lists.
+pub(crate) const MAIN: &str = "main";
+/// The small window that takes one task.
+pub(crate) const QUICK_ADD: &str = "quick-add";
+
+/// Builds both windows. With `hidden` the main one waits in the tray.
+pub(crate) fn build(app: &AppHandle, hidden: bool) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
+        .title("Rota")
+        .inner_size(1200.0, 800.0)
+        .min_inner_size(360.0, 480.0)
+        .visible(!hidden)
+        .build()?;
+    WebviewWindowBuilder::new(app, QUICK_ADD, WebviewUrl::App("quick-add.html".into()))
+        .title("Rota: quick add")
+        .inner_size(720.0, 240.0)
+        .resizable(false)
+        .decorations(false)
+        .always_on_top(true)
+        .skip_taskbar(true)
+        .visible(false)
+        .build()?;
+    Ok(())
+}
+
+/// Shows a window and gives it the focus.
+pub(crate) fn show(app: &AppHandle, label: &str) {
+    let Some(window) = app.get_webview_window(label) else {
+        return;
+    };
+    let shown = place(&window)
+        .and_then(|()| window.show())
+        .and_then(|()| window.unminimize())
+        .and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        tracing::warn!(%error, label, "a window could not be shown");
+    }
+}
+
+/// Hides a window.
+pub(crate) fn hide(app: &AppHandle, label: &str) {
+    if let Some(window) = app.get_webview_window(label)
+        && let Err(error) = window.hide()
+    {
+        tracing::warn!(%error, label, "a window could not be hidden");
+    }
+}
+
+/// Closing a window keeps Rota in the tray.
+pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
+    if let WindowEvent::CloseRequested { api, .. } = event {
+        api.prevent_close();
+        hide(window.app_handle(), window.label());
+    }
+}
+
+/// Quick add stands at a quarter of the height of the monitor that has the pointer.
+fn place(window: &WebviewWindow) -> tauri::Result<()> {
+    if window.label() != QUICK_ADD {
+        return Ok(());
+    }
+    let pointer = window.cursor_position()?;
+    let Some(monitor) = window
+        .monitor_from_point(pointer.x, pointer.y)?
+        .or(window.primary_monitor()?)
+    else {
+        return window.center();
+    };
+    let (at, size, own) = (monitor.position(), monitor.size(), window.outer_size()?);
+    let x =
+        at.x + (i32::try_from(size.width).unwrap_or(0) - i32::try_from(own.width).unwrap_or(0)) / 2;
+    let y = at.y + i32::try_from(size.height / 4).unwrap_or(0);
+    window.set_position(tauri::PhysicalPosition::new(x, y))
+}
