@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use rota_api::{ApiError, Code, Input, ReportProgress};
+use rota_node::{Client, OpenOptions, open};
 
-use crate::backend::{Client, OpenOptions, open};
 use crate::data_dir;
 use crate::failure::{Failure, usage};
 use crate::output::Output;

@@ -153,7 +153,9 @@ impl ReportProgress for Meter {
                 .map_or(STEP, |total| total.div_ceil(TENTHS))
                 .max(1)
         };
-        if self.silent || progress.done < self.told.load(Ordering::Relaxed) + step {
+        // The end is told by `finish`, or by the answer itself.
+        let ended = progress.total == Some(progress.done);
+        if self.silent || ended || progress.done < self.told.load(Ordering::Relaxed) + step {
             return;
         }
         self.told.store(progress.done, Ordering::Relaxed);

@@ -247,7 +247,7 @@ export type HistoryEntry = {
  */
 field: string, 
 /**
- * The value, in the form the field has in [`Task`].
+ * The value: a tag with whether the task has it, a list or parent by its id, all else in the form of [`Task`].
  */
 value: unknown, 
 /**

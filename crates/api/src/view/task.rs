@@ -130,7 +130,7 @@ pub struct AddedLine {
 pub struct HistoryEntry {
     /// The field's name, as in [`Task`].
     pub field: String,
-    /// The value, in the form the field has in [`Task`].
+    /// The value: a tag with whether the task has it, a list or parent by its id, all else in the form of [`Task`].
     #[ts(type = "unknown")]
     pub value: serde_json::Value,
     /// When it was written, by the writer's clock.

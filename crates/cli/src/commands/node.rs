@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use clap::Args;
 use rota_api::{ApiError, Code, NodeEvent};
+use rota_node::NodeOptions;
 
-use crate::backend::{self, NodeOptions};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Format, Output};
@@ -40,7 +40,7 @@ pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failu
         discovery: !words.no_discovery,
     };
     let output = context.output.clone();
-    backend::run(options, move |event| tell(&event, &output)).await?;
+    rota_node::run(options, move |event| tell(&event, &output)).await?;
     Ok(())
 }
 

@@ -138,7 +138,7 @@ pub(crate) fn history(entries: &[HistoryEntry], look: &Look) -> String {
             Cell::new(when::say(&entry.at, &look.now).words, QUIET),
             Cell::plain(&entry.field),
             Cell::new(mark, style),
-            Cell::plain(value_words(&entry.value)),
+            Cell::plain(written(entry, look)),
             Cell::new(
                 format!("{}, {}", entry.person.name, entry.computer.name),
                 QUIET,
@@ -272,6 +272,29 @@ fn moment(at: &str, by: &Author, look: &Look) -> String {
         by.person.name,
         by.computer.name
     )
+}
+
+/// A value of the history in words.
+fn written(entry: &HistoryEntry, look: &Look) -> String {
+    match (entry.field.as_str(), &entry.value) {
+        ("due" | "start", Value::String(at)) => when::say(at, &look.now).words,
+        // An order key says nothing to a person.
+        ("order", _) => "a place in its list".to_owned(),
+        ("created", Value::Null) => String::new(),
+        ("tags", Value::Object(tag)) => {
+            let sign = if tag.get("in") == Some(&Value::Bool(false)) {
+                '-'
+            } else {
+                '+'
+            };
+            let name = tag
+                .get("element")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            format!("{sign}{name}")
+        }
+        (_, value) => value_words(value),
+    }
 }
 
 fn value_words(value: &Value) -> String {

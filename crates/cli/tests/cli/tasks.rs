@@ -78,6 +78,7 @@ fn a_task_has_the_fields_of_the_contract() {
             "{field}: {task}"
         );
     }
+    assert_eq!(task["space"]["name"], "Mine");
     assert_eq!(
         (
             &task["status"],
@@ -255,12 +256,17 @@ fn titles_in_any_script_come_back_as_they_were() {
         "牛乳を買う",
         "شراء الحليب",
         "👩‍👩‍👧 zoo",
-        "e\u{301}clair",
+        "éclair",
         "a \"quoted\" 'word' \\ back",
     ] {
         let task = computer.json(&["add", "--plain", title]);
         assert_eq!(computer.json(&["show", id(&task)])["title"], title);
     }
+    let composed = computer.json(&["add", "--plain", "e\u{301}clair"]);
+    assert_eq!(
+        composed["title"], "éclair",
+        "two ways to write one text are one text"
+    );
 }
 
 #[test]
