@@ -2,15 +2,13 @@
 
 use rota_model::id::OpId;
 use rota_model::stamp::Time;
-use rusqlite::params;
-
 use crate::core::Core;
 use crate::error::StoreError;
 use crate::event::Changed;
 use crate::log;
 use crate::pending::Answer;
-use crate::sql::int;
 use crate::tx::Tx;
+use crate::undo;
 use crate::writer::Job;
 
 /// A local change: when it happens, and what a person calls it.
@@ -113,20 +111,9 @@ fn run<T, E: From<StoreError>>(
     let value = change(&mut tx)?;
     let ops = tx.ops().to_vec();
     if let (Some(label), false) = (&act.label, ops.is_empty()) {
-        record(core, first, act.time, label)?;
+        undo::record(&core.conn, first, act.time, label, undo::CAN_BE_UNDONE)?;
     }
     let changed = core.changed.clone();
     core.changed.extend(&before);
     Ok((value, changed, ops))
-}
-
-/// Remembers which ops the change wrote, for undo.
-fn record(core: &Core, first: u64, time: Time, label: &str) -> Result<(), StoreError> {
-    let last = log::last_seq(&core.conn)?;
-    core.conn
-        .prepare_cached(
-            "INSERT INTO actions(first_seq, last_seq, time, label) VALUES(?1, ?2, ?3, ?4)",
-        )?
-        .execute(params![int(first), int(last), int(time.0), label])?;
-    Ok(())
 }

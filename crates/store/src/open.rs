@@ -145,6 +145,13 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Bounds how large the file may grow.
+pub(crate) fn bound_size(conn: &Connection, bytes: u64) -> Result<(), StoreError> {
+    let page: u64 = conn.pragma_query_value(None, "page_size", |row| row.get(0).map(crate::sql::uint))?;
+    let pages = crate::sql::int(bytes / page.max(1));
+    Ok(conn.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
+}
+
 /// Renames a damaged database and what belongs to it, and tells where it is now.
 pub(crate) fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     let name = |number: u32| path.with_extension(format!("db.damaged-{number}"));

@@ -1,19 +1,27 @@
 //! Full-text search in any script.
 //!
 //! FTS5 splits text at what is no letter or digit, so in scripts without spaces between words a whole sentence would be
-//! one word. Every character of those is made a word of its own, and what is searched for becomes a phrase of such
-//! words: one and two characters find as well as twenty. In other scripts a term finds words that begin with it.
+//! one word. Of those, every character and every pair of neighbours is made a word of its own: one and two characters
+//! find as well as twenty. In other scripts a term finds words that begin with it.
 
 /// The words that the index gets for a text.
 pub(crate) fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len() + text.len() / 2);
+    let mut before = None;
     for c in text.chars() {
         if is_word_of_its_own(c) {
             words.push(' ');
             words.push(c);
             words.push(' ');
+            if let Some(before) = before {
+                words.push(before);
+                words.push(c);
+                words.push(' ');
+            }
+            before = Some(c);
         } else {
             words.push(c);
+            before = None;
         }
     }
     words
@@ -22,17 +30,41 @@ pub(crate) fn words(text: &str) -> String {
 /// What a person typed, as an expression of FTS5; `None` if there is nothing in it to look for. Every term has to be
 /// found, in any order.
 pub(crate) fn expression(typed: &str) -> Option<String> {
-    let terms: Vec<_> = typed
-        .split_whitespace()
-        .filter(|term| term.chars().any(char::is_alphanumeric))
-        .map(|term| {
-            let words = words(term).replace(['"', '\0'], " ");
-            let phrase = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            // After a character that is a word of its own, the next word need not end where the term does either.
-            format!("\"{phrase}\" *")
-        })
-        .collect();
+    let mut terms = Vec::new();
+    let mut word = String::new();
+    // A blank at the end closes the last word and the last run of characters alike.
+    let mut run: Vec<char> = Vec::new();
+    for c in typed.chars().chain([' ']) {
+        if is_word_of_its_own(c) {
+            run.push(c);
+        } else {
+            terms.extend(pairs(&std::mem::take(&mut run)));
+        }
+        if c.is_alphanumeric() && !is_word_of_its_own(c) || is_mark(c) && !word.is_empty() {
+            word.push(c);
+        } else if !word.is_empty() {
+            terms.push(format!("\"{}\" *", std::mem::take(&mut word)));
+        }
+    }
     (!terms.is_empty()).then(|| terms.join(" AND "))
+}
+
+/// What to look for of characters that stand together.
+fn pairs(run: &[char]) -> Vec<String> {
+    match run {
+        [] => Vec::new(),
+        [one] => vec![format!("\"{one}\"")],
+        more => more
+            .windows(2)
+            .map(|pair| format!("\"{}{}\"", pair[0], pair[1]))
+            .collect(),
+    }
+}
+
+/// Signs that belong to the letter before them, in the scripts of India above all.
+fn is_mark(c: char) -> bool {
+    matches!(u32::from(c), 0x0300..=0x036F | 0x0483..=0x0487 | 0x0591..=0x05C7 | 0x0610..=0x061A | 0x064B..=0x065F
+        | 0x0670 | 0x0900..=0x0DFF | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0x3099 | 0x309A)
 }
 
 /// Han, kana, bopomofo, Thai, Lao, Khmer, Myanmar, Tibetan and their extensions: written without spaces.
@@ -50,16 +82,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scripts_without_spaces_become_words_of_one_character() {
-        assert_eq!(words("Milch 牛乳を"), "Milch  牛  乳  を ");
+    fn scripts_without_spaces_become_words_of_one_and_two_characters() {
+        assert_eq!(words("Milch 牛乳を"), "Milch  牛  乳 牛乳  を 乳を ");
         assert_eq!(words("Öl kaufen"), "Öl kaufen");
     }
 
     #[test]
     fn what_is_typed_never_breaks_the_expression() {
-        assert_eq!(expression("牛乳").as_deref(), Some("\"牛 乳\" *"));
+        assert_eq!(expression("牛乳を").as_deref(), Some("\"牛乳\" AND \"乳を\""));
+        assert_eq!(expression("牛").as_deref(), Some("\"牛\""));
         assert_eq!(expression("mil ö").as_deref(), Some("\"mil\" * AND \"ö\" *"));
-        assert_eq!(expression("a\"b").as_deref(), Some("\"a b\" *"));
-        assert_eq!(expression(" \" - * "), None);
+        assert_eq!(expression("a\"b").as_deref(), Some("\"a\" * AND \"b\" *"));
+        assert_eq!(expression("हिन्दी").as_deref(), Some("\"हिन्दी\" *"));
+        assert_eq!(expression(" \" - * \0").as_deref(), None);
     }
 }

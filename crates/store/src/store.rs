@@ -39,6 +39,8 @@ pub struct OpenOptions {
     pub queue_max_jobs: usize,
     /// Most reads at once; one more waits.
     pub readers_max: usize,
+    /// How large the file may grow; a change past it is [`StoreError::Full`]. `None` for as the disk allows.
+    pub size_max_bytes: Option<u64>,
 }
 
 impl OpenOptions {
@@ -51,6 +53,7 @@ impl OpenOptions {
             durability: Durability::Full,
             queue_max_jobs: 1024,
             readers_max: 4,
+            size_max_bytes: None,
         }
     }
 }
@@ -92,6 +95,9 @@ impl Store {
         let broadcast = Broadcast::default();
         let (queue, threads) = match conn {
             Some(conn) => {
+                if let Some(bytes) = options.size_max_bytes {
+                    open::bound_size(&conn, bytes)?;
+                }
                 let maintenance = Maintenance::start(&path, options.durability)
                     .map_err(|source| no_access(&path, source))?;
                 let core = Core::new(conn, options.key, ChaCha20Rng::from_seed(seed(&mut random)));

@@ -7,13 +7,14 @@ use rota_model::edit::{By, Draft, undo};
 use rota_model::id::{EntityId, SpaceId};
 use rota_model::op::Flags;
 use rota_model::payload::{Base, Payload, Write};
-use rota_model::stamp::Stamp;
+use rota_model::stamp::{Stamp, Time};
 use rota_model::successor;
 use rota_model::value::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::StoreError;
 use crate::index::{Row, find_entity, read_cell, value_of};
+use crate::log;
 use crate::read::Reader;
 use crate::sql::{fixed, int, uint};
 use crate::tx::Tx;
@@ -27,8 +28,12 @@ pub struct Undone {
     pub at_ms: u64,
 }
 
+/// `actions.undone` of a change that can be taken back.
+pub(crate) const CAN_BE_UNDONE: i64 = 0;
+const WAS_UNDONE: i64 = 1;
+const TOOK_BACK: i64 = 2;
+
 struct Action {
-    id: i64,
     first_seq: u64,
     last_seq: u64,
     undone: Undone,
@@ -60,13 +65,17 @@ impl Tx<'_> {
         let Some(action) = latest(&self.core().conn)? else {
             return Ok(None);
         };
+        let first = log::last_seq(&self.core().conn)? + 1;
+        let time = self.time();
         for (space, cells) in written(&self.core().conn, &action)? {
             self.undo_in(space, &cells, &action)?;
         }
-        self.core()
-            .conn
-            .prepare_cached("UPDATE actions SET undone = 1 WHERE id = ?1")?
-            .execute([action.id])?;
+        let conn = &self.core().conn;
+        conn.prepare_cached("UPDATE actions SET undone = ?2 WHERE last_seq = ?1")?
+            .execute(params![int(action.last_seq), WAS_UNDONE])?;
+        if log::last_seq(conn)? >= first {
+            record(conn, first, time, &action.undone.label, TOOK_BACK)?;
+        }
         Ok(Some(action.undone))
     }
 
@@ -107,16 +116,15 @@ impl Tx<'_> {
 fn latest(conn: &Connection) -> Result<Option<Action>, StoreError> {
     Ok(conn
         .prepare_cached(
-            "SELECT id, first_seq, last_seq, time, label FROM actions WHERE undone = 0 ORDER BY id DESC LIMIT 1",
+            "SELECT first_seq, last_seq, time, label FROM actions WHERE undone = 0 ORDER BY last_seq DESC LIMIT 1",
         )?
         .query_row([], |row| {
             Ok(Action {
-                id: row.get(0)?,
-                first_seq: uint(row.get(1)?),
-                last_seq: uint(row.get(2)?),
+                first_seq: uint(row.get(0)?),
+                last_seq: uint(row.get(1)?),
                 undone: Undone {
-                    at_ms: rota_model::stamp::Time(uint(row.get(3)?)).ms(),
-                    label: row.get(4)?,
+                    at_ms: Time(uint(row.get(2)?)).ms(),
+                    label: row.get(3)?,
                 },
             })
         })
@@ -209,16 +217,62 @@ fn undone_write(
     else {
         return Ok(None);
     };
-    if last.rank.stamp == Stamp::RULE {
+    if last.rank.stamp == Stamp::RULE || standing(conn, &rows, now)?.seq != last.seq {
         return Ok(None);
     }
-    // A writer names the winner it saw before all else that it saw.
-    let replaced = |row: &Row| row.bases.first().copied();
-    let before = replaced(first)
-        .and_then(|base| rows.iter().find(|row| Base::from(row.rank.op) == base))
+    let before = replaced(&rows, first)
         .map(|row| value_of(conn, row.seq, row.n))
         .transpose()?;
-    Ok(undo(cell, last.rank, now.rank, before.as_ref()))
+    Ok(undo(cell, now.rank, now.rank, before.as_ref()))
+}
+
+/// The write that an earlier undo brought back, if a cell's winner is of one; else the winner.
+fn standing<'a>(
+    conn: &Connection,
+    rows: &'a [Row],
+    winner: &'a Row,
+) -> Result<&'a Row, StoreError> {
+    let mut standing = winner;
+    while took_back(conn, standing.seq)? {
+        let undone = replaced(rows, standing);
+        match undone.and_then(|undone| replaced(rows, undone)) {
+            Some(before) if before.seq < standing.seq => standing = before,
+            _ => break,
+        }
+    }
+    Ok(standing)
+}
+
+/// What a write replaced: a writer names the winner it saw before all else that it saw.
+fn replaced<'a>(rows: &'a [Row], row: &Row) -> Option<&'a Row> {
+    let base = row.bases.first()?;
+    rows.iter().find(|row| Base::from(row.rank.op) == *base)
+}
+
+/// Whether an op of this number was written by an undo.
+fn took_back(conn: &Connection, seq: u64) -> Result<bool, StoreError> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT 1 FROM (SELECT * FROM actions WHERE last_seq >= ?1 ORDER BY last_seq LIMIT 1)
+             WHERE first_seq <= ?1 AND undone = ?2",
+        )?
+        .exists(params![int(seq), TOOK_BACK])?)
+}
+
+/// Remembers which ops a change wrote, from number `first` to the last one there is.
+pub(crate) fn record(
+    conn: &Connection,
+    first: u64,
+    time: Time,
+    label: &str,
+    undone: i64,
+) -> Result<(), StoreError> {
+    let last = log::last_seq(conn)?;
+    conn.prepare_cached(
+        "INSERT INTO actions(last_seq, first_seq, time, label, undone) VALUES(?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![int(last), int(first), int(time.0), label, undone])?;
+    Ok(())
 }
 
 fn deleted_field(kind: Kind) -> Option<Field> {

@@ -150,7 +150,7 @@ fn dump(computer: &Computer) -> Vec<String> {
         "SELECT * FROM task_tags",
         "SELECT space, digest FROM spaces",
         "SELECT rowid FROM search WHERE search MATCH '\"word\" * OR \"next\"' ORDER BY rowid",
-        "SELECT rowid FROM search WHERE search MATCH '\"牛 乳\"' ORDER BY rowid",
+        "SELECT rowid FROM search WHERE search MATCH '\"牛乳\"' ORDER BY rowid",
         "SELECT rowid FROM search WHERE search MATCH '\"tag1\"' ORDER BY rowid",
     ];
     let mut lines = Vec::new();

@@ -159,8 +159,8 @@ CREATE TABLE task_tags(
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE search USING fts5(
-    words, content = '', contentless_delete = 1, prefix = '2 3',
-    tokenize = "unicode61 remove_diacritics 2"
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3',
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
 );
 
 -- Of this computer alone: never sent, not in a backup.
@@ -171,12 +171,12 @@ CREATE TABLE incarnations(
 ) STRICT;
 
 CREATE TABLE actions(
-    id INTEGER PRIMARY KEY,
+    last_seq INTEGER PRIMARY KEY,
     first_seq INTEGER NOT NULL,
-    last_seq INTEGER NOT NULL,
     time INTEGER NOT NULL,
     label TEXT NOT NULL,
-    undone INTEGER NOT NULL DEFAULT 0
+    -- 0: can be taken back. 1: was taken back. 2: took another back.
+    undone INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE settings(

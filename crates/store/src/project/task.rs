@@ -32,6 +32,7 @@ pub(crate) fn project(
     let fresh = std::mem::take(&mut entity.fresh);
     let gone = entity.cells.values().all(|cell| cell.winner.is_none());
     let fields = fold(&entity.cells);
+    let created = fields.created.or_else(|| earliest(&entity.cells));
     let shown = own_shown(&entity.cells, &fields);
     let before = if fresh { None } else { Before::read(conn, row)? };
     if gone && before.is_none() {
@@ -71,7 +72,7 @@ pub(crate) fn project(
         .map(|tag| tag.replace(['\n', '\r'], " "))
         .collect::<Vec<_>>()
         .join("\n");
-    write(conn, &own, &placed, &fields, &tags, also)?;
+    write(conn, &own, &placed, &fields, created, (&tags, also))?;
     index_text(conn, row, before.as_ref(), &fields, &tags)?;
     if let Some(before) = &before {
         place::count(counts, space.row, &before.placed, -1);
@@ -102,6 +103,17 @@ pub(crate) fn fold(cells: &Cells) -> TaskFields {
             author: won.author,
         })
     }))
+}
+
+/// Who wrote the earliest of what stands: they made the task, as far as can be told where no cell says so.
+fn earliest(cells: &Cells) -> Option<Mark> {
+    let winners = cells.values().filter_map(|cell| cell.winner.as_ref());
+    let first = winners.min_by_key(|won| (won.time, won.rank.op))?;
+    Some(Mark {
+        at_ms: first.time.ms(),
+        computer: first.author,
+        person: None,
+    })
 }
 
 /// How the task shows by its own cells. What was edited after it moved away is found in the trash.
@@ -175,10 +187,10 @@ fn write(
     own: &Own,
     placed: &Placed,
     fields: &TaskFields,
-    tags: &str,
-    also: u64,
+    created: Option<Mark>,
+    (tags, also): (&str, u64),
 ) -> Result<(), StoreError> {
-    let created = Marked::of(conn, fields.created)?;
+    let created = Marked::of(conn, created)?;
     let completed = Marked::of(conn, fields.completed)?;
     conn.prepare_cached(
         "INSERT INTO tasks(id, space, uuid, short, list, state, place, depth, shown_parent, trashed_ms,
