@@ -11,7 +11,7 @@ use crate::core::{Core, Logged, NoPlace, Place, find_place};
 use crate::error::StoreError;
 use crate::event::Changed;
 use crate::pending::Answer;
-use crate::quota::{self, Pause};
+use crate::quota::{self, Charges, Pause};
 use crate::space::SpaceState;
 use crate::writer::Job;
 
@@ -92,9 +92,12 @@ fn accept(core: &mut Core, batch: &mut Batch) -> Result<Accepted, StoreError> {
         Some(mut state) => {
             let mut logged = Logged::default();
             let mut heads = BTreeMap::new();
+            let mut charges = Charges::new(batch.now);
             for op in &batch.ops {
-                take(core, &mut state, &mut logged, op, batch.now, (&mut accepted, &mut heads))?;
+                let results = (&mut accepted, &mut heads);
+                take(core, &mut state, &mut logged, &mut charges, (op, batch.now), results)?;
             }
+            charges.save(&core.conn, state.row)?;
             accepted.membership_changed = core.take_effect(&mut state, logged)?;
             accepted.new_heads = heads.into_values().collect();
             core.put_back(state);
@@ -110,8 +113,8 @@ fn take(
     core: &mut Core,
     space: &mut SpaceState,
     logged: &mut Logged,
-    op: &Op,
-    now: Time,
+    charges: &mut Charges,
+    (op, now): (&Op, Time),
     (accepted, heads): (&mut Accepted, &mut BTreeMap<rota_model::branch::BranchId, Head>),
 ) -> Result<(), StoreError> {
     if op.space() != space.space {
@@ -137,7 +140,7 @@ fn take(
         }
     };
     let author = op.header.chain.author;
-    if let Some(pause) = quota::charge(core, space, logged, &place, op, now)? {
+    if let Some(pause) = quota::charge(core, space, logged, charges, (&place, op))? {
         accepted.paused.push((author, pause));
         return Ok(());
     }

@@ -1,5 +1,7 @@
 //! How much one author may store here. Local, shown, lifted by a person; never part of what counts.
 
+use std::collections::HashMap;
+
 use rota_model::branch::Position;
 use rota_model::id::{AuthorKey, SpaceId};
 use rota_model::limits::{
@@ -40,17 +42,16 @@ pub(crate) fn charge(
     core: &mut Core,
     space: &mut SpaceState,
     logged: &mut Logged,
-    place: &Place,
-    op: &Op,
-    now: Time,
+    charges: &mut Charges,
+    (place, op): (&Place, &Op),
 ) -> Result<Option<Pause>, StoreError> {
     let author = op.header.chain.author;
     if author == core.me {
         return Ok(None);
     }
-    let mut spent = Spent::read(&core.conn, space.row, &author)?;
-    if let Some(pause) = spent.paused {
-        return Ok(Some(pause));
+    let paused = charges.of(&core.conn, space.row, author)?.paused;
+    if paused.is_some() {
+        return Ok(paused);
     }
     let mut counted = counts(space, place, op);
     if !counted {
@@ -58,6 +59,8 @@ pub(crate) fn charge(
         core.recount(space, logged)?;
         counted = counts(space, place, op);
     }
+    let now = charges.now;
+    let spent = charges.of(&core.conn, space.row, author)?;
     spent.add(now, op.payload.len() as u64, counted);
     let many = matches!(place, Place::Begins(branch) if !space.by_chain.contains_key(&branch.chain))
         && space.incarnations_of(&author) >= AUTHOR_MAX_INCARNATIONS;
@@ -72,13 +75,47 @@ pub(crate) fn charge(
     } else {
         None
     };
-    spent.write(&core.conn, space.row, &author)?;
     if let Some(pause) = spent.paused {
         let subject = format!("{}/{author}", space.space);
         core.note_condition("paused", &subject, &format!("{pause:?}"), now.ms())?;
         core.changed.conditions = true;
     }
-    Ok(spent.paused)
+    Ok(charges.of(&core.conn, space.row, author)?.paused)
+}
+
+/// What the authors of a batch have stored, written once when it is through.
+pub(crate) struct Charges {
+    now: Time,
+    by_author: HashMap<AuthorKey, Spent>,
+}
+
+impl Charges {
+    pub(crate) fn new(now: Time) -> Self {
+        Self {
+            now,
+            by_author: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn save(&self, conn: &Connection, space: i64) -> Result<(), StoreError> {
+        for (author, spent) in &self.by_author {
+            spent.write(conn, space, author)?;
+        }
+        Ok(())
+    }
+
+    fn of(
+        &mut self,
+        conn: &Connection,
+        space: i64,
+        author: AuthorKey,
+    ) -> Result<&mut Spent, StoreError> {
+        use std::collections::hash_map::Entry;
+        Ok(match self.by_author.entry(author) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(Spent::read(conn, space, &author)?),
+        })
+    }
 }
 
 /// Lets an author go on, past the limits that paused it.
