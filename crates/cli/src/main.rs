@@ -142,7 +142,7 @@ fn look() -> Look {
 }
 
 /// The one place where the command line reads the clock: to say dates as people do.
-#[allow(
+#[expect(
     clippy::disallowed_methods,
     reason = "the moment goes into every renderer from here"
 )]

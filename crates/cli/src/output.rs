@@ -8,7 +8,7 @@ use rota_api::{ApiError, Progress, ReportProgress};
 use serde::Serialize;
 
 use crate::failure::{self, Failure};
-use crate::render::Look;
+use crate::render::{Look, count};
 
 /// For whom the answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,10 +118,9 @@ impl Output {
     }
 
     /// Shows how far a long operation is, on standard error.
-    pub(crate) fn progress(&self, verb: &'static str, noun: &'static str) -> Meter {
+    pub(crate) fn progress(&self, verb: &'static str) -> Meter {
         Meter {
             verb,
-            noun,
             silent: self.quiet,
             terminal: io::stderr().is_terminal(),
             told: AtomicU64::new(0),
@@ -129,10 +128,9 @@ impl Output {
     }
 }
 
-/// How far a long operation is, on standard error: one line that is rewritten on a terminal, else a few lines.
+/// How many tasks a long operation has done, on standard error: one line that is rewritten on a terminal, else a few lines.
 pub(crate) struct Meter {
     verb: &'static str,
-    noun: &'static str,
     silent: bool,
     terminal: bool,
     told: AtomicU64,
@@ -159,11 +157,11 @@ impl ReportProgress for Meter {
             return;
         }
         self.told.store(progress.done, Ordering::Relaxed);
-        let Self { verb, noun, .. } = self;
+        let verb = self.verb;
         let end = if self.terminal { "\x1b[K\r" } else { "\n" };
         let line = match progress.total {
-            Some(total) => format!("{verb} {} of {total} {noun}{end}", progress.done),
-            None => format!("{verb} {} {noun}{end}", progress.done),
+            Some(total) => format!("{verb} {} of {total} tasks{end}", progress.done),
+            None => format!("{verb} {} tasks{end}", progress.done),
         };
         // Progress that nobody can read is no failure.
         let _ = io::stderr().lock().write_all(line.as_bytes());
@@ -179,9 +177,9 @@ impl Meter {
         let clear = if self.terminal { "\x1b[K" } else { "" };
         let _ = writeln!(
             io::stderr().lock(),
-            "{clear}{} {done} {}",
+            "{clear}{} {}",
             self.verb,
-            self.noun
+            count(done as u64, "task", "tasks")
         );
     }
 }

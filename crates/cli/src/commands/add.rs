@@ -57,7 +57,7 @@ async fn add_lines(words: Arguments, context: &Context) -> Result<(), Failure> {
         list: words.list,
         space: words.space,
     };
-    let meter = context.output.progress("Added", "tasks");
+    let meter = context.output.progress("Added");
     let added = context.ask_with_progress(&input, &meter).await?;
     meter.finish(added.len());
     context

@@ -29,7 +29,7 @@ pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failu
         address: words.address,
         timeout_seconds: Some(words.timeout),
     };
-    let meter = context.output.progress("Received", "tasks");
+    let meter = context.output.progress("Received");
     let joined = context.ask_with_progress(&input, &meter).await?;
     context
         .output

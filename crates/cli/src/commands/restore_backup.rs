@@ -22,7 +22,7 @@ pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failu
     let input = RestoreBackup {
         file: context.absolute(&words.file)?,
     };
-    let meter = context.output.progress("Restored", "tasks");
+    let meter = context.output.progress("Restored");
     let result = context.ask_with_progress(&input, &meter).await?;
     context.output.confirm(&result, |result, _| {
         let file = render::text::one_line(&result.file);
