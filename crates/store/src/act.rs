@@ -50,10 +50,13 @@ pub struct Committed<T> {
     pub ops: Vec<OpId>,
 }
 
+/// What a change returned, what it changed, the ops it wrote.
+type Done<T> = (T, Changed, Vec<OpId>);
+
 pub(crate) struct ActJob<F, T, E> {
     act: Act,
     change: Option<F>,
-    result: Option<Result<(T, Changed, Vec<OpId>), E>>,
+    result: Option<Result<Done<T>, E>>,
     answer: Answer<Result<Committed<T>, E>>,
 }
 
@@ -104,7 +107,7 @@ fn run<T, E: From<StoreError>>(
     core: &mut Core,
     act: &Act,
     change: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
-) -> Result<(T, Changed, Vec<OpId>), E> {
+) -> Result<Done<T>, E> {
     let before = std::mem::take(&mut core.changed);
     let first = log::last_seq(&core.conn)? + 1;
     let mut tx = Tx::new(core, act.time);

@@ -81,7 +81,7 @@ impl Core {
 
     /// Appends an op at a place that was found for it. What it means waits for [`Core::take_effect`].
     pub(crate) fn log(
-        &self,
+        &mut self,
         space: &mut SpaceState,
         logged: &mut Logged,
         at: Place,
@@ -123,6 +123,7 @@ impl Core {
             }
             Payload::Unreadable => {
                 self.note_condition("unreadable", &space.space.to_string(), "", op.header.time.ms())?;
+                self.changed.conditions = true;
             }
         }
         Ok(seq)

@@ -1,6 +1,6 @@
 //! The write index: every write of every cell, which one wins, and the digest of the winners.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rota_model::branch::{BranchId, Branches, Position};
 use rota_model::cell::{Cell, Field, Kind};
@@ -363,6 +363,35 @@ pub(crate) fn read_written(
         .collect()
 }
 
+/// Of the counted writes of a cell those that matter for what is written next and what stands beside the winner: the
+/// winner, and what no other names as a base. Values of the rest, however many and long, are not read.
+pub(crate) fn read_standing(
+    conn: &Connection,
+    entity: i64,
+    field: Field,
+    key: &[u8],
+) -> Result<Vec<Written>, StoreError> {
+    let mut rows = read_cell(conn, entity, field, key)?;
+    rows.retain(|row| row.counts);
+    let replaced: HashSet<Base> = rows
+        .iter()
+        .flat_map(|row| {
+            let own = Base::from(row.rank.op);
+            row.bases.iter().copied().filter(move |base| *base != own)
+        })
+        .collect();
+    rows.into_iter()
+        .filter(|row| row.wins || !replaced.contains(&Base::from(row.rank.op)))
+        .map(|row| {
+            Ok(Written {
+                rank: row.rank,
+                value: value_of(conn, row.seq, row.n)?,
+                bases: row.bases,
+            })
+        })
+        .collect()
+}
+
 /// The value of the `n`-th write of an op; null if the op has none such, which only a damaged file can bring about.
 pub(crate) fn value_of(conn: &Connection, seq: u64, n: u32) -> Result<Value, StoreError> {
     let mut statement = conn.prepare_cached("SELECT payload FROM ops WHERE seq = ?1")?;
@@ -379,6 +408,9 @@ fn nth(payload: &[u8], n: u32) -> Option<Value> {
     }
 }
 
+/// A cell, with which write of its op wins it and by what stamp.
+type Wins = (Field, Vec<u8>, u32, Stamp);
+
 /// The cells of an entity with their winners.
 pub(crate) fn read_cells(
     conn: &Connection,
@@ -387,7 +419,7 @@ pub(crate) fn read_cells(
 ) -> Result<Cells, StoreError> {
     let mut cells = Cells::new();
     // Winners by op, so that an op that holds several is read once.
-    let mut winners: BTreeMap<u64, Vec<(Field, Vec<u8>, u32, Stamp)>> = BTreeMap::new();
+    let mut winners: BTreeMap<u64, Vec<Wins>> = BTreeMap::new();
     let mut statement = conn
         .prepare_cached("SELECT field, key, seq, n, stamp, state FROM writes WHERE entity = ?1")?;
     let mut rows = statement.query([entity])?;

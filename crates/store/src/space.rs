@@ -257,11 +257,14 @@ pub(crate) fn statements_of(flags: Flags, payload: &[u8]) -> Option<Vec<Statemen
     }
 }
 
+/// The last op of a branch: counter and id.
+pub(crate) type Tip = (u64, OpId);
+
 /// The branches of a space with their tips.
 pub(crate) fn read_branches(
     conn: &Connection,
     space_row: i64,
-) -> Result<Vec<(BranchId, Branch, (u64, OpId))>, StoreError> {
+) -> Result<Vec<(BranchId, Branch, Tip)>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT id, author, incarnation, parent_branch, parent_counter, admission, head_counter, head_op
          FROM branches WHERE space = ?1 ORDER BY id",

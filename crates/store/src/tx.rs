@@ -19,7 +19,7 @@ use rota_model::value::Value;
 
 use crate::core::{Core, Logged, Place};
 use crate::error::{NotAllowed, StoreError};
-use crate::index::{find_entity, read_cells, read_written};
+use crate::index::{find_entity, read_cells, read_standing, read_written};
 use crate::read::Reader;
 use crate::space::{OwnChain, SpaceState};
 
@@ -292,7 +292,7 @@ impl<'a> Tx<'a> {
         let Some(entity) = find_entity(&self.core.conn, row, cell.kind, cell.entity)? else {
             return Ok(Vec::new());
         };
-        read_written(&self.core.conn, entity, cell.field, &cell.key)
+        read_standing(&self.core.conn, entity, cell.field, &cell.key)
     }
 
     /// Signs and stores one op at the end of this computer's own chain.

@@ -14,7 +14,7 @@ use super::place::{self, Own, Placed};
 use super::{Counts, Shown, author_row};
 use crate::error::StoreError;
 use crate::event::Changed;
-use crate::index::{Cells, Index, Touched, read_written};
+use crate::index::{Cells, Index, Touched, read_standing};
 use crate::search;
 use crate::space::SpaceState;
 use crate::sql::int;
@@ -174,7 +174,7 @@ impl Before {
 fn beside(conn: &Connection, row: i64, again: u64, before: u64) -> Result<u64, StoreError> {
     let mut also = before & !again;
     for number in (0..63).filter(|number| again & 1 << number != 0) {
-        let writes = read_written(conn, row, Field(number), &[])?;
+        let writes = read_standing(conn, row, Field(number), &[])?;
         if winner(&writes).is_some() && !also_written(&writes).is_empty() {
             also |= 1 << number;
         }

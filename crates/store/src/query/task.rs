@@ -11,7 +11,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::names::{Author, Named};
 use crate::error::StoreError;
-use crate::index::read_written;
+use crate::index::read_standing;
 use crate::project::Shown;
 use crate::read::Reader;
 use crate::sql::{fixed, uint};
@@ -233,7 +233,7 @@ impl Reader<'_> {
             view.completed_by = Some(self.marked(raw.space, raw.completed)?);
         }
         for number in (0..63).filter(|number| raw.also & 1 << number != 0) {
-            let writes = read_written(self.conn, raw.row, Field(number), &[])?;
+            let writes = read_standing(self.conn, raw.row, Field(number), &[])?;
             let values = also_written(&writes)
                 .into_iter()
                 .map(|index| writes[index].value.clone())
