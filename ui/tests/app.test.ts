@@ -86,6 +86,13 @@ describe("one's own changes", () => {
     expect(titles()).toEqual(["One", "Two"]);
   });
 
+  test("a task that goes where the view does not reach is said to", async () => {
+    app.open({ kind: "today" });
+    await app.addTask("Someday");
+    expect(app.toasts.current?.text).toContain("Inbox");
+    expect(app.view.kind).toBe("today");
+  });
+
   test("several lines become several tasks in one call", async () => {
     await app.addLines(["- milk", "", "- bread"]);
     expect(titles()).toEqual(["One", "Two", "- milk", "- bread"]);

@@ -189,6 +189,17 @@ describe("lists", () => {
     expect(document.querySelector(".em h2")?.textContent).toContain("is empty");
   });
 
+  test("each space gets lists of its own", async () => {
+    world.spaces.push(spaceOf("s-home", "Home"));
+    page.transport.emit("space", ["s-home"]);
+    await page.until(() => page.all("space-new-list").length === 2, "the space");
+    page.all("space-new-list")[1]?.click();
+    const field = page.type("new-list-field", "House");
+    page.press("Enter", {}, field);
+    await page.until(() => document.querySelector("h1")?.textContent === "House", "the list");
+    expect(world.lists.at(-1)?.space.name).toBe("Home");
+  });
+
   test("a refused name stays in its field", async () => {
     page.click("new-list-button");
     const field = page.type("new-list-field", "a/b");

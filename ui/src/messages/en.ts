@@ -5,6 +5,8 @@ export const en = {
   "side.computers": "Computers",
   "side.today": "Today",
   "side.newList": "New list",
+  "side.newListIn": "New list in {space}",
+  "side.firstList": "Inbox",
   "side.listName": "Name of the new list",
   "side.rename": "Name of the list",
   "side.online": "{person} is here",
@@ -71,6 +73,7 @@ export const en = {
 
   "toast.deleted": "{n, plural, one {{title} is in the trash} other {# tasks are in the trash}}",
   "toast.added": "{n, plural, one {1 task added} other {# tasks added}}",
+  "toast.addedTo": "Added to {list}",
   "toast.listDeleted": "The list {list} is in the trash",
   "toast.undone": "Undone: {what}",
   "toast.undo": "Undo",

@@ -101,8 +101,13 @@ export class App {
   }
 
   /** Adds one task from quick-add text, as it stands. Throws what the field has to show. */
-  async addTask(text: string): Promise<Task> {
-    return await this.#write("task_add", { text, ...this.#target() });
+  async addTask(text: string): Promise<void> {
+    const hadLists = this.group.lists.length > 0;
+    const task = await this.#write("task_add", { text, ...this.#target() });
+    if (task.list.id === this.list || this.rows?.all.some((row) => row?.id === task.id)) return;
+    // It went where this view does not reach; the first task of all makes the first list, and that is opened.
+    if (hadLists) this.toasts.show(t("toast.addedTo", { list: task.list.name }), this.#undo);
+    else this.open({ kind: "list", list: task.list.id });
   }
 
   /** Adds a task a line, all or none. Throws what the field has to show. */
@@ -168,9 +173,10 @@ export class App {
     await Promise.all([this.group.readComputers(), this.group.readSpaces()]);
   }
 
-  /** Adds a shared space. */
+  /** Adds a shared space, with a first list so that those who join find a place to write. */
   async addSpace(name: string): Promise<string> {
     const space = await this.#write("space_add", { name });
+    await this.#write("list_add", { name: t("side.firstList"), space: space.id });
     await this.group.readSpaces();
     return space.id;
   }
@@ -264,7 +270,7 @@ export class App {
       this.group.readLists(),
       this.group.readSpaces(),
       this.group.readComputers(),
-      this.rows?.reread(),
+      this.rows?.startOver(),
       this.#readDone(),
     ]);
   }

@@ -66,6 +66,13 @@ export class Rows {
     await this.#readPages(false);
   }
 
+  /** Reads again what is in sight from a service that may count its commits anew. */
+  async startOver(): Promise<void> {
+    this.#seqs.clear();
+    this.#total = { ...this.#total, seq: 0 };
+    await this.reread();
+  }
+
   /** Reads again what is in sight, after a change that somebody else made. */
   async rereadFor(ids: ReadonlySet<string>): Promise<void> {
     const before = this.all.flatMap((task, index) => (task && ids.has(task.id) ? [{ task, index }] : []));
