@@ -127,7 +127,7 @@ impl Call for Client {
                     Ok(answer) => return answer,
                     Err(Unreached::Gone(source)) => return Err(gone(&source)),
                     // It ended between being found and being asked.
-                    Err(Unreached::Nobody(_)) => place = self.find_again().await?,
+                    Err(Unreached::Nobody) => place = self.find_again().await?,
                 },
             }
         }

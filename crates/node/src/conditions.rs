@@ -47,8 +47,6 @@ kinds! {
     DATABASE_RESTARTED = "database_restarted", Warning;
     /// A member writes more than its quota.
     PAUSED_CHAIN = "paused_chain", Warning;
-    /// This computer was removed from a space.
-    REMOVED = "removed", Info;
     /// A part of the node keeps failing.
     PART_FAILING = "part_failing", Error;
 }

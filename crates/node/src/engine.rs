@@ -16,7 +16,7 @@ use std::sync::Arc;
 use rota_model::id::{AuthorKey, SpaceId};
 use rota_net::NetHandle;
 use rota_store::Store;
-use tokio::sync::{broadcast, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 
 pub(crate) use audience::member_keys;
 pub(crate) use peers::{Peer, Peers};
@@ -25,6 +25,7 @@ pub(crate) use task::{Parts, run};
 use crate::clock::Clock;
 use crate::conditions::Conditions;
 use crate::hub::Hub;
+use crate::service::order::Ends;
 
 /// Commands that wait for the task.
 const COMMANDS_MAX_COUNT: usize = 256;
@@ -48,8 +49,6 @@ pub(crate) struct Engine {
     pub(crate) net: NetHandle,
     pub(crate) commands: mpsc::Sender<Command>,
     pub(crate) peers: Arc<Peers>,
-    /// Tells when all that a peer first announced of a space is here.
-    pub(crate) synced: broadcast::Sender<(AuthorKey, SpaceId)>,
     /// Where this computer can be reached now.
     pub(crate) listening: watch::Receiver<Vec<SocketAddr>>,
 }
@@ -61,6 +60,7 @@ pub(crate) struct Surroundings {
     pub(crate) clock: Arc<Clock>,
     pub(crate) conditions: Arc<Conditions>,
     pub(crate) hub: Arc<Hub>,
+    pub(crate) ends: Arc<Ends>,
 }
 
 impl Engine {

@@ -80,6 +80,20 @@ impl Folder {
         write().map_err(|source| refused(&path, &source))
     }
 
+    /// An empty folder within, for what is read and thrown away.
+    pub(crate) fn scratch(&self) -> Result<PathBuf, ApiError> {
+        let path = self.path.join("restoring");
+        let make = || -> io::Result<()> {
+            match fs::remove_dir_all(&path) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(source),
+                _ => {}
+            }
+            create_private(&path)
+        };
+        make().map_err(|source| refused(&path, &source))?;
+        Ok(path)
+    }
+
     /// The backups that lie in the folder, the newest first.
     pub(crate) fn backups(&self) -> Vec<PathBuf> {
         let Ok(entries) = fs::read_dir(&self.path) else {

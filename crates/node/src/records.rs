@@ -46,6 +46,15 @@ pub(crate) fn is_removed(
     Ok(admissions_of(reader, space, me)? <= u64::from_be_bytes(noted))
 }
 
+/// Whether this computer is or ever was in a space.
+pub(crate) fn was_admitted(
+    reader: &Reader<'_>,
+    space: &SpaceId,
+    me: &AuthorKey,
+) -> Result<bool, StoreError> {
+    Ok(admissions_of(reader, space, me)? > 0)
+}
+
 /// Notes that this computer is out of a space.
 pub(crate) fn note_removed(
     tx: &mut Tx<'_>,

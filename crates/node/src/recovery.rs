@@ -42,7 +42,11 @@ pub(crate) fn start_over(
     }
     let store = open_store(folder, key).map_err(errors::from_store)?;
     for source in &sources {
-        if let Err(error) = take_all(&store, &source.reader(), clock) {
+        let reader = source.reader();
+        let taken = reader
+            .space_ids()
+            .and_then(|spaces| take(&store, &reader, &spaces.into_iter().collect(), clock));
+        if let Err(error) = taken {
             tracing::warn!(%error, "a part could not be read");
         }
     }
@@ -72,33 +76,32 @@ pub(crate) fn start_over(
     }
 }
 
-/// Stores all ops that can be read from another log, and gives their spaces. What cannot be read is left out.
-pub(crate) fn take_all(
+/// Stores all ops of these spaces that can be read from another log. What cannot be read is left out.
+pub(crate) fn take(
     store: &Store,
     source: &Reader<'_>,
+    spaces: &BTreeSet<SpaceId>,
     clock: &Clock,
-) -> Result<BTreeSet<SpaceId>, StoreError> {
-    let mut taken = BTreeSet::new();
-    for space in source.space_ids()? {
+) -> Result<(), StoreError> {
+    for space in spaces {
         let mut from_seq = 0;
         loop {
-            let batch =
-                match source.ops_after(&space, &Frontier::default(), from_seq, READ_BUDGET_BYTES) {
-                    Ok(batch) => batch,
-                    Err(error) => {
-                        tracing::warn!(%error, %space, "the rest of a space could not be read");
-                        break;
-                    }
-                };
+            let read = source.ops_after(space, &Frontier::default(), from_seq, READ_BUDGET_BYTES);
+            let batch = match read {
+                Ok(batch) => batch,
+                Err(error) => {
+                    tracing::warn!(%error, %space, "the rest of a space could not be read");
+                    break;
+                }
+            };
             from_seq = batch.last_seq;
             if !batch.ops.is_empty() {
-                store.accept(space, batch.ops, clock.op_time())?;
-                taken.insert(space);
+                store.accept(*space, batch.ops, clock.op_time())?;
             }
             if !batch.more {
                 break;
             }
         }
     }
-    Ok(taken)
+    Ok(())
 }

@@ -152,7 +152,7 @@ impl Call for Resident {
                         Ok(answer) => return answer,
                         Err(Unreached::Gone(source)) => return Err(gone(&source)),
                         // It ended between being found and being asked.
-                        Err(Unreached::Nobody(_)) => self.find_again().await?,
+                        Err(Unreached::Nobody) => self.find_again().await?,
                     }
                 }
             }

@@ -118,6 +118,7 @@ impl Service {
         act: Act,
         change: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, ApiError> {
+        let change = move |tx: &mut Tx<'_>| guarded(tx, change);
         let committed = self.node.core().store.act_later(act, change).await;
         let committed =
             committed.ok_or_else(|| errors::from_store(rota_store::StoreError::Closed))?;
@@ -143,4 +144,27 @@ impl Service {
         }
         Ok(committed.value)
     }
+}
+
+/// Makes a change, and takes it back if it writes into a space of which a member has said that this computer is out: the
+/// op that says so may never come here.
+fn guarded<T>(
+    tx: &mut Tx<'_>,
+    change: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let me = tx.me();
+    let mut closed = Vec::new();
+    for space in tx.reader().space_ids()? {
+        if crate::records::is_removed(&tx.reader(), &space, &me)? {
+            closed.push((space, tx.reader().frontier(&space)?));
+        }
+    }
+    let value = change(tx)?;
+    for (space, before) in closed {
+        let written = tx.reader().frontier(&space)? != before;
+        if written && crate::records::is_removed(&tx.reader(), &space, &me)? {
+            return Err(errors::not_allowed(rota_store::NotAllowed::Removed).into());
+        }
+    }
+    Ok(value)
 }

@@ -25,7 +25,7 @@ pub(crate) struct RemoteNode {
 #[derive(Debug)]
 pub(crate) enum Unreached {
     /// Nobody listens.
-    Nobody(io::Error),
+    Nobody,
     /// It went before it answered.
     Gone(io::Error),
 }
@@ -55,7 +55,7 @@ impl RemoteNode {
         input: Value,
         progress: &dyn ReportProgress,
     ) -> Result<Result<Value, ApiError>, Unreached> {
-        let mut stream = self.connect().await.map_err(Unreached::Nobody)?;
+        let mut stream = self.connect().await.map_err(|_| Unreached::Nobody)?;
         ask(&mut stream, operation.name(), input, progress)
             .await
             .map_err(Unreached::Gone)

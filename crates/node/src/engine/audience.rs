@@ -10,26 +10,32 @@ use rota_sync::Audience;
 
 use crate::records;
 
-/// The spaces that this computer is in and has not been told to be out of.
+/// Whether a space is told to others: this computer is or was in it, and nobody has said that it is out. One that was
+/// left is told until the others know.
+pub(super) fn is_served(
+    reader: &Reader<'_>,
+    space: &SpaceId,
+    me: &AuthorKey,
+) -> Result<bool, StoreError> {
+    Ok(records::was_admitted(reader, space, me)? && !records::is_removed(reader, space, me)?)
+}
+
+/// The spaces that are told to others.
 pub(super) fn served_spaces(
     reader: &Reader<'_>,
     me: &AuthorKey,
 ) -> Result<Vec<SpaceId>, StoreError> {
     let mut served = Vec::new();
     for space in reader.space_ids()? {
-        if reader.is_member(&space, me)? && !records::is_removed(reader, &space, me)? {
+        if is_served(reader, &space, me)? {
             served.push(space);
         }
     }
     Ok(served)
 }
 
-/// Who may be told about a space. Without this computer among the members it is not served.
-pub(super) fn of_space(
-    reader: &Reader<'_>,
-    space: &SpaceId,
-    me: &AuthorKey,
-) -> Result<Audience, StoreError> {
+/// Who may be told about a space.
+pub(super) fn of_space(reader: &Reader<'_>, space: &SpaceId) -> Result<Audience, StoreError> {
     let mut audience = Audience::default();
     for admission in reader.admissions(space)? {
         match admission.removed_ms {
@@ -40,9 +46,6 @@ pub(super) fn of_space(
     audience
         .removed
         .retain(|key| !audience.members.contains(key));
-    if records::is_removed(reader, space, me)? {
-        audience.members.remove(me);
-    }
     Ok(audience)
 }
 
@@ -53,7 +56,7 @@ pub(crate) fn member_keys(
 ) -> Result<BTreeSet<AuthorKey>, StoreError> {
     let mut keys = BTreeSet::new();
     for space in served_spaces(reader, me)? {
-        keys.extend(of_space(reader, &space, me)?.members);
+        keys.extend(of_space(reader, &space)?.members);
     }
     keys.remove(me);
     Ok(keys)
@@ -70,7 +73,7 @@ pub(super) fn members(
         let mut keys = member_keys(reader, me)?;
         keys.extend(taking);
         for space in served_spaces(reader, me)? {
-            keys.extend(of_space(reader, &space, me)?.removed);
+            keys.extend(of_space(reader, &space)?.removed);
         }
         keys.remove(me);
         keys.into_iter()

@@ -9,15 +9,30 @@ use rota_sync::{Accepted, Change, Reading, SpaceState};
 
 use super::audience;
 
+/// How a space stands, and this computer in it.
+#[derive(Debug)]
+pub(super) struct Standing {
+    pub(super) state: SpaceState,
+    /// Whether it is told to others.
+    pub(super) served: bool,
+    /// Whether this computer is in it.
+    pub(super) member: bool,
+}
+
 /// How a space stands, read in one transaction.
-pub(super) fn state(store: &Store, space: SpaceId) -> Result<SpaceState, StoreError> {
+pub(super) fn state(store: &Store, space: SpaceId) -> Result<Standing, StoreError> {
+    let me = store.me();
     store.read(|reader| {
-        Ok(SpaceState {
-            space,
-            seq: reader.seq()?,
-            frontier: reader.frontier(&space)?,
-            digest: reader.digest(&space)?,
-            audience: audience::of_space(reader, &space, &store.me())?,
+        Ok(Standing {
+            state: SpaceState {
+                space,
+                seq: reader.seq()?,
+                frontier: reader.frontier(&space)?,
+                digest: reader.digest(&space)?,
+                audience: audience::of_space(reader, &space)?,
+            },
+            served: audience::is_served(reader, &space, &me)?,
+            member: reader.is_member(&space, &me)?,
         })
     })
 }

@@ -12,10 +12,8 @@ use rota_model::limits::READ_BUDGET_BYTES;
 use rota_model::op::Op;
 use rota_net::{JoinStream, NetEvent, NetHandle, peer_id_text};
 use rota_store::StoreError;
-use rota_sync::{
-    AcceptId, Audience, Coordinator, Identity, Input, Millis, Now, Output, SpaceState,
-};
-use tokio::sync::{broadcast, mpsc, watch};
+use rota_sync::{AcceptId, Audience, Coordinator, Identity, Input, Millis, Now, Output};
+use tokio::sync::{mpsc, watch};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
@@ -43,8 +41,6 @@ pub(crate) struct Parts {
     pub(crate) commands: mpsc::Receiver<Command>,
     pub(crate) peers: Arc<Peers>,
     pub(crate) listening: watch::Sender<Vec<SocketAddr>>,
-    /// All heads that the peer first announced of the space are here.
-    pub(crate) synced: broadcast::Sender<(AuthorKey, SpaceId)>,
     /// Who knocks to join.
     pub(crate) knocks: mpsc::Sender<JoinStream>,
     /// Told whenever who is in a space changed.
@@ -58,7 +54,7 @@ enum Done {
     Input(Input),
     Stored(SpaceId, Box<rota_store::Accepted>, Input),
     StoreFailed(AcceptId, StoreError),
-    State(Result<SpaceState, StoreError>),
+    State(Result<jobs::Standing, StoreError>),
     Fresh(SpaceId, Result<(jobs::Fresh, bool), StoreError>),
     Members(Result<BTreeMap<AuthorKey, Vec<SocketAddr>>, StoreError>),
     Nothing,
@@ -77,7 +73,6 @@ struct Task {
     net: NetHandle,
     peers: Arc<Peers>,
     listening: watch::Sender<Vec<SocketAddr>>,
-    synced: broadcast::Sender<(AuthorKey, SpaceId)>,
     knocks: mpsc::Sender<JoinStream>,
     members_changed: Arc<tokio::sync::Notify>,
     coordinator: Coordinator,
@@ -111,7 +106,6 @@ pub(crate) async fn run(parts: Parts, stop: CancellationToken) {
         net: parts.net,
         peers: parts.peers,
         listening: parts.listening,
-        synced: parts.synced,
         knocks: parts.knocks,
         members_changed: parts.members_changed,
         coordinator: Coordinator::new(identity),
@@ -249,6 +243,9 @@ impl Task {
             Done::Input(input) => self.input(input),
             Done::Stored(space, stored, input) => {
                 self.health.stored(&stored);
+                if !stored.changed.tasks.is_empty() {
+                    self.with.ends.forget();
+                }
                 self.input(input);
                 if stored.membership_changed {
                     self.refresh(space);
@@ -283,11 +280,15 @@ impl Task {
         }
     }
 
-    /// Takes in how a space stands: served if this computer is in it or is just taking it.
-    fn take_state(&mut self, mut state: SpaceState) {
+    /// Takes in how a space stands: served if this computer is or was in it, or is just taking it.
+    fn take_state(&mut self, standing: jobs::Standing) {
+        let jobs::Standing {
+            mut state,
+            served,
+            member,
+        } = standing;
         let space = state.space;
-        let is_member = state.audience.members.contains(&self.me);
-        if is_member {
+        if member {
             self.taking.remove(&space);
         }
         match self.taking.get(&space) {
@@ -297,7 +298,7 @@ impl Task {
                     removed: BTreeSet::new(),
                 };
             }
-            None if !is_member => {
+            None if !served => {
                 if self.told.remove(&space).is_some() {
                     self.input(Input::SpaceLeft(space));
                 }
@@ -331,7 +332,7 @@ impl Task {
         let store = self.with.store.clone();
         let taking = self.taking.get(&space).copied();
         self.job(move || match jobs::state(&store, space) {
-            Ok(mut state) => {
+            Ok(jobs::Standing { mut state, .. }) => {
                 if let Some(from) = taking {
                     state.audience = Audience {
                         members: BTreeSet::from([from]),
@@ -512,8 +513,7 @@ impl Task {
                 });
             }
             Output::Synced { peer, space } => {
-                // Nobody may be waiting for it.
-                let _ = self.synced.send((peer, space));
+                tracing::debug!(peer = peer_id_text(&peer.0), %space, "synced");
                 let progress = self.coordinator.progress(&peer);
                 self.change_peer(peer, |known| known.progress = progress);
             }
@@ -577,7 +577,7 @@ impl Task {
         self.job(move || {
             let rebuilt = store.rebuild_cells(now);
             match rebuilt.and_then(|()| jobs::state(&store, space)) {
-                Ok(state) => vec![Done::Input(Input::Space(state))],
+                Ok(standing) => vec![Done::Input(Input::Space(standing.state))],
                 Err(error) => vec![Done::State(Err(error))],
             }
         });

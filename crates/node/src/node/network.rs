@@ -6,7 +6,7 @@ use std::time::Duration;
 use rota_api::ApiError;
 use rota_net::{Net, NetConfig};
 use rota_store::Act;
-use tokio::sync::{broadcast, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
@@ -26,8 +26,6 @@ pub(crate) const NETWORK: &str = "The network";
 const LISTENING: Duration = Duration::from_secs(5);
 /// Newcomers that wait for being answered.
 const KNOCKS_MAX_COUNT: usize = 8;
-/// Notices of complete syncs that wait.
-const SYNCED_MAX_COUNT: usize = 256;
 
 /// The network for the time of an operation: the node's own, or one that was begun for it.
 pub(crate) struct Network {
@@ -161,13 +159,11 @@ async fn run(node: Arc<Node>, stop: CancellationToken) -> Result<(), PartFailure
     let (commands, commanded) = Engine::commands();
     let (listening, listens) = watch::channel(Vec::new());
     let (knocks, mut knocking) = mpsc::channel(KNOCKS_MAX_COUNT);
-    let synced = broadcast::Sender::new(SYNCED_MAX_COUNT);
     let peers = Arc::new(Peers::default());
     let engine = Engine {
         net: net.clone(),
         commands,
         peers: Arc::clone(&peers),
-        synced: synced.clone(),
         listening: listens.clone(),
     };
     let parts = Parts {
@@ -176,13 +172,13 @@ async fn run(node: Arc<Node>, stop: CancellationToken) -> Result<(), PartFailure
             clock: Arc::clone(&node.clock),
             conditions: Arc::clone(&node.conditions),
             hub: Arc::clone(&node.hub),
+            ends: Arc::clone(&node.ends),
         },
         net: net.clone(),
         events,
         commands: commanded,
         peers,
         listening,
-        synced,
         knocks,
         members_changed: Arc::clone(&node.members_changed),
         name: computer_name,

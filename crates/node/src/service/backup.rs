@@ -1,13 +1,21 @@
 //! Copies of everything, and bringing one back.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use rota_api::{ApiError, Backup, BackupResult, Code, Progress, ReportProgress, RestoreBackup};
+use rota_model::id::SpaceId;
+use rota_model::op::ComputerKey;
 use rota_model::payload::SpaceKind;
+use rota_store::{Act, OpenOptions, Store};
 
-use super::{Service, absorb};
+use super::Service;
+use super::absorb::{self, Contents};
+use crate::clock::Clock;
 use crate::errors;
-use crate::failure::invalid;
+use crate::failure::{Failure, invalid};
+use crate::folder::Folder;
+use crate::random;
 use crate::records;
 use crate::recovery;
 
@@ -39,31 +47,25 @@ impl Service {
         progress: &dyn ReportProgress,
     ) -> Result<BackupResult, ApiError> {
         let file = absolute(&input.file)?;
-        let (store, clock) = (self.node.core().store.clone(), self.node.clock.clone());
-        let taken = tokio::task::spawn_blocking(move || {
-            let backup = rota_store::Backup::open(&file)?;
-            recovery::take_all(&store, &backup.reader(), &clock)
-        })
-        .await;
-        let spaces = taken.map_err(errors::broken)?.map_err(errors::from_store)?;
+        let core = self.node.core();
+        let (folder, clock) = (self.node.folder.clone(), self.node.clock.clone());
+        let taken =
+            tokio::task::spawn_blocking(move || read_back(&core.store, &folder, &file, &clock))
+                .await;
+        let (spaces, own) = taken.map_err(errors::broken)??;
         let tasks = self
             .act_unlabelled(move |tx| {
                 let me = tx.me();
                 let mine = records::mine(&tx.reader())?
                     .ok_or_else(|| errors::broken("there is no Mine"))?;
                 let mut tasks = 0;
-                for space in tx.reader().spaces(&me)? {
-                    if !spaces.contains(&space.id) {
-                        continue;
-                    }
-                    // A personal space whose computers are gone is started over; shared ones wait for an invitation.
-                    tasks += if space.kind == Some(SpaceKind::Mine) && space.id != mine {
-                        absorb::copy(tx, space.id, mine)?
-                    } else {
-                        space.tasks
-                    };
+                for contents in &own {
+                    absorb::write(tx, contents, mine)?;
+                    tasks += contents.tasks();
                 }
-                Ok(tasks)
+                let shared = tx.reader().spaces(&me)?;
+                let restored = shared.iter().filter(|space| spaces.contains(&space.id));
+                Ok(tasks + restored.map(|space| space.tasks).sum::<u64>())
             })
             .await?;
         self.node.ends.forget();
@@ -76,6 +78,53 @@ impl Service {
             tasks,
         })
     }
+}
+
+/// Takes the shared spaces of a backup, which can be read until somebody invites again, and reads the personal ones,
+/// which are started over: they become copies in the present `Mine`.
+fn read_back(
+    store: &Store,
+    folder: &Folder,
+    file: &Path,
+    clock: &Clock,
+) -> Result<(BTreeSet<SpaceId>, Vec<Contents>), ApiError> {
+    let backup = rota_store::Backup::open(file).map_err(errors::from_store)?;
+    let source = backup.reader();
+    let me = store.me();
+    let (mut direct, mut own) = (BTreeSet::new(), BTreeSet::new());
+    for space in source.spaces(&me).map_err(errors::from_store)? {
+        let is_in = store
+            .read(|reader| reader.is_member(&space.id, &me))
+            .map_err(errors::from_store)?;
+        if space.kind == Some(SpaceKind::Mine) && !is_in {
+            own.insert(space.id);
+        } else {
+            direct.insert(space.id);
+        }
+    }
+    recovery::take(store, &source, &direct, clock).map_err(errors::from_store)?;
+    if own.is_empty() {
+        return Ok((direct, Vec::new()));
+    }
+    // Read in a log of their own, so that what is started over is not here twice.
+    let scratch = folder.scratch()?;
+    let options = OpenOptions::new(ComputerKey::from_seed(random::bytes()?), random::bytes()?);
+    let aside = Store::open(&scratch, options).map_err(errors::from_store)?;
+    let read = recovery::take(&aside, &source, &own, clock)
+        .map_err(Failure::from)
+        .and_then(|()| {
+            let gathered = aside.act(Act::of_machine(clock.op_time()), move |tx| {
+                own.iter()
+                    .map(|space| absorb::gather(tx, *space))
+                    .collect::<Result<Vec<_>, Failure>>()
+            });
+            gathered.map(|gathered| gathered.value)
+        });
+    aside.close();
+    if let Err(error) = std::fs::remove_dir_all(&scratch) {
+        tracing::warn!(%error, "a temporary folder stays behind");
+    }
+    Ok((direct, read?))
 }
 
 fn absolute(file: &str) -> Result<PathBuf, ApiError> {

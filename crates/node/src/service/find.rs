@@ -100,6 +100,9 @@ pub(super) fn spaces(reader: &Reader<'_>, me: &AuthorKey) -> Result<Vec<SpaceVie
         if is_other_mine || records::is_left(reader, &space.id)? {
             continue;
         }
+        if records::is_removed(reader, &space.id, me)? {
+            space.role = None;
+        }
         if Some(space.id) == mine {
             space.name = "Mine".to_owned();
             shown.insert(0, space);

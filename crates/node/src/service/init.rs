@@ -60,6 +60,8 @@ pub(crate) fn begin(tx: &mut Tx<'_>) -> Result<(), Failure> {
     };
     let mine = tx.found(SpaceKind::Mine, &founder)?;
     records::set_mine(tx, &mine)?;
+    let name = one(Kind::SPACE, EntityId::ZERO, "Mine");
+    tx.write(mine, vec![name], By::Rule)?;
     Ok(())
 }
 

@@ -33,6 +33,8 @@ const BUSY_AGAIN: Duration = Duration::from_millis(600);
 enum Tried {
     /// The inviter answered, and not by letting this computer in.
     Refused(Refusal),
+    /// It has no place for another stranger just now.
+    Crowded(ApiError),
     /// It was not reached, or the conversation broke.
     Broken(ApiError),
 }
@@ -129,6 +131,11 @@ impl Service {
                         final_word = false;
                         last = Tried::Refused(Refusal::Busy);
                     }
+                    Ok(Err(Tried::Crowded(error))) => {
+                        wait = BUSY_AGAIN;
+                        final_word = false;
+                        last = Tried::Crowded(error);
+                    }
                     Ok(Err(tried)) => {
                         final_word |= matches!(tried, Tried::Refused(_));
                         last = tried;
@@ -139,7 +146,7 @@ impl Service {
             if final_word || Instant::now() + wait >= deadline {
                 return Err(match last {
                     Tried::Refused(refusal) => refused(refusal, code),
-                    Tried::Broken(error) => error,
+                    Tried::Crowded(error) | Tried::Broken(error) => error,
                 });
             }
             sleep(wait).await;
@@ -154,7 +161,12 @@ impl Service {
         target: JoinTarget,
     ) -> Result<(AuthorKey, Welcome), Tried> {
         let stream = engine.net.open_join(target).await;
-        let mut stream = stream.map_err(|error| Tried::Broken(errors::from_net(&error)))?;
+        let mut stream = stream.map_err(|error| match error {
+            // It answers, and lets no strangers in because it has no invitation open.
+            NetError::Refused => Tried::Refused(Refusal::NotFound),
+            NetError::NoPlace { .. } => Tried::Crowded(errors::from_net(&error)),
+            error => Tried::Broken(errors::from_net(&error)),
+        })?;
         let inviter = AuthorKey(*stream.remote());
         let result = self.converse(&mut stream, inviter, code).await;
         // Whatever was said has arrived or does not matter.

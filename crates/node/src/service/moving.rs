@@ -8,6 +8,7 @@ use rota_model::edit::By;
 use rota_model::id::{AuthorKey, EntityId, SpaceId};
 use rota_model::moves::{self, Held, Moving, copy_id};
 use rota_model::order::OrderKey;
+use rota_model::task::TaskFields;
 use rota_model::value::Value;
 use rota_store::{ListView, Page, Reader, StoreError, TaskFilter, TaskView, Tx};
 
@@ -110,29 +111,46 @@ pub(super) fn to_list(
     }
     let mut moving = vec![found.clone()];
     moving.extend(tx.reader().subtasks(&found.id)?);
-    copy_all(tx, me, &moving, list.space.id, |_| list.id)?;
+    let gathered = gather(tx, moving)?;
+    let own = add::person_in(tx, me, found.space.id)?;
+    let there = add::person_in(tx, me, list.space.id)?;
+    let to = Copying {
+        target: list.space.id,
+        list_of: |_| list.id,
+        person_of: |person| if person == own { there } else { person },
+    };
+    write_copies(tx, &gathered, &to)?;
+    mark_left(tx, found.space.id, &gathered)?;
     let id = copy_id(&list.space.id, &found.id);
     let last = edit::one(id, field::ORDER, Value::text(order[0].as_str()));
     tx.write(list.space.id, vec![last], By::Person)?;
     Ok(id)
 }
 
-/// Copies tasks into another space and marks those left behind. `list_of` says which list there takes what is in a
-/// list here. Tasks that are copied together stay below and after each other.
-pub(super) fn copy_all(
-    tx: &mut Tx<'_>,
-    me: &AuthorKey,
-    tasks: &[TaskView],
-    target: SpaceId,
-    list_of: impl Fn(EntityId) -> EntityId,
-) -> Result<(), Failure> {
-    let ids: BTreeMap<EntityId, EntityId> = tasks
-        .iter()
-        .map(|task| (task.id, copy_id(&target, &task.id)))
-        .collect();
+/// A task with all that stands in its cells, on its way to another space.
+#[derive(Clone, Debug)]
+pub(super) struct Gathered {
+    task: TaskView,
+    held: Vec<Held>,
+    fields: TaskFields,
+}
+
+/// Where copies go.
+pub(super) struct Copying<L, P> {
+    pub(super) target: SpaceId,
+    /// The list there for one here.
+    pub(super) list_of: L,
+    /// Who somebody is there.
+    pub(super) person_of: P,
+}
+
+/// Reads what is to be copied.
+pub(super) fn gather(tx: &mut Tx<'_>, tasks: Vec<TaskView>) -> Result<Vec<Gathered>, Failure> {
+    let mut gathered = Vec::with_capacity(tasks.len());
     for task in tasks {
-        let held: Vec<Held> = tx
-            .held(task.space.id, Kind::TASK, task.id)?
+        let fields = edit::folded(tx, &task)?;
+        let held = tx.held(task.space.id, Kind::TASK, task.id)?;
+        let held = held
             .into_iter()
             .map(|held| Held {
                 field: held.field,
@@ -140,42 +158,56 @@ pub(super) fn copy_all(
                 value: held.value,
             })
             .collect();
-        let fields = edit::folded(tx, task)?;
-        let own = add::person_in(tx, me, task.space.id)?;
-        let there = add::person_in(tx, me, target)?;
-        let of = |person: EntityId| if person == own { there } else { person };
+        gathered.push(Gathered { task, held, fields });
+    }
+    Ok(gathered)
+}
+
+/// Writes copies of tasks into another space. Tasks that are copied together stay below and after each other.
+pub(super) fn write_copies(
+    tx: &mut Tx<'_>,
+    gathered: &[Gathered],
+    to: &Copying<impl Fn(EntityId) -> EntityId, impl Fn(EntityId) -> EntityId>,
+) -> Result<(), Failure> {
+    let ids: BTreeMap<EntityId, EntityId> = gathered
+        .iter()
+        .map(|one| (one.task.id, copy_id(&to.target, &one.task.id)))
+        .collect();
+    let mut copies = Vec::new();
+    let mut revived = Vec::new();
+    for Gathered { task, held, fields } in gathered {
+        let completed_by = task.completed_by.as_ref().unwrap_or(&task.created_by);
         let moving = Moving {
             id: task.id,
-            held: &held,
-            fields: &fields,
-            created_person: of(task.created_by.person.id),
-            completed_person: task
-                .completed_by
-                .as_ref()
-                .map_or(there, |author| of(author.person.id)),
+            held,
+            fields,
+            created_person: (to.person_of)(task.created_by.person.id),
+            completed_person: (to.person_of)(completed_by.person.id),
         };
-        let drafts = moves::copy(&moving, &target, list_of(task.list.id), &ids);
-        let copy = copy_id(&target, &task.id);
+        let list = (to.list_of)(task.list.id);
+        copies.extend(moves::copy(&moving, &to.target, list, &ids));
         // What was moved there before and deleted comes back.
-        let deleted = tx
-            .reader()
-            .task(&copy)?
-            .is_some_and(|found| found.deleted_ms.is_some());
-        tx.write(target, drafts, By::Rule)?;
-        if deleted {
-            let draft = edit::one(copy, field::DELETED, Value::bool(false));
-            tx.write(target, vec![draft], By::Person)?;
+        let copy = copy_id(&to.target, &task.id);
+        let found = tx.reader().task(&copy)?;
+        if found.is_some_and(|found| found.deleted_ms.is_some()) {
+            revived.push(edit::one(copy, field::DELETED, Value::bool(false)));
         }
     }
-    let marks: BTreeMap<SpaceId, Vec<_>> = tasks.iter().fold(BTreeMap::new(), |mut marks, task| {
-        marks
-            .entry(task.space.id)
-            .or_insert_with(Vec::new)
-            .push(moves::mark_moved(task.id));
-        marks
-    });
-    for (space, drafts) in marks {
-        tx.write(space, drafts, By::Person)?;
-    }
+    tx.write(to.target, copies, By::Rule)?;
+    tx.write(to.target, revived, By::Person)?;
+    Ok(())
+}
+
+/// Marks tasks as moved away.
+pub(super) fn mark_left(
+    tx: &mut Tx<'_>,
+    space: SpaceId,
+    gathered: &[Gathered],
+) -> Result<(), Failure> {
+    let marks = gathered
+        .iter()
+        .map(|one| moves::mark_moved(one.task.id))
+        .collect();
+    tx.write(space, marks, By::Person)?;
     Ok(())
 }

@@ -1,0 +1,9 @@
+//! The service as every face meets it, on real folders.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod computer;
+mod folder;
+mod groups;
+mod tasks;
+mod two;

@@ -1,0 +1,318 @@
+//! Tasks from the first word to the trash and back.
+
+use rota_api::*;
+
+use crate::computer::{Home, ask, fails, plain, titles};
+
+fn all() -> TaskList {
+    TaskList::default()
+}
+
+#[tokio::test]
+async fn quick_add_text_becomes_a_task_and_a_subtask_is_shown_below() {
+    let home = Home::new();
+    let client = home.open().await;
+    let task = ask(
+        &client,
+        TaskAdd {
+            text: "Buy paint #home !2 2031-03-18".into(),
+            ..TaskAdd::default()
+        },
+    )
+    .await;
+    assert_eq!(
+        (task.title.as_str(), task.priority, task.due.as_deref()),
+        ("Buy paint", 2, Some("2031-03-18"))
+    );
+    assert_eq!(
+        (task.tags.as_slice(), task.list.name.as_str()),
+        (&["home".to_owned()][..], "Inbox")
+    );
+    assert_eq!(task.space.name, "Mine");
+    let below = ask(
+        &client,
+        TaskAdd {
+            parent: Some(task.short[..5].to_lowercase()),
+            ..plain("Brush")
+        },
+    )
+    .await;
+    assert_eq!(below.parent.as_deref(), Some(task.id.as_str()));
+    let whole = ask(
+        &client,
+        TaskShow {
+            id: task.id.clone(),
+        },
+    )
+    .await;
+    assert_eq!(titles(whole.subtasks.as_deref().unwrap()), ["Brush"]);
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_written_is_there_in_the_next_process() {
+    let home = Home::new();
+    let client = home.open().await;
+    let before = ask(&client, StatusShow {}).await;
+    ask(&client, plain("Kept")).await;
+    client.close().await.unwrap();
+    let client = home.open().await;
+    assert_eq!(titles(&ask(&client, all()).await), ["Kept"]);
+    let after = ask(&client, StatusShow {}).await;
+    assert_eq!(
+        (&after.computer, &after.person),
+        (&before.computer, &before.person)
+    );
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_repeating_task_gets_its_next_occurrence_and_loses_it_when_opened_again() {
+    let home = Home::new();
+    let client = home.open().await;
+    let task = ask(&client, plain("Bins")).await;
+    ask(
+        &client,
+        TaskEdit {
+            id: task.id.clone(),
+            due: Some(Change::Set("2031-03-17".into())),
+            repeat: Some(Change::Set("FREQ=WEEKLY".into())),
+            ..TaskEdit::default()
+        },
+    )
+    .await;
+    let done = ask(
+        &client,
+        TaskDone {
+            ids: vec![task.id.clone()],
+        },
+    )
+    .await;
+    assert_eq!(done[0].status, TaskStatus::Done);
+    let open = ask(&client, all()).await;
+    assert_eq!(
+        (titles(&open), open[0].due.as_deref()),
+        (vec!["Bins"], Some("2031-03-24"))
+    );
+    assert_ne!(open[0].id, task.id);
+    ask(
+        &client,
+        TaskReopen {
+            ids: vec![task.id.clone()],
+        },
+    )
+    .await;
+    let open = ask(&client, all()).await;
+    assert_eq!((open.len(), open[0].id.as_str()), (1, task.id.as_str()));
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_move_to_another_space_makes_a_copy_there_and_back_a_third() {
+    let home = Home::new();
+    let client = home.open().await;
+    ask(
+        &client,
+        SpaceAdd {
+            name: "Family".into(),
+        },
+    )
+    .await;
+    let task = ask(&client, plain("Picnic")).await;
+    let below = TaskAdd {
+        parent: Some(task.id.clone()),
+        ..plain("Blanket")
+    };
+    ask(&client, below).await;
+    ask(
+        &client,
+        ListAdd {
+            name: "Outside".into(),
+            space: Some("Family".into()),
+        },
+    )
+    .await;
+    let to = |id: &str, list: &str| TaskEdit {
+        id: id.to_owned(),
+        list: Some(list.to_owned()),
+        ..TaskEdit::default()
+    };
+    let there = ask(&client, to(&task.id, "Outside")).await;
+    assert_eq!(
+        (there.space.name.as_str(), there.title.as_str()),
+        ("Family", "Picnic")
+    );
+    assert_ne!(there.id, task.id);
+    let whole = ask(
+        &client,
+        TaskShow {
+            id: there.id.clone(),
+        },
+    )
+    .await;
+    assert_eq!(titles(whole.subtasks.as_deref().unwrap()), ["Blanket"]);
+    assert_eq!(
+        titles(&ask(&client, all()).await),
+        ["Picnic", "Blanket"],
+        "not twice"
+    );
+    let back = ask(&client, to(&there.id, "Inbox")).await;
+    assert_eq!(back.space.name, "Mine");
+    assert!(back.id != there.id && back.id != task.id);
+    assert_eq!(ask(&client, all()).await.len(), 2);
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn undo_takes_back_the_latest_change_and_then_says_that_there_is_none() {
+    let home = Home::new();
+    let client = home.open().await;
+    let task = ask(&client, plain("Right")).await;
+    let edit = TaskEdit {
+        id: task.id.clone(),
+        title: Some("Wrong".into()),
+        ..TaskEdit::default()
+    };
+    ask(&client, edit).await;
+    ask(&client, Undo {}).await;
+    assert_eq!(titles(&ask(&client, all()).await), ["Right"]);
+    ask(&client, Undo {}).await;
+    assert!(ask(&client, all()).await.is_empty());
+    fails(&client, Undo {}, Code::NothingToUndo).await;
+    let history = ask(&client, TaskHistory { id: task.id }).await;
+    let values: Vec<_> = history
+        .iter()
+        .filter(|entry| entry.field == "title")
+        .map(|entry| &entry.value)
+        .collect();
+    assert_eq!(values, ["Right", "Wrong", "Right"]);
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_subtask_comes_out_of_the_trash_with_what_is_above_it() {
+    let home = Home::new();
+    let client = home.open().await;
+    let above = ask(&client, plain("Trip")).await;
+    let below = ask(
+        &client,
+        TaskAdd {
+            parent: Some(above.id.clone()),
+            ..plain("Ticket")
+        },
+    )
+    .await;
+    ask(
+        &client,
+        TaskDelete {
+            ids: vec![above.id.clone()],
+        },
+    )
+    .await;
+    assert!(ask(&client, all()).await.is_empty());
+    let restored = ask(
+        &client,
+        TaskRestore {
+            ids: vec![below.id],
+        },
+    )
+    .await;
+    assert_eq!(restored[0].deleted_at, None);
+    assert_eq!(titles(&ask(&client, all()).await), ["Trip", "Ticket"]);
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn many_lines_are_added_all_or_none() {
+    let home = Home::new();
+    let client = home.open().await;
+    let lines = |lines: &[&str]| TaskAddMany {
+        lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+        ..TaskAddMany::default()
+    };
+    let added = ask(
+        &client,
+        lines(&["Trip", "  Passport", "    - [x] Photo", "", "Sleep #early"]),
+    )
+    .await;
+    assert_eq!(
+        added
+            .iter()
+            .map(|line| line.title.as_str())
+            .collect::<Vec<_>>(),
+        ["Trip", "Passport", "Photo", "Sleep"]
+    );
+    let trip = ask(
+        &client,
+        TaskShow {
+            id: added[0].id.clone(),
+        },
+    )
+    .await;
+    let passport = &trip.subtasks.unwrap()[0];
+    assert_eq!(
+        passport.subtasks.as_ref().unwrap()[0].status,
+        TaskStatus::Done
+    );
+    let error = fails(
+        &client,
+        lines(&["Fine", &"x".repeat(100_000)]),
+        Code::TooLarge,
+    )
+    .await;
+    assert!(error.message.starts_with("line 2"), "{error:?}");
+    assert_eq!(ask(&client, all()).await.len(), 3);
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn unknown_and_impossible_things_are_refused_with_a_hint() {
+    let home = Home::new();
+    let client = home.open().await;
+    let task = ask(&client, plain("x")).await;
+    let show = |id: &str| TaskShow { id: id.to_owned() };
+    assert!(
+        fails(&client, show("ZZZZZZZZ"), Code::NotFound)
+            .await
+            .hint
+            .is_some()
+    );
+    fails(&client, show("abc"), Code::NotFound).await;
+    fails(&client, plain("   "), Code::InvalidInput).await;
+    fails(&client, plain(&"x".repeat(5_000)), Code::TooLarge).await;
+    let edit = |due: &str| TaskEdit {
+        id: task.id.clone(),
+        due: Some(Change::Set(due.into())),
+        ..TaskEdit::default()
+    };
+    let error = fails(&client, edit("2031-02-30"), Code::InvalidInput).await;
+    assert_eq!(error.field.as_deref(), Some("due"));
+    let own = TaskEdit {
+        id: task.id.clone(),
+        parent: Some(Change::Set(task.id.clone())),
+        ..TaskEdit::default()
+    };
+    fails(&client, own, Code::InvalidInput).await;
+    assert_eq!(ask(&client, all()).await, vec![task]);
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn tasks_are_put_in_order() {
+    let home = Home::new();
+    let client = home.open().await;
+    let mut ids = Vec::new();
+    for title in ["a", "b", "c"] {
+        ids.push(ask(&client, plain(title)).await.id);
+    }
+    let to = |id: &String, to: Place| TaskMove { id: id.clone(), to };
+    ask(&client, to(&ids[2], Place::First)).await;
+    ask(&client, to(&ids[0], Place::After(ids[1].clone()))).await;
+    assert_eq!(titles(&ask(&client, all()).await), ["c", "b", "a"]);
+    ask(&client, to(&ids[0], Place::Before(ids[1].clone()))).await;
+    ask(&client, to(&ids[2], Place::Last)).await;
+    assert_eq!(titles(&ask(&client, all()).await), ["a", "b", "c"]);
+    ask(&client, plain("d")).await;
+    assert_eq!(titles(&ask(&client, all()).await), ["a", "b", "c", "d"]);
+    client.close().await.unwrap();
+}

@@ -1,0 +1,221 @@
+//! Two computers over loopback, without discovery.
+
+use rota_api::*;
+
+use crate::computer::{Home, Running, plain, titles};
+
+struct Pair {
+    homes: [Home; 2],
+    a: Running,
+    b: Running,
+}
+
+/// Anna's computer with the space Home, and Ben's, which has joined it.
+async fn pair() -> Pair {
+    let homes = [Home::new(), Home::new()];
+    let (a, b) = (homes[0].start().await, homes[1].start().await);
+    name(&a, "Anna", "a-desk").await;
+    name(&b, "Ben", "b-laptop").await;
+    a.ask(SpaceAdd {
+        name: "Home".into(),
+    })
+    .await;
+    let joined = join(&a, &b, Invite::default()).await;
+    assert_eq!(joined.space.name, "Home");
+    Pair { homes, a, b }
+}
+
+async fn name(node: &Running, person: &str, computer: &str) {
+    node.ask(Init {
+        person: Some(person.into()),
+        computer: Some(computer.into()),
+    })
+    .await;
+}
+
+async fn join(inviter: &Running, newcomer: &Running, invite: Invite) -> JoinResult {
+    let invitation = inviter.ask(invite).await;
+    newcomer
+        .ask(Join {
+            code: invitation.code,
+            address: Some(inviter.address()),
+            timeout_seconds: None,
+        })
+        .await
+}
+
+fn at_home(text: &str) -> TaskAdd {
+    TaskAdd {
+        space: Some("Home".into()),
+        ..plain(text)
+    }
+}
+
+#[tokio::test]
+async fn what_is_added_on_one_appears_on_the_other_and_is_completed_there() {
+    let pair = pair().await;
+    let task = pair.a.ask(at_home("Rent")).await;
+    let seen = pair.b.until_task("Rent", |_| true).await;
+    assert_eq!(
+        (seen.id.as_str(), seen.created_by.person.name.as_str()),
+        (task.id.as_str(), "Anna")
+    );
+    pair.b
+        .ask(TaskDone {
+            ids: vec![task.short],
+        })
+        .await;
+    let done = pair
+        .a
+        .until_task("Rent", |task| task.status == TaskStatus::Done)
+        .await;
+    assert_eq!(done.completed_by.unwrap().person.name, "Ben");
+    let computers = pair
+        .a
+        .until("both are online", ComputersShow {}, |all| {
+            all.iter().all(|one| one.online)
+        })
+        .await;
+    assert_eq!(computers.len(), 2);
+    pair.a.close().await;
+    pair.b.close().await;
+}
+
+#[tokio::test]
+async fn edits_made_apart_meet_and_the_other_one_stands_beside() {
+    let pair = pair().await;
+    let task = pair.a.ask(at_home("Rent")).await;
+    pair.b.until_task("Rent", |_| true).await;
+    pair.b.close().await;
+    let edit = |title: &str, tag: &str| TaskEdit {
+        id: task.id.clone(),
+        title: Some(title.into()),
+        add_tags: vec![tag.into()],
+        ..TaskEdit::default()
+    };
+    pair.a.ask(edit("Rent 950", "bank")).await;
+    let apart = pair.homes[1].open().await;
+    crate::computer::ask(&apart, edit("Rent 900", "march")).await;
+    apart.close().await.unwrap();
+    let b = pair.homes[1].start().await;
+    for node in [&pair.a, &b] {
+        let merged = node
+            .until_task("Rent 900", |task| task.tags.len() == 2)
+            .await;
+        assert_eq!(merged.also_written["title"], ["Rent 950"]);
+    }
+    pair.a.close().await;
+    b.close().await;
+}
+
+#[tokio::test]
+async fn a_removal_sticks_through_a_restart_and_what_was_there_stays_readable() {
+    let pair = pair().await;
+    pair.b.ask(at_home("Ben was here")).await;
+    pair.a.until_task("Ben was here", |_| true).await;
+    let removed = pair
+        .a
+        .ask(MemberRemove {
+            who: "Ben".into(),
+            space: Some("Home".into()),
+        })
+        .await;
+    assert!(
+        removed
+            .iter()
+            .any(|member| member.person.name == "Ben" && member.removed_at.is_some())
+    );
+    loop {
+        let tried = rota_api::ask(pair.b.service(), &at_home("no"), &()).await;
+        if let Err(error) = tried {
+            assert_eq!((error.code, error.code.exit()), (Code::Removed, 4));
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    pair.b.close().await;
+    let b = pair.homes[1].start().await;
+    assert_eq!(b.refuses(at_home("still no")).await.code, Code::Removed);
+    let tasks = b.ask(TaskList::default()).await;
+    assert!(titles(&tasks).contains(&"Ben was here"));
+    pair.a.close().await;
+    b.close().await;
+}
+
+#[tokio::test]
+async fn ones_second_computer_gets_everything_and_its_own_tasks_move_in() {
+    let homes = [Home::new(), Home::new(), Home::new()];
+    let (desk, laptop, ben) = (
+        homes[0].start().await,
+        homes[1].start().await,
+        homes[2].start().await,
+    );
+    name(&desk, "Anna", "desk").await;
+    name(&laptop, "anna", "laptop").await;
+    name(&ben, "Ben", "ben-pc").await;
+    desk.ask(plain("On the desk")).await;
+    laptop.ask(plain("On the laptop before")).await;
+    ben.ask(SpaceAdd {
+        name: "Home".into(),
+    })
+    .await;
+    ben.ask(at_home("Shared")).await;
+    join(&ben, &desk, Invite::default()).await;
+    let mine = Invite {
+        mine: true,
+        ..Invite::default()
+    };
+    join(&desk, &laptop, mine).await;
+    for node in [&desk, &laptop] {
+        for title in ["On the desk", "On the laptop before", "Shared"] {
+            node.until_task(title, |_| true).await;
+        }
+        let spaces = node.ask(SpacesShow {}).await;
+        let mine: Vec<_> = spaces
+            .iter()
+            .filter(|space| space.kind == SpaceKind::Mine)
+            .collect();
+        assert_eq!((mine.len(), mine[0].computers, mine[0].people), (1, 2, 1));
+    }
+    let from_laptop = laptop.ask(at_home("Shared from the laptop")).await;
+    assert_eq!(from_laptop.created_by.person.name, "Anna");
+    let there = ben.until_task("Shared from the laptop", |_| true).await;
+    assert_eq!(there.created_by.person.name, "Anna");
+    for node in [desk, laptop, ben] {
+        node.close().await;
+    }
+}
+
+#[tokio::test]
+async fn wrong_and_spent_codes_are_refused() {
+    let homes = [Home::new(), Home::new()];
+    let (a, b) = (homes[0].start().await, homes[1].start().await);
+    a.ask(SpaceAdd {
+        name: "Home".into(),
+    })
+    .await;
+    let invitation = a.ask(Invite::default()).await;
+    let number = invitation.code.split('-').next().unwrap();
+    let with = |code: String| Join {
+        code,
+        address: Some(a.address()),
+        timeout_seconds: None,
+    };
+    let error = b.refuses(with(format!("{number}-wrong-wrong-wrong"))).await;
+    assert_eq!((error.code, error.code.exit()), (Code::WrongCode, 4));
+    a.ask(InviteCancel {
+        number: number.parse().unwrap(),
+    })
+    .await;
+    assert!(a.ask(InvitationsShow {}).await.is_empty());
+    let error = b.refuses(with(invitation.code)).await;
+    assert_eq!((error.code, error.code.exit()), (Code::DeadCode, 4));
+    let nobody = Join {
+        code: "7-a-b-c".into(),
+        address: Some("127.0.0.1:9".into()),
+        timeout_seconds: Some(2),
+    };
+    assert_eq!(b.refuses(nobody).await.code.exit(), 6);
+    a.close().await;
+    b.close().await;
+}
