@@ -270,6 +270,21 @@ describe("the others", () => {
     expect(rows[2]?.textContent).toMatch(/not seen yet.*Not reachable/s);
   });
 
+  test("one is not among the others, whatever id one's person has in a space", async () => {
+    const space = world.spaces[0] ?? never();
+    const member = (person: typeof mia, computer: string) => ({
+      person,
+      role: "owner" as const,
+      computers: [{ id: computer, name: computer }],
+      joined_at: "2026-03-17T10:00:00Z",
+      removed_at: null,
+    });
+    world.members.set(space.id, [member({ id: "jonas-here", name: "Jonas" }, "pc-1"), member(mia, "pc-2")]);
+    page.transport.emit("space", [space.id]);
+    await page.until(() => document.querySelector(".sub")?.textContent.includes("Mia") === true, "the other");
+    expect(document.querySelector(".sub")?.textContent).not.toContain("Jonas");
+  });
+
   test("names are changed in their dialog", async () => {
     page.click("computers-button");
     page.click("names-button");

@@ -50,16 +50,15 @@ export class Group {
 
   /** The other people of a space, those who are here first. */
   othersIn(space: string): (Named & { here: boolean })[] {
-    const me = this.status?.person.id;
     return (this.#members.get(space) ?? [])
-      .filter((member) => member.removed_at === null && member.person.id !== me)
-      .map((member) => ({ ...member.person, here: this.isHere(member.person.id) }))
+      .filter((member) => member.removed_at === null && !this.#isMe(member.person.id))
+      .map((member) => ({ ...member.person, here: member.computers.some(({ id }) => this.isOn(id)) }))
       .sort((a, b) => Number(b.here) - Number(a.here));
   }
 
   /** Who wrote something: the person, or one's own other computer. */
   nameOf(author: Author): string {
-    return author.person.id === this.status?.person.id ? author.computer.name : author.person.name;
+    return this.#isMe(author.person.id) ? author.computer.name : author.person.name;
   }
 
   computersIn(space: string): ReadonlySet<string> {
@@ -71,7 +70,7 @@ export class Group {
   /** Whether one of the person's computers can be reached now; this person always is. */
   isHere(person: string): boolean {
     return (
-      person === this.status?.person.id ||
+      this.#isMe(person) ||
       this.computers.some((computer) => computer.online && computer.person.id === person)
     );
   }
@@ -82,6 +81,17 @@ export class Group {
 
   mayWrite(space: string | undefined): boolean {
     return space === undefined || this.space(space)?.role !== "viewer";
+  }
+
+  /** Whoever admitted this computer chose the id of its person there, so one person may have several. */
+  #isMe(person: string): boolean {
+    const computer = this.status?.computer.id;
+    return (
+      person === this.status?.person.id ||
+      [...this.#members.values()]
+        .flat()
+        .some((member) => member.person.id === person && member.computers.some(({ id }) => id === computer))
+    );
   }
 
   /** A space that one was removed from is still readable, its members may not be. */
