@@ -83,7 +83,11 @@ fn accept(core: &mut Core, batch: &mut Batch) -> Result<Accepted, StoreError> {
     };
     let state = match core.take_space(batch.space)? {
         Some(state) => Some(state),
-        None if batch.ops.iter().any(|op| op.founds() && op.space() == batch.space) => {
+        None if batch
+            .ops
+            .iter()
+            .any(|op| op.founds() && op.space() == batch.space) =>
+        {
             Some(SpaceState::create(&core.conn, batch.space)?)
         }
         None => None,
@@ -95,7 +99,14 @@ fn accept(core: &mut Core, batch: &mut Batch) -> Result<Accepted, StoreError> {
             let mut charges = Charges::new(batch.now);
             for op in &batch.ops {
                 let results = (&mut accepted, &mut heads);
-                take(core, &mut state, &mut logged, &mut charges, (op, batch.now), results)?;
+                take(
+                    core,
+                    &mut state,
+                    &mut logged,
+                    &mut charges,
+                    (op, batch.now),
+                    results,
+                )?;
             }
             charges.save(&core.conn, state.row)?;
             accepted.membership_changed = core.take_effect(&mut state, logged)?;
@@ -115,7 +126,10 @@ fn take(
     logged: &mut Logged,
     charges: &mut Charges,
     (op, now): (&Op, Time),
-    (accepted, heads): (&mut Accepted, &mut BTreeMap<rota_model::branch::BranchId, Head>),
+    (accepted, heads): (
+        &mut Accepted,
+        &mut BTreeMap<rota_model::branch::BranchId, Head>,
+    ),
 ) -> Result<(), StoreError> {
     if op.space() != space.space {
         accepted.gaps.push(op.id);

@@ -1,7 +1,5 @@
 //! Running a local change on the writer, and what comes of it.
 
-use rota_model::id::OpId;
-use rota_model::stamp::Time;
 use crate::core::Core;
 use crate::error::StoreError;
 use crate::event::Changed;
@@ -10,6 +8,8 @@ use crate::pending::Answer;
 use crate::tx::Tx;
 use crate::undo;
 use crate::writer::Job;
+use rota_model::id::OpId;
+use rota_model::stamp::Time;
 
 /// A local change: when it happens, and what a person calls it.
 #[derive(Clone, Debug)]

@@ -84,9 +84,11 @@ impl Backup {
             });
         }
         let mark: Option<[u8; 8]> = conn
-            .query_row("SELECT value FROM settings WHERE name = ?1", [MARK], |row| {
-                row.get(0)
-            })
+            .query_row(
+                "SELECT value FROM settings WHERE name = ?1",
+                [MARK],
+                |row| row.get(0),
+            )
             .optional()
             .map_err(read)?;
         let tasks = u64::from_be_bytes(mark.ok_or(StoreError::NoBackup)?);
@@ -100,7 +102,9 @@ impl Backup {
     /// If nothing can be read at all.
     pub fn open_set_aside(file: &Path) -> Result<Self, StoreError> {
         let conn = plain(file)?;
-        conn.query_row("SELECT count(*) FROM spaces", [], |row| row.get::<_, i64>(0))?;
+        conn.query_row("SELECT count(*) FROM spaces", [], |row| {
+            row.get::<_, i64>(0)
+        })?;
         Ok(Self { conn, tasks: 0 })
     }
 

@@ -122,7 +122,12 @@ impl Core {
                 });
             }
             Payload::Unreadable => {
-                self.note_condition("unreadable", &space.space.to_string(), "", op.header.time.ms())?;
+                self.note_condition(
+                    "unreadable",
+                    &space.space.to_string(),
+                    "",
+                    op.header.time.ms(),
+                )?;
                 self.changed.conditions = true;
             }
         }
@@ -142,8 +147,7 @@ impl Core {
         for (from, at, writes) in logged.writes {
             let counts = space.membership.counts(at);
             for (n, write) in (0u32..).zip(writes) {
-                self.index
-                    .add(&self.conn, space, from, n, write, counts)?;
+                self.index.add(&self.conn, space, from, n, write, counts)?;
             }
         }
         project::project(&self.conn, &mut self.index, space, &mut self.changed)?;

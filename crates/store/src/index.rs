@@ -144,7 +144,12 @@ impl Index {
                 let cells = read_cells(conn, branches, row)?;
                 self.bytes += cells
                     .values()
-                    .map(|cell| 128 + cell.winner.as_ref().map_or(0, |won| won.value.as_cbor().len()))
+                    .map(|cell| {
+                        128 + cell
+                            .winner
+                            .as_ref()
+                            .map_or(0, |won| won.value.as_cbor().len())
+                    })
                     .sum::<usize>();
                 entry.insert(Entity {
                     cells,
@@ -262,7 +267,13 @@ impl Index {
                 space
                     .digest
                     .take(cell, write.rank, &value_of(conn, write.seq, write.n)?);
-                set_bits(conn, row, cell, write.seq, if write.counts { COUNTS } else { 0 })?;
+                set_bits(
+                    conn,
+                    row,
+                    cell,
+                    write.seq,
+                    if write.counts { COUNTS } else { 0 },
+                )?;
             }
             if let Some(index) = new {
                 let write = &rows[index];
@@ -428,10 +439,12 @@ pub(crate) fn read_cells(
         let key: Vec<u8> = row.get(1)?;
         if row.get::<_, i64>(5)? & WINS != 0 {
             let stamp = Stamp(uint(row.get(4)?));
-            winners
-                .entry(uint(row.get(2)?))
-                .or_default()
-                .push((field, key.clone(), row.get(3)?, stamp));
+            winners.entry(uint(row.get(2)?)).or_default().push((
+                field,
+                key.clone(),
+                row.get(3)?,
+                stamp,
+            ));
         }
         cells.entry((field, key)).or_default().writes += 1;
     }
@@ -451,7 +464,9 @@ pub(crate) fn read_cells(
         for (field, key, n, stamp) in won {
             let value = writes
                 .get_mut(n as usize)
-                .map_or_else(Value::null, |write| std::mem::replace(&mut write.value, Value::null()));
+                .map_or_else(Value::null, |write| {
+                    std::mem::replace(&mut write.value, Value::null())
+                });
             cells.entry((field, key)).or_default().winner = Some(Won {
                 seq,
                 rank: Rank { stamp, op: id },
@@ -471,8 +486,7 @@ pub(crate) fn digest_of(
     space: i64,
 ) -> Result<Digest, StoreError> {
     let mut digest = Digest::default();
-    let mut statement =
-        conn.prepare("SELECT id, kind, entity FROM entities WHERE space = ?1")?;
+    let mut statement = conn.prepare("SELECT id, kind, entity FROM entities WHERE space = ?1")?;
     let mut rows = statement.query([space])?;
     while let Some(row) = rows.next()? {
         let kind = Kind(row.get(1)?);

@@ -61,7 +61,9 @@ impl Tx<'_> {
         let conn = &self.core().conn;
         match text {
             Some(text) => conn
-                .prepare_cached("INSERT OR REPLACE INTO drafts(task, text, time) VALUES(?1, ?2, ?3)")?
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO drafts(task, text, time) VALUES(?1, ?2, ?3)",
+                )?
                 .execute(params![task.0, text, int(time.ms())])?,
             None => conn
                 .prepare_cached("DELETE FROM drafts WHERE task = ?1")?
@@ -172,7 +174,8 @@ impl Reader<'_> {
         let mut statement = self.conn.prepare_cached(
             "SELECT address, worked_ms FROM addresses WHERE author = ?1 ORDER BY worked_ms DESC, address",
         )?;
-        let addresses = statement.query_map([peer.0], |row| Ok((row.get(0)?, uint(row.get(1)?))))?;
+        let addresses =
+            statement.query_map([peer.0], |row| Ok((row.get(0)?, uint(row.get(1)?))))?;
         Ok(addresses.collect::<Result<_, _>>()?)
     }
 

@@ -136,7 +136,8 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
         });
     }
     for (number, migration) in (1i64..).zip(MIGRATIONS).skip(from) {
-        let transaction = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let transaction =
+            conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         transaction.execute_batch(migration)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", number)?;
@@ -147,7 +148,8 @@ pub(crate) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
 
 /// Bounds how large the file may grow.
 pub(crate) fn bound_size(conn: &Connection, bytes: u64) -> Result<(), StoreError> {
-    let page: u64 = conn.pragma_query_value(None, "page_size", |row| row.get(0).map(crate::sql::uint))?;
+    let page: u64 =
+        conn.pragma_query_value(None, "page_size", |row| row.get(0).map(crate::sql::uint))?;
     let pages = crate::sql::int(bytes / page.max(1));
     Ok(conn.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
 }

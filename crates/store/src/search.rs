@@ -89,9 +89,15 @@ mod tests {
 
     #[test]
     fn what_is_typed_never_breaks_the_expression() {
-        assert_eq!(expression("牛乳を").as_deref(), Some("\"牛乳\" AND \"乳を\""));
+        assert_eq!(
+            expression("牛乳を").as_deref(),
+            Some("\"牛乳\" AND \"乳を\"")
+        );
         assert_eq!(expression("牛").as_deref(), Some("\"牛\""));
-        assert_eq!(expression("mil ö").as_deref(), Some("\"mil\" * AND \"ö\" *"));
+        assert_eq!(
+            expression("mil ö").as_deref(),
+            Some("\"mil\" * AND \"ö\" *")
+        );
         assert_eq!(expression("a\"b").as_deref(), Some("\"a\" * AND \"b\" *"));
         assert_eq!(expression("हिन्दी").as_deref(), Some("\"हिन्दी\" *"));
         assert_eq!(expression(" \" - * \0").as_deref(), None);

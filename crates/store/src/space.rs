@@ -43,7 +43,9 @@ impl SpaceState {
     pub(crate) fn load(conn: &Connection, space: SpaceId) -> Result<Option<Self>, StoreError> {
         let row = conn
             .prepare_cached("SELECT id, digest FROM spaces WHERE space = ?1")?
-            .query_row([space.0], |row| Ok((row.get(0)?, row.get::<_, [u8; 16]>(1)?)))
+            .query_row([space.0], |row| {
+                Ok((row.get(0)?, row.get::<_, [u8; 16]>(1)?))
+            })
             .optional()?;
         let Some((row, digest)) = row else {
             return Ok(None);
@@ -205,12 +207,13 @@ impl SpaceState {
             parent.map(|at| int(at.counter)),
             branch.admission.0,
         ])?;
-        let id = BranchId(u32::try_from(conn.last_insert_rowid()).map_err(|_| {
-            StoreError::Limit {
-                what: "the number of branches",
-                max: u64::from(u32::MAX),
-            }
-        })?);
+        let id =
+            BranchId(
+                u32::try_from(conn.last_insert_rowid()).map_err(|_| StoreError::Limit {
+                    what: "the number of branches",
+                    max: u64::from(u32::MAX),
+                })?,
+            );
         self.by_chain.entry(branch.chain).or_default().push(id);
         self.branches.insert(id, branch);
         Ok(id)

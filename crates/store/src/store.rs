@@ -11,8 +11,8 @@ use rota_model::op::{ComputerKey, Op, check_all};
 use rota_model::stamp::Time;
 
 use crate::accept::{AcceptJob, Accepted, Batch};
-use crate::backup;
 use crate::act::{Act, ActJob, Committed};
+use crate::backup;
 use crate::core::Core;
 use crate::error::StoreError;
 use crate::event::{Broadcast, Events};
@@ -20,8 +20,8 @@ use crate::maintain::Maintenance;
 use crate::open::{self, Durability, FILE_NAME, Mode, VERSION};
 use crate::pending::{Pending, pending};
 use crate::quota;
-use crate::rebuild;
 use crate::read::{Pool, Reader};
+use crate::rebuild;
 use crate::tx::Tx;
 use crate::undo::Undone;
 use crate::writer::{self, Queue};
@@ -254,7 +254,12 @@ impl Store {
     ///
     /// # Errors
     /// If the space is not here or the database fails.
-    pub fn lift_pause(&self, space: SpaceId, author: AuthorKey, now: Time) -> Result<(), StoreError> {
+    pub fn lift_pause(
+        &self,
+        space: SpaceId,
+        author: AuthorKey,
+        now: Time,
+    ) -> Result<(), StoreError> {
         self.act(Act::of_machine(now), move |tx| {
             quota::lift(tx.core(), space, &author)
         })

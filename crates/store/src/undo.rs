@@ -212,9 +212,11 @@ fn undone_write(
     };
     let rows = read_cell(conn, entity, cell.field, &cell.key)?;
     let of = |seq: u64| rows.iter().find(|row| row.seq == seq);
-    let (Some(first), Some(last), Some(now)) =
-        (of(span.first), of(span.last), rows.iter().find(|row| row.wins))
-    else {
+    let (Some(first), Some(last), Some(now)) = (
+        of(span.first),
+        of(span.last),
+        rows.iter().find(|row| row.wins),
+    ) else {
         return Ok(None);
     };
     if last.rank.stamp == Stamp::RULE || standing(conn, &rows, now)?.seq != last.seq {

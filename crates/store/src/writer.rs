@@ -169,9 +169,7 @@ impl<F: Fn()> Writer<F> {
 
     fn run(&mut self, job: &mut Box<dyn Job>) -> Result<(), StoreError> {
         let core = &mut self.core;
-        core.conn
-            .prepare_cached("SAVEPOINT job")?
-            .execute([])?;
+        core.conn.prepare_cached("SAVEPOINT job")?.execute([])?;
         let before = core.conn.total_changes();
         let kept = core.changed.clone();
         // A job that panics is taken back like one that fails; the writer goes on.
@@ -190,9 +188,7 @@ impl<F: Fn()> Writer<F> {
             }
             core.changed = kept;
         }
-        core.conn
-            .prepare_cached("RELEASE job")?
-            .execute([])?;
+        core.conn.prepare_cached("RELEASE job")?.execute([])?;
         Ok(())
     }
 }

@@ -46,7 +46,11 @@ fn write_until_killed(folder: &Path) {
                     let number = (first + n) * 4 + thread;
                     store
                         .act::<_, _, StoreError>(Act::of_person(at(1), "add"), move |tx| {
-                            tx.write(space, new_task(id(number), id(50), "task", "a0"), By::Person)
+                            tx.write(
+                                space,
+                                new_task(id(number), id(50), "task", "a0"),
+                                By::Person,
+                            )
                         })
                         .unwrap();
                     let mut out = std::io::stdout().lock();
@@ -74,7 +78,10 @@ fn space_of(store: &Store) -> SpaceId {
 }
 
 fn total(store: &Store) -> u64 {
-    store.read(|reader| reader.tasks(&Default::default(), Default::default())).unwrap().total
+    store
+        .read(|reader| reader.tasks(&Default::default(), Default::default()))
+        .unwrap()
+        .total
 }
 
 fn kill_and_look() {
@@ -102,7 +109,10 @@ fn kill_and_look() {
         let store = Store::open(folder.path(), options(1, 0)).unwrap();
         for number in &acknowledged {
             let task = store.read(|reader| reader.task(&id(*number))).unwrap();
-            assert!(task.is_some(), "task {number} was acknowledged and is not there");
+            assert!(
+                task.is_some(),
+                "task {number} was acknowledged and is not there"
+            );
         }
         store.check_file().unwrap();
         let space = space_of(&store);
@@ -115,5 +125,8 @@ fn kill_and_look() {
         store.close();
     }
     assert!(acknowledged.len() > 100);
-    println!("{NAME}: {} acknowledged writes, all there", acknowledged.len());
+    println!(
+        "{NAME}: {} acknowledged writes, all there",
+        acknowledged.len()
+    );
 }

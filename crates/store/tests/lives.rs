@@ -24,18 +24,31 @@ fn copy(from: &Path, to: &Path) {
 }
 
 fn title(computer: &Computer, space: SpaceId, ms: u64, text: &str) {
-    computer.write(space, ms, vec![set(id(100), task::TITLE, Value::text(text))]).unwrap();
+    computer
+        .write(
+            space,
+            ms,
+            vec![set(id(100), task::TITLE, Value::text(text))],
+        )
+        .unwrap();
 }
 
 fn ops_of(computer: &Computer, space: SpaceId) -> Vec<Op> {
-    computer.store.read(|reader| reader.ops_after(&space, &Default::default(), 0, usize::MAX)).unwrap().ops
+    computer
+        .store
+        .read(|reader| reader.ops_after(&space, &Default::default(), 0, usize::MAX))
+        .unwrap()
+        .ops
 }
 
 fn incarnations(computer: &Computer, space: SpaceId) -> usize {
     let me = key(computer.number).public();
     let frontier = computer.frontier(space);
-    let all: std::collections::BTreeSet<_> =
-        frontier.heads().filter(|head| head.chain.author == me).map(|head| head.chain.incarnation).collect();
+    let all: std::collections::BTreeSet<_> = frontier
+        .heads()
+        .filter(|head| head.chain.author == me)
+        .map(|head| head.chain.incarnation)
+        .collect();
     all.len()
 }
 
@@ -45,7 +58,8 @@ fn a_rolled_back_folder_loses_nothing_and_takes_a_new_life() {
     let (mut a, b) = (Computer::new(1), Computer::new(2));
     let space = a.found(SpaceKind::Shared);
     a.admit(space, 1, 2, Role::Editor);
-    a.write(space, 2, new_task(id(100), id(50), "Milk", "a0")).unwrap();
+    a.write(space, 2, new_task(id(100), id(50), "Milk", "a0"))
+        .unwrap();
     a.store.close();
     let backup = tempfile::tempdir().unwrap();
     copy(a.folder.path(), backup.path());
@@ -66,12 +80,36 @@ fn a_rolled_back_folder_loses_nothing_and_takes_a_new_life() {
     title(&a, space, 6, "in a new life");
     assert_eq!(incarnations(&a, space), 2);
     let fork = b.pull(&a, space);
-    assert_eq!(fork.iter().map(|accepted| accepted.forks.len()).sum::<usize>(), 1);
-    assert!(b.store.read(|reader| reader.conditions()).unwrap().iter().any(|condition| condition.code == "fork"));
+    assert_eq!(
+        fork.iter()
+            .map(|accepted| accepted.forks.len())
+            .sum::<usize>(),
+        1
+    );
+    assert!(
+        b.store
+            .read(|reader| reader.conditions())
+            .unwrap()
+            .iter()
+            .any(|condition| condition.code == "fork")
+    );
     a.assert_agrees(&b, space);
     let history = b.store.read(|reader| reader.history(&id(100))).unwrap();
-    let titles: Vec<_> = history.iter().filter(|h| h.field == task::TITLE).map(|h| h.value.as_text().unwrap()).collect();
-    assert_eq!(titles, ["in a new life", "written after the roll-back", "seen by b too", "seen by b", "Milk"]);
+    let titles: Vec<_> = history
+        .iter()
+        .filter(|h| h.field == task::TITLE)
+        .map(|h| h.value.as_text().unwrap())
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            "in a new life",
+            "written after the roll-back",
+            "seen by b too",
+            "seen by b",
+            "Milk"
+        ]
+    );
     assert!(history.iter().all(|entry| entry.counts));
 }
 
@@ -91,9 +129,12 @@ fn forks_are_the_same_on_every_computer() {
         folder: twin_folder,
         number: 1,
     };
-    a.write(space, 3, new_task(id(100), id(50), "one", "a0")).unwrap();
-    twin.write(space, 3, new_task(id(101), id(50), "other", "a0")).unwrap();
-    twin.write(space, 4, new_task(id(102), id(50), "more", "a0")).unwrap();
+    a.write(space, 3, new_task(id(100), id(50), "one", "a0"))
+        .unwrap();
+    twin.write(space, 3, new_task(id(101), id(50), "other", "a0"))
+        .unwrap();
+    twin.write(space, 4, new_task(id(102), id(50), "more", "a0"))
+        .unwrap();
     b.pull(&a, space);
     b.pull(&twin, space);
     c.pull(&twin, space);
@@ -104,8 +145,15 @@ fn forks_are_the_same_on_every_computer() {
     // B removes A's computer as it stood on the twin's branch: the other branch counts to where they part.
     let ops = ops_of(&b, space);
     let end = ops.iter().rfind(|op| op.header.counter == 5).unwrap();
-    let cut = Cut { incarnation: end.header.chain.incarnation, counter: 5, op: end.id };
-    let remove = Remove { admission: OpId::from(space), cuts: vec![cut] };
+    let cut = Cut {
+        incarnation: end.header.chain.incarnation,
+        counter: 5,
+        op: end.id,
+    };
+    let remove = Remove {
+        admission: OpId::from(space),
+        cuts: vec![cut],
+    };
     b.state(space, 5, vec![Statement::Remove(remove)]);
     c.pull(&b, space);
     b.assert_agrees(&c, space);
@@ -118,13 +166,29 @@ fn a_new_admission_takes_a_new_life() {
     let space = a.found(SpaceKind::Shared);
     let first = a.admit(space, 1, 2, Role::Editor);
     b.pull(&a, space);
-    b.write(space, 2, new_task(id(100), id(50), "Milk", "a0")).unwrap();
+    b.write(space, 2, new_task(id(100), id(50), "Milk", "a0"))
+        .unwrap();
     title(&b, space, 3, "one life");
     assert_eq!(incarnations(&b, space), 1);
     a.pull(&b, space);
-    let head = a.frontier(space).heads().find(|head| head.chain.author == key(2).public()).unwrap();
-    let cut = Cut { incarnation: head.chain.incarnation, counter: head.counter, op: head.op };
-    a.state(space, 4, vec![Statement::Remove(Remove { admission: first, cuts: vec![cut] })]);
+    let head = a
+        .frontier(space)
+        .heads()
+        .find(|head| head.chain.author == key(2).public())
+        .unwrap();
+    let cut = Cut {
+        incarnation: head.chain.incarnation,
+        counter: head.counter,
+        op: head.op,
+    };
+    a.state(
+        space,
+        4,
+        vec![Statement::Remove(Remove {
+            admission: first,
+            cuts: vec![cut],
+        })],
+    );
     b.pull(&a, space);
     match b.write(space, 5, vec![]) {
         Err(StoreError::NotAllowed { why, .. }) => assert_eq!(why, NotAllowed::Removed),
@@ -143,21 +207,50 @@ fn what_a_removal_cuts_off_is_marked_and_kept() {
     let (a, b) = (Computer::fast(1), Computer::fast(2));
     let space = a.found(SpaceKind::Shared);
     let admission = a.admit(space, 1, 2, Role::Editor);
-    a.write(space, 2, new_task(id(100), id(50), "Milk", "a0")).unwrap();
+    a.write(space, 2, new_task(id(100), id(50), "Milk", "a0"))
+        .unwrap();
     b.pull(&a, space);
     title(&b, space, 3, "kept");
     title(&b, space, 4, "cut off");
     a.pull(&b, space);
-    let end = ops_of(&a, space).into_iter().find(|op| op.header.chain.author == key(2).public()).unwrap();
-    let cut = Cut { incarnation: end.header.chain.incarnation, counter: 1, op: end.id };
-    a.state(space, 5, vec![Statement::Remove(Remove { admission, cuts: vec![cut] })]);
+    let end = ops_of(&a, space)
+        .into_iter()
+        .find(|op| op.header.chain.author == key(2).public())
+        .unwrap();
+    let cut = Cut {
+        incarnation: end.header.chain.incarnation,
+        counter: 1,
+        op: end.id,
+    };
+    a.state(
+        space,
+        5,
+        vec![Statement::Remove(Remove {
+            admission,
+            cuts: vec![cut],
+        })],
+    );
     b.pull(&a, space);
     a.assert_agrees(&b, space);
     for computer in [&a, &b] {
-        let shown = computer.store.read(|reader| reader.task(&id(100))).unwrap().unwrap();
+        let shown = computer
+            .store
+            .read(|reader| reader.task(&id(100)))
+            .unwrap()
+            .unwrap();
         assert_eq!(shown.title, "kept");
-        let history = computer.store.read(|reader| reader.history(&id(100))).unwrap();
-        assert_eq!((history[0].value.as_text(), history[0].counts, history[0].current), (Some("cut off"), false, false));
+        let history = computer
+            .store
+            .read(|reader| reader.history(&id(100)))
+            .unwrap();
+        assert_eq!(
+            (
+                history[0].value.as_text(),
+                history[0].counts,
+                history[0].current
+            ),
+            (Some("cut off"), false, false)
+        );
     }
 }
 
@@ -166,26 +259,50 @@ fn ops_are_taken_on_their_bytes_and_place_alone() {
     let (a, b) = (Computer::fast(1), Computer::fast(2));
     let space = a.found(SpaceKind::Mine);
     for n in 0..4 {
-        a.write(space, n, new_task(id(100 + n), id(50), "Milk", "a0")).unwrap();
+        a.write(space, n, new_task(id(100 + n), id(50), "Milk", "a0"))
+            .unwrap();
     }
     let ops = ops_of(&a, space);
     let accepted = b.store.accept(space, ops[1..].to_vec(), at(0)).unwrap();
     assert_eq!((accepted.stored, accepted.gaps.len()), (0, 4));
-    let accepted = b.store.accept(space, vec![ops[0].clone(), ops[2].clone()], at(0)).unwrap();
+    let accepted = b
+        .store
+        .accept(space, vec![ops[0].clone(), ops[2].clone()], at(0))
+        .unwrap();
     assert_eq!((accepted.stored, accepted.gaps.len()), (1, 1));
     let mut forged = ops.clone();
     forged[3].signature[5] ^= 1;
     let accepted = b.store.accept(space, forged, at(0)).unwrap();
-    assert_eq!((accepted.stored, accepted.duplicate, accepted.gaps.len()), (2, 1, 1));
+    assert_eq!(
+        (accepted.stored, accepted.duplicate, accepted.gaps.len()),
+        (2, 1, 1)
+    );
     assert_eq!(accepted.refused, [(ops[3].id, Refusal::Signature)]);
     assert_eq!(b.store.accept(space, ops.clone(), at(0)).unwrap().stored, 2);
-    assert_eq!(b.store.accept(space, ops.clone(), at(0)).unwrap().duplicate, 5);
+    assert_eq!(
+        b.store.accept(space, ops.clone(), at(0)).unwrap().duplicate,
+        5
+    );
     assert_eq!(ops_of(&b, space), ops);
     a.assert_agrees(&b, space);
 }
 
-fn sign(number: u8, space: SpaceId, incarnation: u64, counter: u64, previous: OpId, flags: Flags, payload: Vec<u8>) -> Op {
-    let place = Place { space, incarnation: Incarnation(incarnation), counter, previous, time: at(9) };
+fn sign(
+    number: u8,
+    space: SpaceId,
+    incarnation: u64,
+    counter: u64,
+    previous: OpId,
+    flags: Flags,
+    payload: Vec<u8>,
+) -> Op {
+    let place = Place {
+        space,
+        incarnation: Incarnation(incarnation),
+        counter,
+        previous,
+        time: at(9),
+    };
     key(number).sign(flags, place, payload)
 }
 
@@ -196,9 +313,18 @@ fn what_this_version_cannot_read_is_kept_and_passed_on() {
     let admission = a.admit(space, 1, 2, Role::Editor);
     let unknown = sign(2, space, 7, 1, admission, Flags(6), vec![1, 2, 3]);
     let broken = sign(2, space, 7, 2, unknown.id, Flags::WRITES, vec![0xff]);
-    let accepted = a.store.accept(space, vec![unknown.clone(), broken.clone()], at(0)).unwrap();
+    let accepted = a
+        .store
+        .accept(space, vec![unknown.clone(), broken.clone()], at(0))
+        .unwrap();
     assert_eq!(accepted.stored, 2);
-    assert!(a.store.read(|reader| reader.conditions()).unwrap().iter().any(|condition| condition.code == "unreadable"));
+    assert!(
+        a.store
+            .read(|reader| reader.conditions())
+            .unwrap()
+            .iter()
+            .any(|condition| condition.code == "unreadable")
+    );
     b.pull(&a, space);
     assert_eq!(ops_of(&b, space)[2..], [unknown, broken]);
     a.assert_agrees(&b, space);
@@ -217,7 +343,15 @@ fn a_chain_has_at_most_so_many_heads() {
                 bases: vec![],
                 value: Value::uint(n),
             };
-            sign(2, space, 7, 1, admission, Flags::WRITES, encode_writes(&[write]))
+            sign(
+                2,
+                space,
+                7,
+                1,
+                admission,
+                Flags::WRITES,
+                encode_writes(&[write]),
+            )
         })
         .collect();
     let accepted = a.store.accept(space, forks, at(0)).unwrap();
@@ -240,11 +374,27 @@ fn a_stranger_fills_no_disk_and_a_person_can_let_them_go_on() {
         .collect();
     let accepted = a.store.accept(space, ops.clone(), at(0)).unwrap();
     assert_eq!(accepted.stored as u64, UNCOUNTED_AUTHOR_MAX_BYTES / 300_000);
-    assert!(accepted.paused.contains(&(key(9).public(), Pause::Uncounted)));
-    assert!(a.store.read(|reader| reader.conditions()).unwrap().iter().any(|condition| condition.code == "paused"));
+    assert!(
+        accepted
+            .paused
+            .contains(&(key(9).public(), Pause::Uncounted))
+    );
+    assert!(
+        a.store
+            .read(|reader| reader.conditions())
+            .unwrap()
+            .iter()
+            .any(|condition| condition.code == "paused")
+    );
     a.store.lift_pause(space, key(9).public(), at(1)).unwrap();
     assert_eq!(a.store.accept(space, ops, at(0)).unwrap().stored, 3);
-    assert!(a.store.read(|reader| reader.conditions()).unwrap().iter().all(|condition| condition.code != "paused"));
+    assert!(
+        a.store
+            .read(|reader| reader.conditions())
+            .unwrap()
+            .iter()
+            .all(|condition| condition.code != "paused")
+    );
 }
 
 /// A whole space comes in one batch: those who are admitted in it are no strangers in it.
@@ -256,7 +406,8 @@ fn members_that_come_with_their_admission_are_not_held_for_strangers() {
     b.pull(&a, space);
     for n in 0..8 {
         let notes = "x".repeat(190_000);
-        b.write(space, n, vec![set(id(n), task::NOTES, Value::text(&notes))]).unwrap();
+        b.write(space, n, vec![set(id(n), task::NOTES, Value::text(&notes))])
+            .unwrap();
     }
     let accepted = c.store.accept(space, ops_of(&b, space), at(0)).unwrap();
     assert_eq!((accepted.stored, accepted.paused.len()), (10, 0));

@@ -66,26 +66,71 @@ fn take(computers: &[Computer; 3], space: SpaceId, ms: u64, step: &Step) {
     let write = |who: usize, drafts: Vec<Draft>| drop(computers[who].write(space, ms, drafts));
     match step {
         Step::Title(who, t, text) => {
-            write(*who, vec![set(task_id(*t), task::TITLE, Value::text(&format!("word{text} 牛乳")))]);
+            write(
+                *who,
+                vec![set(
+                    task_id(*t),
+                    task::TITLE,
+                    Value::text(&format!("word{text} 牛乳")),
+                )],
+            );
         }
         Step::Parent(who, t, parent) => {
-            write(*who, vec![set(task_id(*t), task::PARENT, Value::entity(parent.map(task_id)))]);
+            write(
+                *who,
+                vec![set(
+                    task_id(*t),
+                    task::PARENT,
+                    Value::entity(parent.map(task_id)),
+                )],
+            );
         }
         Step::List(who, t, l) => {
-            write(*who, vec![set(task_id(*t), task::LIST, Value::entity(Some(list_id(*l))))]);
+            write(
+                *who,
+                vec![set(
+                    task_id(*t),
+                    task::LIST,
+                    Value::entity(Some(list_id(*l))),
+                )],
+            );
         }
         Step::Delete(who, t, gone) => {
-            write(*who, vec![set(task_id(*t), task::DELETED, Value::bool(*gone))]);
+            write(
+                *who,
+                vec![set(task_id(*t), task::DELETED, Value::bool(*gone))],
+            );
         }
         Step::Status(who, t, status) => {
-            write(*who, vec![set(task_id(*t), task::STATUS, Value::uint(*status))]);
+            write(
+                *who,
+                vec![set(task_id(*t), task::STATUS, Value::uint(*status))],
+            );
         }
         Step::Tag(who, t, tag, on) => {
-            let cell = Cell::element(Kind::TASK, task_id(*t), task::TAG, format!("tag{tag}").as_bytes());
-            write(*who, vec![Draft { cell, value: Value::bool(*on) }]);
+            let cell = Cell::element(
+                Kind::TASK,
+                task_id(*t),
+                task::TAG,
+                format!("tag{tag}").as_bytes(),
+            );
+            write(
+                *who,
+                vec![Draft {
+                    cell,
+                    value: Value::bool(*on),
+                }],
+            );
         }
         Step::Due(who, t, day) => {
-            write(*who, vec![set(task_id(*t), task::DUE, Value::text(&format!("2026-11-{day:02}")))]);
+            write(
+                *who,
+                vec![set(
+                    task_id(*t),
+                    task::DUE,
+                    Value::text(&format!("2026-11-{day:02}")),
+                )],
+            );
         }
         Step::Moved(who, t) => {
             write(*who, vec![set(task_id(*t), task::MOVED, Value::bool(true))]);
@@ -93,11 +138,23 @@ fn take(computers: &[Computer; 3], space: SpaceId, ms: u64, step: &Step) {
         Step::Next(who, t) => {
             let next = successor_id(&task_id(*t));
             let mut drafts = new_task(next, list_id(0), "next", "a5");
-            drafts.push(set(next, task::PREDECESSOR, Value::entity(Some(task_id(*t)))));
+            drafts.push(set(
+                next,
+                task::PREDECESSOR,
+                Value::entity(Some(task_id(*t))),
+            ));
             drop(computers[*who].write_by(space, ms, drafts, By::Rule));
         }
         Step::DeleteList(who, l, gone) => {
-            write(*who, vec![draft(Kind::LIST, list_id(*l), list::DELETED, Value::bool(*gone))]);
+            write(
+                *who,
+                vec![draft(
+                    Kind::LIST,
+                    list_id(*l),
+                    list::DELETED,
+                    Value::bool(*gone),
+                )],
+            );
         }
         Step::Pull(a, b) => drop(computers[*a].pull(&computers[*b], space)),
         Step::Remove(who, whom, back) => remove(computers, space, ms, *who, *whom, *back),
@@ -108,8 +165,13 @@ fn take(computers: &[Computer; 3], space: SpaceId, ms: u64, step: &Step) {
 fn remove(computers: &[Computer; 3], space: SpaceId, ms: u64, who: usize, whom: usize, back: u64) {
     let key = common::key(computers[whom].number).public();
     let store = &computers[who].store;
-    let membership = store.read(|reader| reader.membership(&space)).unwrap().unwrap();
-    let Some(admission) = membership.of_key(&key) else { return };
+    let membership = store
+        .read(|reader| reader.membership(&space))
+        .unwrap()
+        .unwrap();
+    let Some(admission) = membership.of_key(&key) else {
+        return;
+    };
     let me = common::key(computers[who].number).public();
     if membership.of_key(&me).is_none() {
         return;
@@ -124,9 +186,9 @@ fn remove(computers: &[Computer; 3], space: SpaceId, ms: u64, who: usize, whom: 
                 .read(|reader| reader.ops_after(&space, &Default::default(), 0, usize::MAX))
                 .unwrap()
                 .ops;
-            let end = ops
-                .iter()
-                .find(|op| op.header.chain == head.chain && op.header.counter == head.counter - back)?;
+            let end = ops.iter().find(|op| {
+                op.header.chain == head.chain && op.header.counter == head.counter - back
+            })?;
             Some(Cut {
                 incarnation: head.chain.incarnation,
                 counter: end.header.counter,
@@ -134,7 +196,10 @@ fn remove(computers: &[Computer; 3], space: SpaceId, ms: u64, who: usize, whom: 
             })
         })
         .collect();
-    let remove = Remove { admission: admission.id, cuts };
+    let remove = Remove {
+        admission: admission.id,
+        cuts,
+    };
     computers[who].state(space, ms, vec![Statement::Remove(remove)]);
 }
 
@@ -160,7 +225,12 @@ fn dump(computer: &Computer) -> Vec<String> {
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             let values: Vec<_> = (0..columns)
-                .map(|column| format!("{:?}", row.get::<_, rusqlite::types::Value>(column).unwrap()))
+                .map(|column| {
+                    format!(
+                        "{:?}",
+                        row.get::<_, rusqlite::types::Value>(column).unwrap()
+                    )
+                })
                 .collect();
             lines.push(format!("{query}: {}", values.join(", ")));
         }
@@ -213,7 +283,11 @@ fn shown(computer: &Computer) -> String {
     computer
         .store
         .read(|reader| {
-            let filter = rota_store::TaskFilter { done: true, trash: true, ..Default::default() };
+            let filter = rota_store::TaskFilter {
+                done: true,
+                trash: true,
+                ..Default::default()
+            };
             let tasks = reader.tasks(&filter, Default::default())?.tasks;
             let lists = reader.lists(None)?;
             let histories = (0..TASKS)

@@ -12,15 +12,26 @@ use rota_store::{Act, Backup, FILE_NAME, Mode, OpenOptions, Store, StoreError};
 
 fn some_tasks(computer: &Computer, count: u64) -> SpaceId {
     let space = computer.found(SpaceKind::Mine);
-    computer.write(space, 1, new_list(id(50), "Home", "a0")).unwrap();
+    computer
+        .write(space, 1, new_list(id(50), "Home", "a0"))
+        .unwrap();
     for n in 0..count {
-        computer.write(space, 2, new_task(id(100 + n), id(50), &format!("task {n}"), "a0")).unwrap();
+        computer
+            .write(
+                space,
+                2,
+                new_task(id(100 + n), id(50), &format!("task {n}"), "a0"),
+            )
+            .unwrap();
     }
     space
 }
 
 fn total(store: &Store) -> u64 {
-    store.read(|reader| reader.tasks(&Default::default(), Default::default())).unwrap().total
+    store
+        .read(|reader| reader.tasks(&Default::default(), Default::default()))
+        .unwrap()
+        .total
 }
 
 #[test]
@@ -30,7 +41,8 @@ fn what_was_acknowledged_is_there_after_opening_again() {
     let before = a.frontier(space);
     a.reopen(1);
     assert_eq!((total(&a.store), a.frontier(space)), (5, before));
-    a.write(space, 3, new_task(id(200), id(50), "more", "a0")).unwrap();
+    a.write(space, 3, new_task(id(200), id(50), "more", "a0"))
+        .unwrap();
     assert_eq!(a.frontier(space).len(), 1, "the same life goes on");
 }
 
@@ -47,9 +59,15 @@ fn a_database_of_a_newer_version_is_read_and_not_written() {
     assert_eq!(a.store.mode(), Mode::Newer { found: 99 });
     assert_eq!(total(&a.store), 2);
     let refused = a.write(space, 3, new_task(id(200), id(50), "no", "a0"));
-    assert!(matches!(refused, Err(StoreError::Newer { found: 99, .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::Newer { found: 99, .. })),
+        "{refused:?}"
+    );
     a.store.close();
-    assert_eq!(std::fs::read(a.folder.path().join(FILE_NAME)).unwrap(), bytes);
+    assert_eq!(
+        std::fs::read(a.folder.path().join(FILE_NAME)).unwrap(),
+        bytes
+    );
 }
 
 #[test]
@@ -57,7 +75,12 @@ fn a_file_that_is_no_database_is_set_aside_and_opening_again_starts_over() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join(FILE_NAME), vec![b'x'; 9000]).unwrap();
     let refused = Store::open(folder.path(), options(1, 0));
-    let Err(StoreError::Damaged { aside: Some(aside), .. }) = refused else { panic!("{refused:?}") };
+    let Err(StoreError::Damaged {
+        aside: Some(aside), ..
+    }) = refused
+    else {
+        panic!("{refused:?}")
+    };
     assert_eq!(std::fs::read(aside).unwrap().len(), 9000);
     let store = Store::open(folder.path(), options(1, 1)).unwrap();
     assert_eq!(total(&store), 0);
@@ -80,7 +103,10 @@ fn damaged_pages_are_found_and_what_can_be_read_is_brought_back() {
     }
     drop(file);
     let store = Store::open(a.folder.path(), options(1, 1)).unwrap();
-    assert!(matches!(store.check_file(), Err(StoreError::Damaged { .. })));
+    assert!(matches!(
+        store.check_file(),
+        Err(StoreError::Damaged { .. })
+    ));
     let aside = store.close_and_set_aside().unwrap();
     let fresh = Store::open(a.folder.path(), options(1, 2)).unwrap();
     let old = Backup::open_set_aside(&aside).unwrap();
@@ -104,12 +130,19 @@ fn a_full_disk_loses_nothing_and_works_again_with_room() {
     let mut a = Computer::new(1);
     let space = some_tasks(&a, 3);
     a.store.close();
-    let small = OpenOptions { size_max_bytes: Some(400_000), ..options(1, 1) };
+    let small = OpenOptions {
+        size_max_bytes: Some(400_000),
+        ..options(1, 1)
+    };
     a.store = Store::open(a.folder.path(), small).unwrap();
     let mut stored = 3;
     let refused = loop {
         let n = stored;
-        match a.write(space, 3, new_task(id(100 + n), id(50), &"long ".repeat(500), "a0")) {
+        match a.write(
+            space,
+            3,
+            new_task(id(100 + n), id(50), &"long ".repeat(500), "a0"),
+        ) {
             Ok(_) => stored += 1,
             Err(error) => break error,
         }
@@ -117,10 +150,19 @@ fn a_full_disk_loses_nothing_and_works_again_with_room() {
     };
     assert!(matches!(refused, StoreError::Full(_)), "{refused:?}");
     assert_eq!(total(&a.store), stored);
-    let again = a.write(space, 4, new_task(id(5000), id(50), &"long ".repeat(500), "a0"));
+    let again = a.write(
+        space,
+        4,
+        new_task(id(5000), id(50), &"long ".repeat(500), "a0"),
+    );
     assert!(matches!(again, Err(StoreError::Full(_))));
     a.reopen(2);
-    a.write(space, 5, new_task(id(5000), id(50), &"long ".repeat(500), "a0")).unwrap();
+    a.write(
+        space,
+        5,
+        new_task(id(5000), id(50), &"long ".repeat(500), "a0"),
+    )
+    .unwrap();
     assert_eq!(total(&a.store), stored + 1);
     a.assert_agrees(&a, space);
     a.store.check_file().unwrap();
@@ -130,7 +172,10 @@ fn a_full_disk_loses_nothing_and_works_again_with_room() {
 fn a_folder_that_is_not_there_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let refused = Store::open(&folder.path().join("no/such"), options(1, 0));
-    assert!(matches!(refused, Err(StoreError::ReadOnly(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::ReadOnly(_))),
+        "{refused:?}"
+    );
 }
 
 #[test]
@@ -138,18 +183,31 @@ fn a_change_that_fails_or_panics_leaves_nothing_and_the_writer_goes_on() {
     let a = Computer::new(1);
     let space = some_tasks(&a, 1);
     let before = a.frontier(space);
-    let failed = a.store.act::<_, (), StoreError>(Act::of_person(at(2), "x"), move |tx| {
-        tx.write(space, new_task(id(300), id(50), "gone", "a0"), rota_model::edit::By::Person)?;
-        Err(StoreError::NotFound("list"))
-    });
+    let failed = a
+        .store
+        .act::<_, (), StoreError>(Act::of_person(at(2), "x"), move |tx| {
+            tx.write(
+                space,
+                new_task(id(300), id(50), "gone", "a0"),
+                rota_model::edit::By::Person,
+            )?;
+            Err(StoreError::NotFound("list"))
+        });
     assert!(matches!(failed, Err(StoreError::NotFound("list"))));
-    let panicked = a.store.act::<_, (), StoreError>(Act::of_person(at(2), "x"), move |tx| {
-        tx.write(space, new_task(id(300), id(50), "gone", "a0"), rota_model::edit::By::Person)?;
-        panic!("on purpose")
-    });
+    let panicked = a
+        .store
+        .act::<_, (), StoreError>(Act::of_person(at(2), "x"), move |tx| {
+            tx.write(
+                space,
+                new_task(id(300), id(50), "gone", "a0"),
+                rota_model::edit::By::Person,
+            )?;
+            panic!("on purpose")
+        });
     assert!(matches!(panicked, Err(StoreError::Closed)), "{panicked:?}");
     assert_eq!((total(&a.store), a.frontier(space)), (1, before));
-    a.write(space, 3, new_task(id(301), id(50), "there", "a0")).unwrap();
+    a.write(space, 3, new_task(id(301), id(50), "there", "a0"))
+        .unwrap();
     assert_eq!(total(&a.store), 2);
     a.assert_agrees(&a, space);
 }
@@ -157,15 +215,30 @@ fn a_change_that_fails_or_panics_leaves_nothing_and_the_writer_goes_on() {
 #[test]
 fn callers_past_the_bound_of_the_queue_are_told_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path(), OpenOptions { queue_max_jobs: 2, ..options(1, 0) }).unwrap();
+    let store = Store::open(
+        folder.path(),
+        OpenOptions {
+            queue_max_jobs: 2,
+            ..options(1, 0)
+        },
+    )
+    .unwrap();
     let (go, wait) = std::sync::mpsc::channel::<()>();
-    let first = store.act_later::<_, _, StoreError>(Act::of_machine(at(0)), move |_| Ok(wait.recv().is_ok()));
-    let more: Vec<_> =
-        (0..8).map(|_| store.act_later::<_, _, StoreError>(Act::of_machine(at(0)), |_| Ok(true))).collect();
+    let first = store
+        .act_later::<_, _, StoreError>(Act::of_machine(at(0)), move |_| Ok(wait.recv().is_ok()));
+    let more: Vec<_> = (0..8)
+        .map(|_| store.act_later::<_, _, StoreError>(Act::of_machine(at(0)), |_| Ok(true)))
+        .collect();
     go.send(()).unwrap();
     assert!(first.wait().unwrap().unwrap().value);
-    let answers: Vec<_> = more.into_iter().map(|pending| pending.wait().unwrap()).collect();
-    let busy = answers.iter().filter(|answer| matches!(answer, Err(StoreError::Busy))).count();
+    let answers: Vec<_> = more
+        .into_iter()
+        .map(|pending| pending.wait().unwrap())
+        .collect();
+    let busy = answers
+        .iter()
+        .filter(|answer| matches!(answer, Err(StoreError::Busy)))
+        .count();
     assert!((5..8).contains(&busy), "{busy}");
     store.close();
     let late = store.act::<_, _, StoreError>(Act::of_machine(at(0)), |_| Ok(true));
@@ -188,19 +261,39 @@ fn a_backup_holds_every_op_and_no_secret() {
     let bytes = std::fs::read(&file).unwrap();
     let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
     assert!(holds(b"task 7"));
-    for secret in [&b"hunter2"[..], b"192.0.2.77", b"unfinished", &key(1).seed()] {
+    for secret in [
+        &b"hunter2"[..],
+        b"192.0.2.77",
+        b"unfinished",
+        &key(1).seed(),
+    ] {
         assert!(!holds(secret));
     }
     let backup = Backup::open(&file).unwrap();
-    assert_eq!((backup.tasks(), backup.reader().space_ids().unwrap()), (20, vec![space]));
+    assert_eq!(
+        (backup.tasks(), backup.reader().space_ids().unwrap()),
+        (20, vec![space])
+    );
     let b = Computer::new(2);
-    let batch = backup.reader().ops_after(&space, &Default::default(), 0, usize::MAX).unwrap();
+    let batch = backup
+        .reader()
+        .ops_after(&space, &Default::default(), 0, usize::MAX)
+        .unwrap();
     b.store.accept(space, batch.ops, at(4)).unwrap();
     a.assert_agrees(&b, space);
     let own = Backup::open(&a.folder.path().join(FILE_NAME));
     assert!(matches!(own, Err(StoreError::NoBackup)));
     std::fs::write(a.folder.path().join("text"), "hello hello").unwrap();
-    assert!(matches!(Backup::open(&a.folder.path().join("text")), Err(StoreError::NoBackup)));
+    assert!(matches!(
+        Backup::open(&a.folder.path().join("text")),
+        Err(StoreError::NoBackup)
+    ));
     let nowhere = a.store.backup(&a.folder.path().join("no/such/file"));
-    assert!(matches!(nowhere, Err(StoreError::ReadOnly(_) | StoreError::NoAccess { .. })), "{nowhere:?}");
+    assert!(
+        matches!(
+            nowhere,
+            Err(StoreError::ReadOnly(_) | StoreError::NoAccess { .. })
+        ),
+        "{nowhere:?}"
+    );
 }

@@ -14,15 +14,26 @@ fn what_one_writes_the_other_has() {
     let (a, b) = (Computer::new(1), Computer::new(2));
     let space = a.found(SpaceKind::Shared);
     a.admit(space, 1, 2, Role::Editor);
-    a.write(space, 2, new_task(id(100), id(10), "Milk", "a0")).unwrap();
+    a.write(space, 2, new_task(id(100), id(10), "Milk", "a0"))
+        .unwrap();
     let accepted = b.pull(&a, space);
     assert_eq!(accepted.iter().map(|a| a.stored).sum::<usize>(), 3);
     assert!(accepted[0].membership_changed);
     assert!(accepted[0].changed.tasks.contains(&id(100)));
     a.assert_agrees(&b, space);
 
-    b.write(space, 3, vec![set(id(100), task::TITLE, Value::text("Oat milk"))]).unwrap();
-    a.write(space, 3, vec![set(id(100), task::NOTES, Value::text("two"))]).unwrap();
+    b.write(
+        space,
+        3,
+        vec![set(id(100), task::TITLE, Value::text("Oat milk"))],
+    )
+    .unwrap();
+    a.write(
+        space,
+        3,
+        vec![set(id(100), task::NOTES, Value::text("two"))],
+    )
+    .unwrap();
     a.pull(&b, space);
     b.pull(&a, space);
     a.assert_agrees(&b, space);

@@ -11,7 +11,10 @@ use rota_model::successor::successor_id;
 use rota_model::value::Value;
 
 fn title(computer: &Computer, number: u64) -> Option<String> {
-    let task = computer.store.read(|reader| reader.task(&id(number))).unwrap()?;
+    let task = computer
+        .store
+        .read(|reader| reader.task(&id(number)))
+        .unwrap()?;
     task.deleted_ms.is_none().then_some(task.title)
 }
 
@@ -19,9 +22,20 @@ fn title(computer: &Computer, number: u64) -> Option<String> {
 fn changes_are_taken_back_one_by_one() {
     let a = Computer::fast(1);
     let space = a.found(SpaceKind::Mine);
-    a.write(space, 1, new_task(id(100), id(50), "Milk", "a0")).unwrap();
-    a.write(space, 2, vec![set(id(100), task::TITLE, Value::text("Oat"))]).unwrap();
-    a.write(space, 3, vec![set(id(100), task::TITLE, Value::text("Soy"))]).unwrap();
+    a.write(space, 1, new_task(id(100), id(50), "Milk", "a0"))
+        .unwrap();
+    a.write(
+        space,
+        2,
+        vec![set(id(100), task::TITLE, Value::text("Oat"))],
+    )
+    .unwrap();
+    a.write(
+        space,
+        3,
+        vec![set(id(100), task::TITLE, Value::text("Soy"))],
+    )
+    .unwrap();
     assert_eq!(a.store.undo(at(4)).unwrap().value.unwrap().label, "change");
     assert_eq!(title(&a, 100).as_deref(), Some("Oat"));
     a.store.undo(at(5)).unwrap();
@@ -37,10 +51,21 @@ fn an_undo_beats_nobodys_later_edit() {
     let (tom, mia) = (Computer::fast(1), Computer::fast(2));
     let space = tom.found(SpaceKind::Shared);
     tom.admit(space, 1, 2, Role::Editor);
-    tom.write(space, 2, new_task(id(100), id(50), "old", "a0")).unwrap();
+    tom.write(space, 2, new_task(id(100), id(50), "old", "a0"))
+        .unwrap();
     mia.pull(&tom, space);
-    tom.write(space, 1_000, vec![set(id(100), task::TITLE, Value::text("toms"))]).unwrap();
-    mia.write(space, 1_060, vec![set(id(100), task::TITLE, Value::text("mias"))]).unwrap();
+    tom.write(
+        space,
+        1_000,
+        vec![set(id(100), task::TITLE, Value::text("toms"))],
+    )
+    .unwrap();
+    mia.write(
+        space,
+        1_060,
+        vec![set(id(100), task::TITLE, Value::text("mias"))],
+    )
+    .unwrap();
     tom.store.undo(at(1_120)).unwrap();
     assert_eq!(title(&tom, 100).as_deref(), Some("old"));
     tom.pull(&mia, space);
@@ -53,7 +78,8 @@ fn an_undo_beats_nobodys_later_edit() {
 fn undoing_a_completion_hides_the_next_occurrence_and_completing_again_shows_it() {
     let a = Computer::fast(1);
     let space = a.found(SpaceKind::Mine);
-    a.write(space, 1, new_task(id(100), id(50), "Bins", "a0")).unwrap();
+    a.write(space, 1, new_task(id(100), id(50), "Bins", "a0"))
+        .unwrap();
     let next = successor_id(&id(100));
     let complete = |ms| {
         let mut drafts = new_task(next, id(50), "Bins again", "a1");
@@ -61,16 +87,31 @@ fn undoing_a_completion_hides_the_next_occurrence_and_completing_again_shows_it(
         let act = rota_store::Act::of_person(at(ms), "done");
         a.store
             .act::<_, _, rota_store::StoreError>(act, move |tx| {
-                tx.write(space, vec![set(id(100), task::STATUS, Value::uint(1))], By::Person)?;
+                tx.write(
+                    space,
+                    vec![set(id(100), task::STATUS, Value::uint(1))],
+                    By::Person,
+                )?;
                 tx.write(space, drafts, By::Rule)
             })
             .unwrap();
     };
-    let open = || a.store.read(|reader| reader.tasks(&Default::default(), Default::default())).unwrap().tasks;
+    let open = || {
+        a.store
+            .read(|reader| reader.tasks(&Default::default(), Default::default()))
+            .unwrap()
+            .tasks
+    };
     complete(2);
     assert_eq!(open()[0].id, next);
     a.store.undo(at(3)).unwrap();
-    assert_eq!(open().iter().map(|task| task.id).collect::<Vec<_>>(), [id(100)]);
+    assert_eq!(
+        open().iter().map(|task| task.id).collect::<Vec<_>>(),
+        [id(100)]
+    );
     complete(4);
-    assert_eq!(open().iter().map(|task| task.id).collect::<Vec<_>>(), [next]);
+    assert_eq!(
+        open().iter().map(|task| task.id).collect::<Vec<_>>(),
+        [next]
+    );
 }

@@ -26,7 +26,10 @@ pub(crate) fn project(
     let text = |field| won(field).and_then(|won| won.value.as_text());
     let is_set = |won: &&Won| won.value.as_bool() == Some(true);
     let created = won(list::CREATED).map(|won| {
-        let stated = won.value.as_array().and_then(|items| items.first()?.as_uint());
+        let stated = won
+            .value
+            .as_array()
+            .and_then(|items| items.first()?.as_uint());
         int(stated.unwrap_or_else(|| won.time.ms()))
     });
     conn.prepare_cached(

@@ -149,20 +149,17 @@ fn author_row(conn: &Connection, author: &AuthorKey) -> Result<i64, StoreError> 
     Ok(conn.last_insert_rowid())
 }
 
-fn project_name(
-    conn: &Connection,
-    space: i64,
-    row: i64,
-    cells: &Cells,
-) -> Result<(), StoreError> {
+fn project_name(conn: &Connection, space: i64, row: i64, cells: &Cells) -> Result<(), StoreError> {
     let name = cells
         .get(&(named::NAME, Vec::new()))
         .and_then(|cell| cell.winner.as_ref())
         .and_then(|won| won.value.as_text());
     match name {
         Some(name) => {
-            conn.prepare_cached("INSERT OR REPLACE INTO names(id, space, name) VALUES(?1, ?2, ?3)")?
-                .execute(params![row, space, name])?;
+            conn.prepare_cached(
+                "INSERT OR REPLACE INTO names(id, space, name) VALUES(?1, ?2, ?3)",
+            )?
+            .execute(params![row, space, name])?;
         }
         None => {
             conn.prepare_cached("DELETE FROM names WHERE id = ?1")?

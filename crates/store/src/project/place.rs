@@ -68,7 +68,9 @@ pub(crate) fn place(conn: &Connection, own: &Own) -> Result<Placed, StoreError> 
         placed.place = above.place;
         if above.depth >= DEPTH_MAX {
             let own_part = above.order_bytes + 1 + EntityId::LEN;
-            placed.place.truncate(placed.place.len().saturating_sub(own_part));
+            placed
+                .place
+                .truncate(placed.place.len().saturating_sub(own_part));
         }
         if shown != Shown::Hidden {
             match above.shown {

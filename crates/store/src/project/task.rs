@@ -34,13 +34,18 @@ pub(crate) fn project(
     let fields = fold(&entity.cells);
     let created = fields.created.or_else(|| earliest(&entity.cells));
     let shown = own_shown(&entity.cells, &fields);
-    let before = if fresh { None } else { Before::read(conn, row)? };
+    let before = if fresh {
+        None
+    } else {
+        Before::read(conn, row)?
+    };
     if gone && before.is_none() {
         return Ok(());
     }
     changed.tasks.insert(touched.id);
     let mut reference = |kind, id: Option<EntityId>| {
-        id.map(|id| index.row(conn, space.row, kind, id)).transpose()
+        id.map(|id| index.row(conn, space.row, kind, id))
+            .transpose()
     };
     let own = Own {
         row,
@@ -62,9 +67,22 @@ pub(crate) fn project(
             remove(conn, row, before)?;
             place::count(counts, space.row, &before.placed, -1);
         }
-        return place::settle(conn, &Own { parent: None, ..own }, counts, changed);
+        return place::settle(
+            conn,
+            &Own {
+                parent: None,
+                ..own
+            },
+            counts,
+            changed,
+        );
     }
-    let also = beside(conn, row, touched.beside, before.as_ref().map_or(0, |before| before.also))?;
+    let also = beside(
+        conn,
+        row,
+        touched.beside,
+        before.as_ref().map_or(0, |before| before.also),
+    )?;
     let placed = place::place(conn, &own)?;
     let tags = fields
         .tags
@@ -328,7 +346,9 @@ fn remove_text(conn: &Connection, row: i64) -> Result<(), StoreError> {
 
 /// A day as a number that sorts, of what a cell holds.
 fn day(text: Option<&str>) -> Option<i64> {
-    When::parse_stored(text?).ok().map(|when| day_number(when.date()))
+    When::parse_stored(text?)
+        .ok()
+        .map(|when| day_number(when.date()))
 }
 
 /// A day as a number that sorts: `YYYYMMDD`.

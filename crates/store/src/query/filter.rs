@@ -102,8 +102,7 @@ impl Reader<'_> {
             due.from.is_none_or(|from| from <= day) && due.to.is_none_or(|to| day <= to)
         };
         let inner = |day: i64| {
-            due.from
-                .is_none_or(|from| day > day_number(from))
+            due.from.is_none_or(|from| day > day_number(from))
                 && due.to.is_none_or(|to| day < day_number(to))
         };
         let mut statement = self

@@ -1,7 +1,7 @@
 //! What sync asks: the frontier, the digest, and the ops that a peer lacks.
 
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 use rota_model::branch::{BranchId, Branches, Position};
 use rota_model::digest::Digest;
@@ -267,7 +267,11 @@ impl Lines {
     }
 
     fn find(&self, reader: &Reader<'_>, head: &Head) -> Result<Option<Position>, StoreError> {
-        for branch in self.by_chain.get(&head.chain).map_or(&[][..], Vec::as_slice) {
+        for branch in self
+            .by_chain
+            .get(&head.chain)
+            .map_or(&[][..], Vec::as_slice)
+        {
             let at = Position {
                 branch: *branch,
                 counter: head.counter,

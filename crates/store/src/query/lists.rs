@@ -48,7 +48,8 @@ impl Reader<'_> {
             },
             None => None,
         };
-        let mut lists = self.read_lists("deleted_ms IS NULL AND (?1 IS NULL OR space = ?1)", row)?;
+        let mut lists =
+            self.read_lists("deleted_ms IS NULL AND (?1 IS NULL OR space = ?1)", row)?;
         lists.sort_by(|(a, left), (b, right)| {
             (a, &left.order, left.id).cmp(&(b, &right.order, right.id))
         });
@@ -85,7 +86,8 @@ impl Reader<'_> {
              FROM lists l WHERE {condition}"
         ))?;
         let rows = statement.query_map([argument], |row| {
-            let number = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(uint));
+            let number =
+                |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(uint));
             Ok((
                 row.get::<_, i64>(0)?,
                 ListView {

@@ -130,7 +130,8 @@ impl Reader<'_> {
                 EntityId(fixed(row, 2)?),
                 role(row.get(3)?),
                 Time(uint(row.get(4)?)).ms(),
-                row.get::<_, Option<i64>>(5)?.map(|time| Time(uint(time)).ms()),
+                row.get::<_, Option<i64>>(5)?
+                    .map(|time| Time(uint(time)).ms()),
             ))
         })?;
         let mut admissions = Vec::new();
@@ -235,7 +236,10 @@ fn member(admissions: &[AdmissionView]) -> Option<MemberView> {
     };
     let mut computers: Vec<Named<AuthorKey>> = Vec::new();
     for admission in of {
-        if computers.iter().all(|computer| computer.id != admission.computer.id) {
+        if computers
+            .iter()
+            .all(|computer| computer.id != admission.computer.id)
+        {
             computers.push(admission.computer.clone());
         }
     }
@@ -243,9 +247,15 @@ fn member(admissions: &[AdmissionView]) -> Option<MemberView> {
         person: admissions.first()?.person.clone(),
         role,
         computers,
-        joined_ms: admissions.iter().map(|admission| admission.since_ms).min()?,
+        joined_ms: admissions
+            .iter()
+            .map(|admission| admission.since_ms)
+            .min()?,
         removed_ms: if standing.is_empty() {
-            admissions.iter().filter_map(|admission| admission.removed_ms).max()
+            admissions
+                .iter()
+                .filter_map(|admission| admission.removed_ms)
+                .max()
         } else {
             None
         },

@@ -200,7 +200,8 @@ impl Reader<'_> {
         let mut statement = self.conn.prepare_cached(
             "SELECT DISTINCT uuid FROM tasks WHERE short >= ?1 AND short < ?2 AND state < 4 LIMIT ?3",
         )?;
-        let ids = statement.query_map(params![low, high, max], |row| Ok(EntityId(fixed(row, 0)?)))?;
+        let ids =
+            statement.query_map(params![low, high, max], |row| Ok(EntityId(fixed(row, 0)?)))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
@@ -210,9 +211,16 @@ impl Reader<'_> {
         view.space = self.space_named(raw.space)?;
         let (list, list_deleted_ms) = self.list_named(raw.list)?;
         view.list = list;
-        view.parent = raw.parent.map(|row| self.uuid_of(row)).transpose()?.flatten();
+        view.parent = raw
+            .parent
+            .map(|row| self.uuid_of(row))
+            .transpose()?
+            .flatten();
         if raw.shown == Shown::Trash || list_deleted_ms.is_some() {
-            view.deleted_ms = view.deleted_ms.or(list_deleted_ms).or(Some(view.updated_ms));
+            view.deleted_ms = view
+                .deleted_ms
+                .or(list_deleted_ms)
+                .or(Some(view.updated_ms));
         }
         view.assignee = match raw.assignee.as_deref() {
             Some([0, id @ ..]) => match EntityId::from_slice(id) {

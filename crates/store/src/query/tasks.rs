@@ -48,13 +48,13 @@ impl Reader<'_> {
     /// # Errors
     /// If the database fails.
     pub fn tasks(&self, filter: &TaskFilter, page: Page) -> Result<TaskPage, StoreError> {
-        let sources = self.sources(filter)?;
+        let (sources, others) = self.sources(filter)?;
         let (total, raws) = match self.candidates(filter)? {
             None => self.in_order(&sources, page)?,
             Some(rows) if rows.len() <= LOOKED_UP_MAX_COUNT => {
                 self.looked_up(&sources, &rows, page)?
             }
-            Some(rows) => self.walked_through(&sources, &rows, page)?,
+            Some(rows) => self.walked_through(&sources, &others, &rows, page)?,
         };
         let mut tasks = Vec::with_capacity(raws.len());
         for raw in raws {
@@ -67,36 +67,39 @@ impl Reader<'_> {
         })
     }
 
-    /// The lists that may have such tasks, in display order; those not known by name last.
-    fn sources(&self, filter: &TaskFilter) -> Result<Vec<Source>, StoreError> {
+    /// The lists that may have such tasks, in display order, those not known by name last; and all others.
+    fn sources(&self, filter: &TaskFilter) -> Result<(Vec<Source>, Vec<Source>), StoreError> {
         let space = match &filter.space {
             Some(space) => match self.space_row(space)? {
                 Some(row) => Some(row),
-                None => return Ok(Vec::new()),
+                None => return Ok((Vec::new(), Vec::new())),
             },
             None => None,
         };
         let mut statement = self.conn.prepare_cached(
-            "SELECT c.space, c.list, c.state, c.tasks, l.deleted_ms IS NOT NULL FROM list_counts c
-             LEFT JOIN lists l ON l.id = c.list
-             WHERE c.tasks > 0 AND (?1 IS NULL OR c.space = ?1)
-               AND (?2 IS NULL OR c.list IN (SELECT id FROM entities WHERE entity = ?2 AND kind = 2))
-             ORDER BY c.space, l.id IS NULL, l.order_key, l.uuid, c.list, c.state",
+            "SELECT c.space, c.list, c.state, c.tasks, l.deleted_ms IS NOT NULL,
+                 (?1 IS NULL OR c.space = ?1)
+                 AND (?2 IS NULL OR c.list IN (SELECT id FROM entities WHERE entity = ?2 AND kind = 2))
+             FROM list_counts c LEFT JOIN lists l ON l.id = c.list
+             WHERE c.tasks > 0 ORDER BY c.space, l.id IS NULL, l.order_key, l.uuid, c.list, c.state",
         )?;
         let mut rows = statement.query(params![space, filter.list.map(|list| list.0)])?;
-        let mut sources: Vec<Source> = Vec::new();
+        let (mut sources, mut others): (Vec<Source>, Vec<Source>) = (Vec::new(), Vec::new());
         while let Some(row) = rows.next()? {
             let (space, list, state): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let tasks = uint(row.get(3)?);
-            if !wanted(filter, Shown::from_number(state), row.get(4)?) {
-                continue;
-            }
-            match sources.last_mut() {
+            let inside: bool = row.get(5)?;
+            let kind = if inside && wanted(filter, Shown::from_number(state), row.get(4)?) {
+                &mut sources
+            } else {
+                &mut others
+            };
+            match kind.last_mut() {
                 Some(last) if last.list == list && last.space == space => {
                     last.states.push(state);
                     last.tasks += tasks;
                 }
-                _ => sources.push(Source {
+                _ => kind.push(Source {
                     list,
                     space,
                     states: vec![state],
@@ -104,7 +107,7 @@ impl Reader<'_> {
                 }),
             }
         }
-        Ok(sources)
+        Ok((sources, others))
     }
 
     /// Without a condition that narrows: the numbers of each list tell where the page begins.
@@ -117,9 +120,9 @@ impl Reader<'_> {
                 skip -= source.tasks;
                 continue;
             }
-            let left = page
-                .limit
-                .map_or(i64::MAX as u64, |limit| limit.saturating_sub(raws.len() as u64));
+            let left = page.limit.map_or(i64::MAX as u64, |limit| {
+                limit.saturating_sub(raws.len() as u64)
+            });
             if left == 0 {
                 break;
             }
@@ -127,12 +130,7 @@ impl Reader<'_> {
                 .conn
                 .prepare_cached(&format!("{} LIMIT ?3 OFFSET ?4", merged(source, COLUMNS)))?;
             let found = statement.query_map(
-                params![
-                    source.list,
-                    source.space,
-                    int(left),
-                    int(skip)
-                ],
+                params![source.list, source.space, int(left), int(skip)],
                 Raw::read,
             )?;
             for raw in found {
@@ -183,14 +181,33 @@ impl Reader<'_> {
         Ok((total, self.by_rows(wanted)?))
     }
 
-    /// Many candidates: through the display order, in the index alone.
+    /// Many candidates: through the display order, in the index alone. Their number follows from those that are not
+    /// wanted, where these are fewer; then the walk ends with the page.
     fn walked_through(
         &self,
         sources: &[Source],
+        others: &[Source],
         rows: &[i64],
         page: Page,
     ) -> Result<(u64, Vec<Raw>), StoreError> {
         let marks = Marks::of(rows);
+        let number = |sources: &[Source]| sources.iter().map(|source| source.tasks).sum::<u64>();
+        if number(others) < number(sources) {
+            let not_wanted = self.walk(others, &marks, u64::MAX)?;
+            let total = (rows.len() as u64).saturating_sub(not_wanted.len() as u64);
+            let last = page
+                .limit
+                .map_or(u64::MAX, |limit| page.offset.saturating_add(limit));
+            let found = self.walk(sources, &marks, last)?;
+            return Ok((total, self.by_rows(cut(found.into_iter(), page))?));
+        }
+        let found = self.walk(sources, &marks, u64::MAX)?;
+        let total = found.len() as u64;
+        Ok((total, self.by_rows(cut(found.into_iter(), page))?))
+    }
+
+    /// The marked tasks of lists in their order, at most `max`.
+    fn walk(&self, sources: &[Source], marks: &Marks, max: u64) -> Result<Vec<i64>, StoreError> {
         let mut found = Vec::new();
         for source in sources {
             let mut statement = self.conn.prepare_cached(&merged(source, "id, place"))?;
@@ -199,11 +216,13 @@ impl Reader<'_> {
                 let row = row.get(0)?;
                 if marks.has(row) {
                     found.push(row);
+                    if found.len() as u64 >= max {
+                        return Ok(found);
+                    }
                 }
             }
         }
-        let total = found.len() as u64;
-        Ok((total, self.by_rows(cut(found.into_iter(), page))?))
+        Ok(found)
     }
 
     fn by_rows(&self, rows: impl Iterator<Item = i64>) -> Result<Vec<Raw>, StoreError> {
@@ -221,11 +240,21 @@ fn merged(source: &Source, columns: &str) -> String {
         .states
         .iter()
         .map(|state| {
-            let place = if columns.ends_with("place") { "" } else { ", place" };
+            let place = if columns.ends_with("place") {
+                ""
+            } else {
+                ", place"
+            };
             // Tasks that name no list share a number in all spaces; else the list's row tells the space, and the index
             // alone answers.
-            let space = if source.list == 0 { "space = ?2" } else { "?2 IS NOT NULL" };
-            format!("SELECT {columns}{place} FROM tasks WHERE list = ?1 AND state = {state} AND {space}")
+            let space = if source.list == 0 {
+                "space = ?2"
+            } else {
+                "?2 IS NOT NULL"
+            };
+            format!(
+                "SELECT {columns}{place} FROM tasks WHERE list = ?1 AND state = {state} AND {space}"
+            )
         })
         .collect();
     format!("{} ORDER BY place", parts.join(" UNION ALL "))
@@ -257,7 +286,10 @@ impl Marks {
         let last = rows.last().copied().unwrap_or(0);
         let mut bits = vec![0; usize::try_from(last / 64 + 1).unwrap_or(0)];
         for row in rows {
-            if let Some(word) = usize::try_from(row / 64).ok().and_then(|at| bits.get_mut(at)) {
+            if let Some(word) = usize::try_from(row / 64)
+                .ok()
+                .and_then(|at| bits.get_mut(at))
+            {
                 *word |= 1 << (row % 64);
             }
         }

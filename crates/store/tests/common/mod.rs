@@ -9,7 +9,7 @@ use rota_model::op::ComputerKey;
 use rota_model::payload::{Admit, Role, SpaceKind, Statement};
 use rota_model::stamp::Time;
 use rota_model::value::Value;
-use rota_store::{Act, Accepted, Founder, OpenOptions, Store, StoreError};
+use rota_store::{Accepted, Act, Founder, OpenOptions, Store, StoreError};
 use tempfile::TempDir;
 
 /// A computer with its own folder.
@@ -83,7 +83,12 @@ impl Computer {
             .value
     }
 
-    pub fn write(&self, space: SpaceId, ms: u64, drafts: Vec<Draft>) -> Result<Vec<OpId>, StoreError> {
+    pub fn write(
+        &self,
+        space: SpaceId,
+        ms: u64,
+        drafts: Vec<Draft>,
+    ) -> Result<Vec<OpId>, StoreError> {
         self.write_by(space, ms, drafts, By::Person)
     }
 
