@@ -161,6 +161,7 @@ mod tests {
             "rota invite --role king",
             "rota completions",
             "rota node --port 70000",
+            "rota list --limit -1",
         ];
         let told: Vec<String> = calls
             .iter()

@@ -34,7 +34,7 @@ struct Fields {
     #[arg(long, value_name = "WHEN|none", value_parser = change)]
     start: Option<Change<String>>,
     /// 1 is the highest, 3 the lowest, 0 none
-    #[arg(long, value_name = "0..3", value_parser = clap::value_parser!(u8).range(0..=3))]
+    #[arg(long, value_name = "0..3", allow_negative_numbers = true, value_parser = clap::value_parser!(u8).range(0..=3))]
     priority: Option<u8>,
     /// A tag to add (+T) or to take away (-T); may be given again
     #[arg(long = "tag", value_name = "+T|-T", allow_hyphen_values = true, value_parser = tag)]

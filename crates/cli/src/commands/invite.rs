@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_parser = role())]
     role: Option<Role>,
     /// How many may use it [default: 1]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
     uses: Option<u32>,
     /// How long it is open [default: 10m]
     #[arg(long = "for", value_name = "TIME", value_parser = seconds)]

@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     /// At most so many
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     limit: Option<u64>,
 }
 

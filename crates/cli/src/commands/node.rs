@@ -15,7 +15,7 @@ use crate::render;
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The TCP port to listen on [default: the one of the last time, else any]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     port: Option<u16>,
     /// Neither announce this computer on the network nor look for others
     #[arg(long)]

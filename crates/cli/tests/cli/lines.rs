@@ -1,8 +1,11 @@
 //! Many tasks in one go.
 
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
 use serde_json::{Value, json};
 
-use crate::computer::Computer;
+use crate::computer::{Computer, Told};
 
 #[test]
 fn indentation_makes_subtasks_and_a_tick_makes_one_done() {
@@ -75,4 +78,46 @@ fn thousands_of_lines_are_thousands_of_tasks() {
         .collect();
     let expected: Vec<String> = (0..3000).map(|n| format!("task {n}")).collect();
     assert_eq!(titles, expected);
+}
+
+#[test]
+fn a_reader_of_a_long_list_may_hang_up() {
+    let computer = Computer::new();
+    // More than a pipe holds, so that the list is still being written when the reader goes.
+    let text: String = (0..2000)
+        .map(|n| format!("task {n} {}\n", "long ".repeat(20)))
+        .collect();
+    let told = computer.run_with_input(&["add", "-", "--plain", "--quiet"], text.as_bytes());
+    assert_eq!(
+        (told.exit, told.stdout.as_str(), told.stderr.as_str()),
+        (0, "", ""),
+        "quiet says nothing"
+    );
+    for words in [&["list"][..], &["list", "--json"]] {
+        let mut child = computer
+            .command(words)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut head = BufReader::with_capacity(16, child.stdout.take().unwrap());
+        assert!(!head.fill_buf().unwrap().is_empty());
+        drop(head);
+        let told = Told::from(child.wait_with_output().unwrap());
+        assert_eq!((told.exit, told.stderr.as_str()), (0, ""), "{words:?}");
+    }
+}
+
+#[test]
+fn what_a_title_says_is_not_done_by_the_terminal() {
+    let computer = Computer::new();
+    computer.json(&["add", "--plain", "a\u{1b}[2Jb\u{202e}c\u{9b}d"]);
+    for words in [&["list"][..], &["list", "--color", "always"]] {
+        let told = computer.run(words);
+        assert!(!told.stdout.contains("\u{1b}[2J"), "{told:?}");
+        assert!(
+            !told.stdout.contains(['\u{202e}', '\u{9b}', '\u{7}']),
+            "{told:?}"
+        );
+    }
 }
