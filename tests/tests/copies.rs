@@ -89,6 +89,8 @@ fn a_folder_copied_back_loses_nothing_and_both_end_equal() {
 #[test]
 fn a_copy_beside_the_original_is_told_apart_and_rekey_ends_it() {
     let (a, mut b, address) = pair();
+    b.ok(&["add", "--plain", "Before the copy", "--space", "Home"]);
+    a.wait_for("Before the copy");
     b.stop();
     let twin_home = b.copy_data();
     let mut twin = Computer::new("twin", "Nobody");
@@ -114,6 +116,7 @@ fn a_copy_beside_the_original_is_told_apart_and_rekey_ends_it() {
     b.ok(&["add", "--plain", "Original after", "--space", "Home"]);
     twin.ok(&["add", "--plain", "Copy after", "--space", "Home"]);
     let expected: BTreeSet<_> = [
+        "Before the copy",
         "On the original",
         "On the copy",
         "Original after",

@@ -23,7 +23,7 @@ fn a_capture_of_two_computers_syncing_shows_no_word_of_theirs() {
     let file = folder.path().join("all.pcap");
     let mut command = inside(&network.switch(), "tcpdump");
     command
-        .args(["-i", "br0", "-U", "-s", "0", "-Z", "root", "-w"])
+        .args(["-i", "any", "-U", "-s", "0", "-Z", "root", "-w"])
         .arg(&file);
     let capture = Process::start(command);
     until("the capture runs", 15, || {

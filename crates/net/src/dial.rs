@@ -84,6 +84,7 @@ async fn authenticate(
             SecureError::TimedOut => NetError::TimedOut { address },
             SecureError::NotAdmitted(found) if found == own => NetError::OwnKey { address },
             SecureError::HungUp => NetError::Refused,
+            SecureError::NoPlace => NetError::NoPlace { address },
             SecureError::NotAdmitted(found) => NetError::OtherComputer { address, found },
             other => NetError::Handshake {
                 address,

@@ -79,6 +79,12 @@ pub enum NetError {
     /// The other end answers, but knows this computer for no member and has no invitation open.
     #[error("the other computer does not let this one in")]
     Refused,
+    /// The other end hung up before the handshake: it has no place for another stranger now, or is no computer of Rota.
+    #[error("{address} hung up at once")]
+    NoPlace {
+        /// The address.
+        address: String,
+    },
     /// A frame is longer than frames may be.
     #[error("a frame of {length_bytes} bytes is too long")]
     FrameTooLong {

@@ -68,10 +68,6 @@ impl Roster {
     pub(crate) fn admits(&self, peer: &PeerKey) -> bool {
         self.invitations_open || self.members.contains(peer)
     }
-
-    pub(crate) fn is_closed(&self) -> bool {
-        !self.invitations_open && self.members.is_empty()
-    }
 }
 
 impl Shared {

@@ -43,6 +43,8 @@ pub(crate) enum SecureError {
     NotAdmitted(PeerKey),
     #[error("the other end hung up when it knew this computer's key")]
     HungUp,
+    #[error("the other end hung up before the handshake")]
+    NoPlace,
     #[error("the socket broke")]
     Io(#[from] io::Error),
     #[error("no answer in time")]
@@ -65,7 +67,16 @@ pub(crate) async fn secure(
     socket.set_nodelay(true)?;
     let noise = libp2p_noise::Config::new(&identity.keypair)?;
     let heard = Heard::now();
-    let socket = negotiate(heard.noting(socket.compat()), dialler, NOISE).await?;
+    // Whoever has no place for another stranger hangs up before a word is said.
+    let socket = negotiate(heard.noting(socket.compat()), dialler, NOISE)
+        .await
+        .map_err(|error| {
+            if is_hang_up(&error) {
+                SecureError::NoPlace
+            } else {
+                error.into()
+            }
+        })?;
     let (peer_id, channel) = match dialler {
         Dialler::Me => noise.upgrade_outbound(socket, NOISE).await?,
         Dialler::Peer => noise.upgrade_inbound(socket, NOISE).await?,
@@ -75,13 +86,13 @@ pub(crate) async fn secure(
         return Err(SecureError::NotAdmitted(peer));
     }
     // Whoever does not let this computer in hangs up as soon as it knows the key.
-    let channel = negotiate(channel, dialler, YAMUX)
-        .await
-        .map_err(|error| match error {
-            NegotiationError::Failed
-            | NegotiationError::ProtocolError(ProtocolError::IoError(_)) => SecureError::HungUp,
-            other => SecureError::Negotiation(other),
-        })?;
+    let channel = negotiate(channel, dialler, YAMUX).await.map_err(|error| {
+        if is_hang_up(&error) {
+            SecureError::HungUp
+        } else {
+            error.into()
+        }
+    })?;
     let mode = match dialler {
         Dialler::Me => yamux::Mode::Client,
         Dialler::Peer => yamux::Mode::Server,
@@ -92,6 +103,14 @@ pub(crate) async fn secure(
         connection,
         heard,
     })
+}
+
+/// A socket that is closed in the middle of a negotiation reads as one that failed.
+fn is_hang_up(error: &NegotiationError) -> bool {
+    matches!(
+        error,
+        NegotiationError::Failed | NegotiationError::ProtocolError(ProtocolError::IoError(_))
+    )
 }
 
 async fn negotiate<S>(

@@ -109,9 +109,6 @@ impl Manager {
 
     /// Lets a socket as far as the handshake, if there is a place for it; closes it otherwise.
     pub(super) fn accept(&mut self, socket: TcpStream, address: SocketAddr) {
-        if self.shared.roster().is_closed() {
-            return;
-        }
         let from_member = self.peers.is_member_address(address.ip());
         let Some(pass) = self.gate.admit(address.ip(), from_member) else {
             tracing::debug!(%address, "too many connections that have not shown who they are");
