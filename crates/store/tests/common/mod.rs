@@ -1,6 +1,8 @@
 //! Computers with real files, and the changes that tests make on them.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
 
+pub mod home;
+
 use rota_model::cell::{Cell, Field, Kind, list, task};
 use rota_model::edit::{By, Draft};
 use rota_model::frontier::Frontier;
