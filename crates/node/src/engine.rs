@@ -11,6 +11,7 @@ mod peers;
 mod task;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rota_model::id::{AuthorKey, SpaceId};
@@ -61,6 +62,8 @@ pub(crate) struct Surroundings {
     pub(crate) conditions: Arc<Conditions>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) ends: Arc<Ends>,
+    /// Where it is kept who shares which space.
+    pub(crate) known: PathBuf,
 }
 
 impl Engine {

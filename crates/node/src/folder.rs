@@ -37,6 +37,11 @@ impl Folder {
         self.path.join("lock")
     }
 
+    /// Who shares which space, for the day on which the database is lost.
+    pub(crate) fn known(&self) -> PathBuf {
+        self.path.join("known")
+    }
+
     fn key(&self) -> PathBuf {
         self.path.join("key")
     }
@@ -64,20 +69,8 @@ impl Folder {
 
     /// Puts a key in the place of the present one, durably and at once.
     pub(crate) fn store_key(&self, key: &ComputerKey) -> Result<(), ApiError> {
-        let (path, fresh) = (self.key(), self.path.join("key.new"));
-        let write = || -> io::Result<()> {
-            // What a power cut left behind.
-            match fs::remove_file(&fresh) {
-                Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(source),
-                _ => {}
-            }
-            let mut file = private_file(&fresh)?;
-            file.write_all(&key.seed())?;
-            file.sync_all()?;
-            fs::rename(&fresh, &path)?;
-            sync_folder(&self.path)
-        };
-        write().map_err(|source| refused(&path, &source))
+        let path = self.key();
+        replace_private(&path, &key.seed()).map_err(|source| refused(&path, &source))
     }
 
     /// An empty folder within, for what is read and thrown away.
@@ -111,6 +104,21 @@ impl Folder {
         found.sort();
         found.into_iter().rev().map(|(_, path)| path).collect()
     }
+}
+
+/// Puts a file that is its owner's alone in the place of another, durably and at once.
+pub(crate) fn replace_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let fresh = path.with_extension("new");
+    // What a power cut left behind.
+    match fs::remove_file(&fresh) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(source),
+        _ => {}
+    }
+    let mut file = private_file(&fresh)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&fresh, path)?;
+    path.parent().map_or(Ok(()), sync_folder)
 }
 
 /// What the system said about a file or folder, with what to do about it.

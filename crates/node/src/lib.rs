@@ -15,6 +15,7 @@ mod failure;
 mod folder;
 mod hub;
 mod invitations;
+mod known;
 mod lock;
 mod node;
 mod random;

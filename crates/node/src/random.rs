@@ -3,6 +3,10 @@
 use rota_api::{ApiError, Code};
 
 /// Random bytes of the system, fit for keys.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that draws random numbers"
+)]
 pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], ApiError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|source| {

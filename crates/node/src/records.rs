@@ -1,5 +1,6 @@
 //! What this computer keeps for itself in the database, never sent to anyone.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
 use rota_model::id::{AuthorKey, SpaceId};
@@ -7,6 +8,8 @@ use rota_store::{Reader, StoreError, Tx};
 
 const MINE: &str = "mine";
 const PORT: &str = "port";
+const LOST: &str = "lost";
+const LOST_MINE: &str = "lost mine";
 
 /// The personal space.
 pub(crate) fn mine(reader: &Reader<'_>) -> Result<Option<SpaceId>, StoreError> {
@@ -75,6 +78,56 @@ pub(crate) fn set_left(tx: &mut Tx<'_>, space: &SpaceId, left: bool) -> Result<(
     tx.set_setting(&left_name(space), left.then_some(&[1][..]))
 }
 
+/// Spaces that are to be taken from these computers, because the log that had them is lost.
+pub(crate) fn lost_spaces(
+    reader: &Reader<'_>,
+) -> Result<BTreeMap<SpaceId, BTreeSet<AuthorKey>>, StoreError> {
+    let spaces = reader.setting(LOST)?.unwrap_or_default();
+    let mut lost = BTreeMap::new();
+    for space in spaces
+        .chunks_exact(SpaceId::LEN)
+        .filter_map(SpaceId::from_slice)
+    {
+        let keys = reader.setting(&lost_name(&space))?.unwrap_or_default();
+        let keys = keys
+            .chunks_exact(AuthorKey::LEN)
+            .filter_map(AuthorKey::from_slice);
+        lost.insert(space, keys.collect());
+    }
+    Ok(lost)
+}
+
+/// Notes a space that is to be taken from these computers, or with none that it is here again.
+pub(crate) fn set_lost(
+    tx: &mut Tx<'_>,
+    space: &SpaceId,
+    from: &BTreeSet<AuthorKey>,
+) -> Result<(), StoreError> {
+    let mut spaces: BTreeSet<SpaceId> = lost_spaces(&tx.reader())?.into_keys().collect();
+    if from.is_empty() {
+        spaces.remove(space);
+        tx.set_setting(&lost_name(space), None)?;
+    } else {
+        spaces.insert(*space);
+        let keys: Vec<u8> = from.iter().flat_map(|key| key.0).collect();
+        tx.set_setting(&lost_name(space), Some(&keys))?;
+    }
+    let spaces: Vec<u8> = spaces.iter().flat_map(|space| space.0).collect();
+    tx.set_setting(LOST, (!spaces.is_empty()).then_some(&spaces[..]))
+}
+
+/// The personal space that was lost and may come back from another computer of this person.
+pub(crate) fn lost_mine(reader: &Reader<'_>) -> Result<Option<SpaceId>, StoreError> {
+    Ok(reader
+        .setting(LOST_MINE)?
+        .and_then(|bytes| SpaceId::from_slice(&bytes)))
+}
+
+/// Notes the personal space that was lost, or that none is.
+pub(crate) fn set_lost_mine(tx: &mut Tx<'_>, space: Option<&SpaceId>) -> Result<(), StoreError> {
+    tx.set_setting(LOST_MINE, space.map(|space| &space.0[..]))
+}
+
 /// Where a computer was reached before, the latest first.
 pub(crate) fn addresses(
     reader: &Reader<'_>,
@@ -116,6 +169,10 @@ fn admissions_of(reader: &Reader<'_>, space: &SpaceId, me: &AuthorKey) -> Result
         .iter()
         .filter(|admission| admission.computer.id == *me);
     Ok(mine.count() as u64)
+}
+
+fn lost_name(space: &SpaceId) -> String {
+    format!("lost {space}")
 }
 
 fn removed_name(space: &SpaceId) -> String {

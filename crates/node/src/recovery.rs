@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::errors;
 use crate::failure::Failure;
 use crate::folder::Folder;
+use crate::known::Known;
 use crate::node::open_store;
 use crate::records;
 
@@ -37,7 +38,8 @@ pub(crate) fn start_over(
             .iter()
             .filter_map(|file| Backup::open(file).ok()),
     );
-    if sources.is_empty() {
+    let known = Known::read(&folder.known());
+    if sources.is_empty() && known.spaces().is_empty() {
         return Err(errors::from_store(damaged));
     }
     let store = open_store(folder, key).map_err(errors::from_store)?;
@@ -61,8 +63,18 @@ pub(crate) fn start_over(
             .into_iter()
             .filter(|space| space.kind == Some(SpaceKind::Mine) && space.role.is_some())
             .max_by_key(|space| (space.computers, space.tasks));
-        if let Some(mine) = mine {
+        if let Some(mine) = &mine {
             records::set_mine(tx, &mine.id)?;
+        }
+        let lost_mine = known.mine().filter(|_| mine.is_none());
+        records::set_lost_mine(tx, lost_mine.as_ref())?;
+        for (space, others) in known.spaces() {
+            if !tx.reader().is_member(&space, &me)? {
+                records::set_lost(tx, &space, &others)?;
+            }
+        }
+        for (key, address) in known.addresses() {
+            tx.remember_address(key, address)?;
         }
         tx.raise("database_restarted", "", &name)?;
         Ok::<_, Failure>(())

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
+use std::path::Path;
 
 use rota_model::id::{AuthorKey, SpaceId};
 use rota_model::stamp::Time;
 use rota_store::{Act, Reader, Store, StoreError};
 use rota_sync::Audience;
 
+use crate::known::Known;
 use crate::records;
 
 /// Whether a space is told to others: this computer is or was in it, and nobody has said that it is out. One that was
@@ -116,4 +118,38 @@ pub(super) fn note_removed(
             records::note_removed(tx, &space, &me)
         })
         .map(drop)
+}
+
+/// Notes that a space that was lost is here again.
+pub(super) fn found_again(store: &Store, space: SpaceId, now: Time) -> Result<(), StoreError> {
+    let is_lost = store
+        .read(|reader| Ok::<_, StoreError>(records::lost_spaces(reader)?.contains_key(&space)))?;
+    if !is_lost {
+        return Ok(());
+    }
+    store
+        .act(Act::of_machine(now), move |tx| {
+            records::set_lost(tx, &space, &BTreeSet::new())
+        })
+        .map(drop)
+}
+
+/// Keeps who shares which space beside the database. While spaces are lost, what was kept of them stays.
+pub(super) fn keep_known(store: &Store, me: &AuthorKey, file: &Path) {
+    let known = store.read(|reader| {
+        let is_whole = records::lost_spaces(reader)?.is_empty();
+        Ok::<_, StoreError>(if is_whole {
+            Some(Known::of(reader, me)?)
+        } else {
+            None
+        })
+    });
+    let kept = match known {
+        Ok(Some(known)) => known.write(file),
+        Ok(None) => Ok(()),
+        Err(error) => Err(std::io::Error::other(error)),
+    };
+    if let Err(error) = kept {
+        tracing::warn!(%error, "who shares which space was not kept");
+    }
 }

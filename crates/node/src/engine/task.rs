@@ -21,6 +21,7 @@ use super::health::Health;
 use super::jobs::{self, Told};
 use super::outbox::Outboxes;
 use super::{Command, Peers, Surroundings, audience};
+use crate::records;
 
 /// How often timers of the coordinator are looked at.
 const TICK: Duration = Duration::from_millis(500);
@@ -84,7 +85,7 @@ struct Task {
     /// Spaces of which own commits are being read, and whether there were more since.
     reading_fresh: BTreeMap<SpaceId, bool>,
     /// Spaces that are being taken, from whom, until their log says that this computer is in.
-    taking: BTreeMap<SpaceId, AuthorKey>,
+    taking: BTreeMap<SpaceId, BTreeSet<AuthorKey>>,
     health: Health,
 }
 
@@ -116,7 +117,9 @@ pub(crate) async fn run(parts: Parts, stop: CancellationToken) {
         taking: BTreeMap::new(),
         with: parts.with,
     };
-    task.start();
+    if let Err(error) = task.start() {
+        task.health.store_failed(&error);
+    }
     let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -136,20 +139,35 @@ pub(crate) async fn run(parts: Parts, stop: CancellationToken) {
 }
 
 impl Task {
-    fn start(&mut self) {
+    fn start(&mut self) -> Result<(), StoreError> {
         let store = self.with.store.clone();
-        self.job(move || {
-            let me = store.me();
-            let spaces = store.read(|reader| audience::served_spaces(reader, &me));
-            match spaces {
-                Ok(spaces) => spaces
-                    .into_iter()
-                    .map(|space| Done::State(jobs::state(&store, space)))
-                    .collect(),
-                Err(error) => vec![Done::State(Err(error))],
-            }
-        });
+        let (served, lost) = store.read(|reader| {
+            let served = audience::served_spaces(reader, &self.me)?;
+            Ok::<_, StoreError>((served, records::lost_spaces(reader)?))
+        })?;
+        self.taking = lost;
+        let all: BTreeSet<SpaceId> = served
+            .into_iter()
+            .chain(self.taking.keys().copied())
+            .collect();
+        for space in all {
+            self.refresh(space);
+        }
         self.set_members();
+        Ok(())
+    }
+
+    /// A space that was being taken is here.
+    fn found_again(&self, space: SpaceId) {
+        let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
+        let members_changed = Arc::clone(&self.members_changed);
+        self.job(move || {
+            if let Err(error) = audience::found_again(&store, space, now) {
+                tracing::warn!(%error, "a space that came back was not noted");
+            }
+            members_changed.notify_one();
+            vec![Done::Nothing]
+        });
     }
 
     /// Runs beside the task; what it gives comes back through [`Task::finish`], in order.
@@ -216,9 +234,8 @@ impl Task {
             }),
             NetEvent::JoinRequest { stream, .. } => {
                 // Who finds no room comes again.
-                if self.knocks.try_send(stream).is_err() {
-                    tracing::warn!("too many want to join at once");
-                }
+                let full = self.knocks.try_send(stream).is_err();
+                tracing::info!(full, "somebody wants to join");
             }
             NetEvent::HintSeen(hint) => {
                 let peer = AuthorKey(hint.peer);
@@ -288,13 +305,13 @@ impl Task {
             member,
         } = standing;
         let space = state.space;
-        if member {
-            self.taking.remove(&space);
+        if member && self.taking.remove(&space).is_some() {
+            self.found_again(space);
         }
         match self.taking.get(&space) {
             Some(from) => {
                 state.audience = Audience {
-                    members: BTreeSet::from([*from]),
+                    members: from.clone(),
                     removed: BTreeSet::new(),
                 };
             }
@@ -317,7 +334,7 @@ impl Task {
     }
 
     fn take(&mut self, space: SpaceId, from: AuthorKey) {
-        self.taking.insert(space, from);
+        self.taking.entry(space).or_default().insert(from);
         self.refresh(space);
         self.set_members();
     }
@@ -330,12 +347,12 @@ impl Task {
     /// Reads the state anew for the coordinator, which asked for it.
     fn reread(&mut self, space: SpaceId) {
         let store = self.with.store.clone();
-        let taking = self.taking.get(&space).copied();
+        let taking = self.taking.get(&space).cloned();
         self.job(move || match jobs::state(&store, space) {
             Ok(jobs::Standing { mut state, .. }) => {
                 if let Some(from) = taking {
                     state.audience = Audience {
-                        members: BTreeSet::from([from]),
+                        members: from,
                         removed: BTreeSet::new(),
                     };
                 }
@@ -386,12 +403,16 @@ impl Task {
     }
 
     fn set_members(&self) {
+        let known = self.with.known.clone();
         let (store, taking) = (
             self.with.store.clone(),
-            self.taking.values().copied().collect::<Vec<_>>(),
+            self.taking.values().flatten().copied().collect::<Vec<_>>(),
         );
         let me = self.me;
-        self.job(move || vec![Done::Members(audience::members(&store, &me, &taking))]);
+        self.job(move || {
+            audience::keep_known(&store, &me, &known);
+            vec![Done::Members(audience::members(&store, &me, &taking))]
+        });
     }
 
     fn remember(&self, peer: AuthorKey, address: SocketAddr) {

@@ -173,6 +173,7 @@ async fn run(node: Arc<Node>, stop: CancellationToken) -> Result<(), PartFailure
             conditions: Arc::clone(&node.conditions),
             hub: Arc::clone(&node.hub),
             ends: Arc::clone(&node.ends),
+            known: node.folder.known(),
         },
         net: net.clone(),
         events,

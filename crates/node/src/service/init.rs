@@ -65,9 +65,20 @@ pub(crate) fn begin(tx: &mut Tx<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Lets one's own computers into one's spaces wherever they are not yet.
+/// Lets one's own computers into one's spaces wherever they are not yet, and takes up again what was lost.
 pub(crate) fn household(tx: &mut Tx<'_>) -> Result<(), Failure> {
     let me = tx.me();
+    // A personal space that was lost has come back: what was begun in its place moves into it.
+    if let Some(lost) = records::lost_mine(&tx.reader())?
+        && tx.reader().is_member(&lost, &me)?
+        && !records::lost_spaces(&tx.reader())?.contains_key(&lost)
+    {
+        if let Some(present) = records::mine(&tx.reader())?.filter(|mine| *mine != lost) {
+            super::absorb::leave_behind(tx, present, lost)?;
+        }
+        records::set_mine(tx, &lost)?;
+        records::set_lost_mine(tx, None)?;
+    }
     members::admit_rest(tx, &me)
 }
 

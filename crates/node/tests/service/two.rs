@@ -219,3 +219,113 @@ async fn wrong_and_spent_codes_are_refused() {
     a.close().await;
     b.close().await;
 }
+
+#[tokio::test]
+async fn a_damaged_database_comes_back_from_the_others() {
+    let pair = pair().await;
+    pair.a.ask(at_home("From Anna")).await;
+    pair.b.ask(at_home("From Ben")).await;
+    pair.b.until_task("From Anna", |_| true).await;
+    pair.a.until_task("From Ben", |_| true).await;
+    pair.b.close().await;
+    let database = pair.homes[1].path().join("rota.db");
+    std::fs::write(
+        database,
+        b"this is no database at all, and has never been one",
+    )
+    .unwrap();
+    let b = pair.homes[1].start().await;
+    for title in ["From Anna", "From Ben"] {
+        b.until_task(title, |_| true).await;
+    }
+    b.until("it is a member again", SpacesShow {}, |spaces| {
+        spaces
+            .iter()
+            .any(|space| space.name == "Home" && space.role == Role::Editor)
+    })
+    .await;
+    let written = b.ask(at_home("Written after")).await;
+    let there = pair.a.until_task("Written after", |_| true).await;
+    assert_eq!(
+        (there.id, there.created_by.person.name),
+        (written.id, "Ben".to_owned())
+    );
+    pair.a.close().await;
+    b.close().await;
+}
+
+#[tokio::test]
+async fn a_viewer_reads_and_an_owner_may_make_it_an_editor_and_back() {
+    let pair = pair().await;
+    let role = |role: Role| MemberRole {
+        who: "Ben".into(),
+        role,
+        space: Some("Home".into()),
+    };
+    let is = |wanted: Role| {
+        move |spaces: &Vec<Space>| {
+            spaces
+                .iter()
+                .any(|space| space.name == "Home" && space.role == wanted)
+        }
+    };
+    pair.b.ask(at_home("Written as an editor")).await;
+    pair.a.until_task("Written as an editor", |_| true).await;
+    pair.a.ask(role(Role::Viewer)).await;
+    pair.b
+        .until("Ben is a viewer", SpacesShow {}, is(Role::Viewer))
+        .await;
+    let error = pair.b.refuses(at_home("no")).await;
+    assert_eq!((error.code, error.code.exit()), (Code::NotAllowed, 4));
+    assert_eq!(
+        pair.b.refuses(Invite::default()).await.code,
+        Code::NotAllowed
+    );
+    pair.a.ask(role(Role::Owner)).await;
+    pair.b
+        .until("Ben is an owner", SpacesShow {}, is(Role::Owner))
+        .await;
+    pair.b.ask(at_home("Written as an owner")).await;
+    pair.a.until_task("Written as an owner", |_| true).await;
+    pair.a.until_task("Written as an editor", |_| true).await;
+    let mine = MemberRole {
+        who: "Anna".into(),
+        role: Role::Editor,
+        space: Some("Home".into()),
+    };
+    pair.b.ask(mine).await;
+    pair.a
+        .until("Anna is an editor", SpacesShow {}, is(Role::Editor))
+        .await;
+    assert_eq!(
+        pair.b.refuses(role(Role::Viewer)).await.code,
+        Code::NotAllowed
+    );
+    pair.a.close().await;
+    pair.b.close().await;
+}
+
+#[tokio::test]
+async fn the_last_owner_stays_while_others_remain_and_who_leaves_is_gone_everywhere() {
+    let pair = pair().await;
+    let leave = SpaceLeave {
+        space: "Home".into(),
+    };
+    assert_eq!(pair.a.refuses(leave.clone()).await.code, Code::NotAllowed);
+    pair.b.ask(leave.clone()).await;
+    let spaces = pair.b.ask(SpacesShow {}).await;
+    assert!(spaces.iter().all(|space| space.name != "Home"));
+    let members = MembersShow {
+        space: Some("Home".into()),
+    };
+    pair.a
+        .until("Ben is gone", members, |members| {
+            members
+                .iter()
+                .any(|member| member.person.name == "Ben" && member.removed_at.is_some())
+        })
+        .await;
+    pair.a.ask(leave).await;
+    pair.a.close().await;
+    pair.b.close().await;
+}
