@@ -1,5 +1,7 @@
 //! What the pages may ask of the app: a thin adapter to the service.
 
+use std::sync::Arc;
+
 use rota_api::{ApiError, Code, Operation, Progress};
 use serde_json::Value;
 use tauri::ipc::JavaScriptChannelId;
@@ -11,7 +13,7 @@ use crate::windows;
 /// Calls an operation of the service by name. Progress goes to the channel, where there is one.
 #[tauri::command]
 pub(crate) async fn call(
-    node: State<'_, Node>,
+    node: State<'_, Arc<Node>>,
     webview: Webview,
     operation: String,
     input: Value,
@@ -40,7 +42,7 @@ pub(crate) async fn call(
 pub(crate) async fn subscribe(
     app: AppHandle,
     webview: Webview,
-    node: State<'_, Node>,
+    node: State<'_, Arc<Node>>,
 ) -> Result<(), ApiError> {
     node.subscribe(app, webview.label().to_owned()).await
 }

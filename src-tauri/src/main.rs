@@ -11,9 +11,12 @@ mod quit;
 mod tray;
 mod windows;
 
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
 use clap::Parser;
 use rota_api::{ApiError, Code};
-use tauri::{AppHandle, Manager, RunEvent};
+use tauri::{App, AppHandle, Manager, RunEvent};
 
 use crate::args::Args;
 use crate::node::Node;
@@ -38,22 +41,9 @@ fn main() {
         Ok(started) => started,
         Err(error) => failure::exit(&error),
     };
-    let app = tauri::Builder::default()
-        .manage(node)
-        .invoke_handler(tauri::generate_handler![
-            commands::call,
-            commands::subscribe,
-            commands::hide_quick_add
-        ])
-        .on_window_event(windows::on_event)
-        .setup(move |app| {
-            windows::build(app.handle(), args.hidden)?;
-            tray::build(app.handle());
-            listen(app.handle(), signals);
-            Ok(())
-        })
-        .build(tauri::generate_context!());
-    match app {
+    let node = Arc::new(node);
+    let built = build(Arc::clone(&node), args.hidden, signals);
+    match built {
         Ok(app) => app.run(|_, event| {
             // Windows hide, they do not end the app: only Quit does, which passes an exit code.
             if let RunEvent::ExitRequested {
@@ -63,7 +53,45 @@ fn main() {
                 api.prevent_exit();
             }
         }),
-        Err(source) => failure::exit(&no_window(&source)),
+        Err(error) => {
+            if let Err(error) = runtime.block_on(node.close()) {
+                tracing::error!(%error, "Rota was not closed in order");
+            }
+            failure::exit(&error)
+        }
+    }
+}
+
+fn build(node: Arc<Node>, hidden: bool, signals: Signals) -> Result<App, ApiError> {
+    let builder = tauri::Builder::default()
+        .manage(node)
+        .invoke_handler(tauri::generate_handler![
+            commands::call,
+            commands::subscribe,
+            commands::hide_quick_add
+        ])
+        .on_window_event(windows::on_event)
+        .setup(move |app| {
+            if let Err(source) = windows::build(app.handle(), hidden) {
+                quit::abandon(app.handle().clone(), no_window(&source));
+                return Ok(());
+            }
+            tray::build(app.handle());
+            listen(app.handle(), signals);
+            Ok(())
+        });
+    // Where there is no screen the window system panics, and says less about it than the error does.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(
+        |panic| tracing::debug!(%panic, "the window system"),
+    ));
+    let built = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        builder.build(tauri::generate_context!())
+    }));
+    std::panic::set_hook(hook);
+    match built {
+        Ok(built) => built.map_err(|source| no_window(&source)),
+        Err(_) => Err(no_window(&"the window system does not answer")),
     }
 }
 
@@ -84,13 +112,13 @@ fn listen(app: &AppHandle, signals: Signals) {
     let asked = app.clone();
     tauri::async_runtime::spawn(async move {
         loop {
-            asked.state::<Node>().quick_add_asked().await;
+            asked.state::<Arc<Node>>().quick_add_asked().await;
             windows::show(&asked, windows::QUICK_ADD);
         }
     });
 }
 
-fn no_window(source: &tauri::Error) -> ApiError {
+fn no_window(source: &dyn std::fmt::Display) -> ApiError {
     ApiError::new(
         Code::Failed,
         format!("the window could not be opened: {source}"),

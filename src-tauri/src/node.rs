@@ -75,6 +75,14 @@ impl Node {
 
     /// Ends everything in order.
     pub(crate) async fn close(&self) -> Result<(), ApiError> {
+        for (_, teller) in self
+            .tellers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .drain()
+        {
+            teller.abort();
+        }
         self.resident.close().await
     }
 }

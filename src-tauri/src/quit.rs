@@ -1,17 +1,31 @@
 //! Leaving: the node is closed in order before the process ends. Nothing relies on `Drop`.
 
+use std::sync::Arc;
+
+use rota_api::ApiError;
 use tauri::{AppHandle, Manager};
 
+use crate::failure;
 use crate::node::Node;
 
 /// Closes the node, then ends the app.
 pub(crate) fn quit(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
-        let closed = app.state::<Node>().close().await;
+        let closed = app.state::<Arc<Node>>().close().await;
         if let Err(error) = &closed {
             tracing::error!(%error, "Rota was not closed in order");
         }
         app.exit(closed.map_or_else(|error| i32::from(error.code.exit()), |()| 0));
+    });
+}
+
+/// Closes the node, says why and ends the app.
+pub(crate) fn abandon(app: AppHandle, why: ApiError) {
+    tauri::async_runtime::spawn(async move {
+        if let Err(error) = app.state::<Arc<Node>>().close().await {
+            tracing::error!(%error, "Rota was not closed in order");
+        }
+        failure::exit(&why)
     });
 }
 

@@ -1,13 +1,19 @@
 //! The two windows. Both are built at the start and hidden rather than closed.
 
 use tauri::{
-    AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent,
+    AppHandle, LogicalPosition, LogicalSize, Manager, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, Window, WindowEvent,
 };
 
 /// The window with the lists.
 pub(crate) const MAIN: &str = "main";
 /// The small window that takes one task.
 pub(crate) const QUICK_ADD: &str = "quick-add";
+
+const QUICK_ADD_SIZE: LogicalSize<f64> = LogicalSize {
+    width: 720.0,
+    height: 180.0,
+};
 
 /// Builds both windows. With `hidden` the main one waits in the tray.
 pub(crate) fn build(app: &AppHandle, hidden: bool) -> tauri::Result<()> {
@@ -19,7 +25,7 @@ pub(crate) fn build(app: &AppHandle, hidden: bool) -> tauri::Result<()> {
         .build()?;
     WebviewWindowBuilder::new(app, QUICK_ADD, WebviewUrl::App("quick-add.html".into()))
         .title("Rota: quick add")
-        .inner_size(720.0, 240.0)
+        .inner_size(QUICK_ADD_SIZE.width, QUICK_ADD_SIZE.height)
         .resizable(false)
         .decorations(false)
         .always_on_top(true)
@@ -72,9 +78,12 @@ fn place(window: &WebviewWindow) -> tauri::Result<()> {
     else {
         return window.center();
     };
-    let (at, size, own) = (monitor.position(), monitor.size(), window.outer_size()?);
-    let x =
-        at.x + (i32::try_from(size.width).unwrap_or(0) - i32::try_from(own.width).unwrap_or(0)) / 2;
-    let y = at.y + i32::try_from(size.height / 4).unwrap_or(0);
-    window.set_position(tauri::PhysicalPosition::new(x, y))
+    // The window's own size is not known before it was shown once.
+    let screen = monitor.size().to_logical::<f64>(monitor.scale_factor());
+    let at = monitor.position().to_logical::<f64>(monitor.scale_factor());
+    let x = at.x + (screen.width - QUICK_ADD_SIZE.width) / 2.0;
+    window.set_position(LogicalPosition::new(
+        x.max(at.x),
+        at.y + screen.height / 4.0,
+    ))
 }

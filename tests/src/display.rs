@@ -1,16 +1,31 @@
-//! A screen of its own for a window.
+//! A desktop of its own for a window: an X server without a monitor, a window manager, a session bus.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::desktop_bus::Bus;
 use crate::process::Process;
+use crate::skip::Need;
+use crate::wait::until;
 
-/// An X server without a monitor.
+/// What a desktop and the windows on it need.
+pub const NEEDS: &[Need] = &[
+    Need::Desktop,
+    Need::Program("Xvfb"),
+    Need::Program("openbox"),
+    Need::Program("dbus-daemon"),
+    Need::Program("WebKitWebDriver"),
+    Need::Program("xdotool"),
+    Need::Program("import"),
+];
+
+/// A desktop.
 #[derive(Debug)]
 pub struct Display {
     server: Process,
     manager: Option<Process>,
     number: String,
+    bus: Bus,
 }
 
 impl Display {
@@ -35,17 +50,67 @@ impl Display {
         let mut command = Command::new("openbox");
         command.env("DISPLAY", &number).stdout(Stdio::null());
         let manager = Some(Process::start(command));
-        Self {
+        let display = Self {
             server,
             manager,
             number,
-        }
+            bus: Bus::start(),
+        };
+        until("the window manager is ready", 20, || {
+            display.ask(&["get_num_desktops"]).is_some()
+        });
+        display
     }
 
-    /// Its name, for `DISPLAY`.
+    /// Its session bus.
     #[must_use]
-    pub fn name(&self) -> &str {
-        &self.number
+    pub fn bus(&self) -> &Bus {
+        &self.bus
+    }
+
+    /// Puts a program on it.
+    pub fn place(&self, command: &mut Command) {
+        command
+            .env("DISPLAY", &self.number)
+            .env("DBUS_SESSION_BUS_ADDRESS", self.bus.address())
+            .env("LANG", "C.UTF-8")
+            .env("NO_AT_BRIDGE", "1")
+            .env("GDK_BACKEND", "x11")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
+            .env_remove("WAYLAND_DISPLAY");
+    }
+
+    /// Whether a window with this title is to be seen.
+    #[must_use]
+    pub fn shows(&self, title: &str) -> bool {
+        self.ask(&["search", "--onlyvisible", "--name", &format!("^{title}$")])
+            .is_some()
+    }
+
+    /// The title of the window that has the focus.
+    #[must_use]
+    pub fn focused(&self) -> Option<String> {
+        self.ask(&["getactivewindow", "getwindowname"])
+    }
+
+    /// Waits until the window with this title is to be seen and has the focus.
+    pub fn wait_focused(&self, title: &str) {
+        until(&format!("{title:?} is shown and has the focus"), 40, || {
+            self.shows(title) && self.focused().as_deref() == Some(title)
+        });
+    }
+
+    /// Presses keys, such as `ctrl+z`, where the focus is.
+    pub fn press(&self, keys: &[&str]) {
+        let mut all = vec!["key", "--delay", "40"];
+        all.extend(keys);
+        self.tell(&all);
+    }
+
+    /// Types text where the focus is.
+    pub fn type_text(&self, text: &str) {
+        self.tell(&["type", "--delay", "20", text]);
     }
 
     /// Takes a picture of all of it.
@@ -61,6 +126,30 @@ impl Display {
             "import: {}",
             String::from_utf8_lossy(&taken.stderr)
         );
+    }
+
+    fn tell(&self, args: &[&str]) {
+        let told = self.xdotool(args);
+        assert!(
+            told.status.success(),
+            "xdotool {args:?}: {}",
+            String::from_utf8_lossy(&told.stderr)
+        );
+    }
+
+    fn ask(&self, args: &[&str]) -> Option<String> {
+        let told = self.xdotool(args);
+        told.status
+            .success()
+            .then(|| String::from_utf8_lossy(&told.stdout).trim().to_owned())
+    }
+
+    fn xdotool(&self, args: &[&str]) -> std::process::Output {
+        Command::new("xdotool")
+            .env("DISPLAY", &self.number)
+            .args(args)
+            .output()
+            .unwrap()
     }
 }
 

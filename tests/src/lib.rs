@@ -9,6 +9,7 @@
 )]
 
 pub mod computer;
+pub mod desktop_bus;
 pub mod display;
 pub mod network;
 pub mod process;

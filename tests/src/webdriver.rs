@@ -40,13 +40,8 @@ impl Window {
         let mut command = computer.command("WebKitWebDriver");
         command
             .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
-            .env("DISPLAY", display.name())
-            .env("TAURI_AUTOMATION", "true")
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("NO_AT_BRIDGE", "1")
-            .env("GDK_BACKEND", "x11")
-            .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
+            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        display.place(&mut command);
         let driver = Process::start(command);
         let agent = ureq::Agent::new_with_config(
             ureq::Agent::config_builder()
@@ -129,10 +124,14 @@ impl Window {
             .collect()
     }
 
-    /// What a person reads in it.
+    /// What a person reads in it. The driver's own answer leaves out text that may be cut off at its end.
     #[must_use]
     pub fn text(&self, element: &Element) -> String {
-        self.get(&format!("element/{}/text", element.0))
+        let script = json!({
+            "script": "return arguments[0].innerText",
+            "args": [{ELEMENT: element.0}],
+        });
+        self.post("execute/sync", &script)
             .as_str()
             .unwrap_or_default()
             .to_owned()
@@ -232,6 +231,15 @@ impl Drop for Window {
     }
 }
 
+/// Starts the desktop app of a computer on a display as a person does, with no driver.
+#[must_use]
+pub fn start_app(computer: &Computer, display: &Display, args: &[&str]) -> Process {
+    let mut command = computer.command(desktop_bin());
+    command.args(args);
+    display.place(&mut command);
+    Process::start(command)
+}
+
 /// The folder in which pictures of a run are kept.
 #[must_use]
 pub fn artefacts() -> std::path::PathBuf {
@@ -248,7 +256,9 @@ pub fn artefacts() -> std::path::PathBuf {
     folder
 }
 
-fn desktop_bin() -> String {
+/// The desktop app under test.
+#[must_use]
+pub fn desktop_bin() -> String {
     std::env::var("ROTA_DESKTOP_BIN").expect("ROTA_DESKTOP_BIN names the desktop app")
 }
 

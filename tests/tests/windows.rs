@@ -1,18 +1,10 @@
 //! Two real windows, each on its own computer and its own screen.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use rota_tests::display::Display;
-use rota_tests::skip::{Need, can_run};
+use rota_tests::display::{Display, NEEDS};
+use rota_tests::skip::can_run;
 use rota_tests::webdriver::{ENTER, Element, Window, artefacts};
 use rota_tests::{Computer, until, until_some};
-
-const NEEDS: &[Need] = &[
-    Need::Desktop,
-    Need::Program("Xvfb"),
-    Need::Program("openbox"),
-    Need::Program("WebKitWebDriver"),
-    Need::Program("import"),
-];
 
 fn row(window: &Window, title: &str) -> Option<Element> {
     window
@@ -85,6 +77,8 @@ fn a_task_typed_into_one_window_is_completed_in_the_other() {
         &address_of(&a),
     ]);
 
+    b.json(&["lists"]);
+    screen_b.picture(&artefacts().join("window-b-joined-list.png"));
     for window in [&window_a, &window_b] {
         let list = until_some("the shared list is in the sidebar", 30, || {
             window
@@ -146,6 +140,11 @@ fn a_newcomer_joins_from_the_window_with_the_code_that_another_window_shows() {
     let field = window_b.wait("join-code-field");
     window_b.click(&field);
     window_b.type_into(&field, &code);
+    let unfold = window_b
+        .select("button")
+        .into_iter()
+        .find(|button| window_b.text(button) == "Enter an address");
+    window_b.click(&unfold.expect("an address can be entered"));
     let field = window_b.wait("join-address-field");
     window_b.click(&field);
     window_b.type_into(&field, &address);
