@@ -12,6 +12,7 @@ pub mod computer;
 pub mod desktop_bus;
 pub mod display;
 pub mod network;
+pub mod pair;
 pub mod process;
 pub mod skip;
 pub mod wait;
@@ -19,4 +20,5 @@ pub mod webdriver;
 
 pub use computer::Computer;
 pub use network::Network;
+pub use pair::Pair;
 pub use wait::{until, until_some};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use rota_tests::{Computer, until};
+use rota_tests::{Computer, Pair, until};
 
 fn titles(computer: &Computer) -> BTreeSet<String> {
     computer.titles().into_iter().collect()
@@ -18,29 +18,9 @@ fn has_condition(computer: &Computer, codes: &[&str]) -> bool {
         .any(|c| codes.iter().any(|code| c["code"] == *code))
 }
 
-/// Anna's computer A and her space, joined by Ben's B; both run.
-fn pair() -> (Computer, Computer, String) {
-    let (mut a, mut b) = (
-        Computer::new("a-desk", "Anna"),
-        Computer::new("b-laptop", "Ben"),
-    );
-    let ready = a.start(&["--no-discovery"]);
-    b.start(&["--no-discovery"]);
-    a.ok(&["spaces", "add", "Home"]);
-    let invitation = a.json(&["invite", "Home"]);
-    let address = Computer::loopback_address(&ready);
-    b.ok(&[
-        "join",
-        invitation["code"].as_str().unwrap(),
-        "--address",
-        &address,
-    ]);
-    (a, b, address)
-}
-
 #[test]
 fn a_folder_copied_back_loses_nothing_and_both_end_equal() {
-    let (a, mut b, address) = pair();
+    let Pair { a, mut b, address } = Pair::start();
     b.ok(&["add", "--plain", "Before the backup", "--space", "Home"]);
     a.wait_for("Before the backup");
     b.stop();
@@ -88,7 +68,7 @@ fn a_folder_copied_back_loses_nothing_and_both_end_equal() {
 
 #[test]
 fn a_copy_beside_the_original_is_told_apart_and_rekey_ends_it() {
-    let (a, mut b, address) = pair();
+    let Pair { a, mut b, address } = Pair::start();
     b.ok(&["add", "--plain", "Before the copy", "--space", "Home"]);
     a.wait_for("Before the copy");
     b.stop();

@@ -6,31 +6,18 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
 use rota_tests::computer::rota_bin;
-use rota_tests::{Computer, until};
+use rota_tests::{Computer, Pair, until};
 use serde_json::Value;
 
 const ROUNDS: usize = 20;
 
 #[test]
 fn every_acknowledged_add_survives_a_kill_and_reaches_the_peer() {
-    let (mut a, mut b) = (
-        Computer::new("a-desk", "Anna"),
-        Computer::new("b-laptop", "Ben"),
-    );
-    let mut ready = a.start(&["--no-discovery"]);
-    b.start(&["--no-discovery"]);
-    a.ok(&["spaces", "add", "Home"]);
-    let invitation = a.json(&["invite", "Home"]);
-    b.ok(&[
-        "join",
-        invitation["code"].as_str().unwrap(),
-        "--address",
-        &Computer::loopback_address(&ready),
-    ]);
+    let Pair { mut a, b, .. } = Pair::start();
     let mut acknowledged = BTreeSet::new();
     for round in 0..ROUNDS {
         acknowledged.extend(add_until_killed(&mut a, round));
-        ready = a.start(&["--no-discovery"]);
+        let ready = a.start(&["--no-discovery"]);
         let there = ids(&a);
         assert!(
             acknowledged.is_subset(&there),

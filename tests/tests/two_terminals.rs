@@ -2,31 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use rota_tests::computer::titles;
-use rota_tests::{Computer, until};
-
-/// Anna's computer with a space, and Ben's, which has joined it by address.
-fn pair() -> (Computer, Computer) {
-    let (mut a, mut b) = (
-        Computer::new("a-desk", "Anna"),
-        Computer::new("b-laptop", "Ben"),
-    );
-    let ready = a.start(&["--no-discovery"]);
-    b.start(&["--no-discovery"]);
-    a.ok(&["spaces", "add", "Home"]);
-    let invitation = a.json(&["invite", "Home"]);
-    let address = Computer::loopback_address(&ready);
-    b.ok(&[
-        "join",
-        invitation["code"].as_str().unwrap(),
-        "--address",
-        &address,
-    ]);
-    (a, b)
-}
+use rota_tests::{Computer, Pair, until};
 
 #[test]
 fn the_same_list_in_two_terminals() {
-    let (a, b) = pair();
+    let Pair { a, b, .. } = Pair::start();
     b.ok(&["add", "Buy paint #home !2 tomorrow", "--space", "Home"]);
     let task = a.wait_for("Buy paint");
     assert_eq!(task["priority"], 2);
@@ -44,7 +24,7 @@ fn the_same_list_in_two_terminals() {
 
 #[test]
 fn a_restarted_computer_is_reached_at_the_address_that_worked() {
-    let (mut a, mut b) = pair();
+    let Pair { mut a, mut b, .. } = Pair::start();
     let port = {
         let status = a.json(&["computers"]);
         let this = status
@@ -74,7 +54,7 @@ fn a_restarted_computer_is_reached_at_the_address_that_worked() {
 
 #[test]
 fn connect_reaches_a_member_by_hand() {
-    let (mut a, mut b) = pair();
+    let Pair { mut a, mut b, .. } = Pair::start();
     a.stop();
     b.stop();
     let ready = a.start(&["--no-discovery"]);
