@@ -32,7 +32,8 @@ pub(super) fn state(store: &Store, space: SpaceId) -> Result<Standing, StoreErro
                 audience: audience::of_space(reader, &space)?,
             },
             served: audience::is_served(reader, &space, &me)?,
-            member: reader.is_member(&space, &me)?,
+            member: reader.is_member(&space, &me)?
+                && !crate::records::is_removed(reader, &space, &me)?,
         })
     })
 }

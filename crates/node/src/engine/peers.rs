@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rota_model::id::AuthorKey;
@@ -30,6 +31,7 @@ pub(crate) struct Peer {
 pub(crate) struct Peers {
     all: Mutex<BTreeMap<AuthorKey, Peer>>,
     changed: watch::Sender<u64>,
+    joining: AtomicBool,
 }
 
 impl Default for Peers {
@@ -37,6 +39,7 @@ impl Default for Peers {
         Self {
             all: Mutex::default(),
             changed: watch::Sender::new(0),
+            joining: AtomicBool::new(false),
         }
     }
 }
@@ -63,6 +66,16 @@ impl Peers {
                 .send_modify(|number| *number = number.wrapping_add(1));
         }
         different
+    }
+
+    /// Says whether this computer is just joining somewhere: connections stay meanwhile, for the conversation may go
+    /// over one with a computer that is no member any more.
+    pub(crate) fn set_joining(&self, joining: bool) {
+        self.joining.store(joining, Ordering::Release);
+    }
+
+    pub(crate) fn is_joining(&self) -> bool {
+        self.joining.load(Ordering::Acquire)
     }
 
     /// Tells each change.

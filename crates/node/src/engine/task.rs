@@ -1,5 +1,7 @@
 //! The task that owns the coordinator: takes in what happened, does what follows.
 
+mod outputs;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,7 +14,7 @@ use rota_model::limits::READ_BUDGET_BYTES;
 use rota_model::op::Op;
 use rota_net::{JoinStream, NetEvent, NetHandle, peer_id_text};
 use rota_store::StoreError;
-use rota_sync::{AcceptId, Audience, Coordinator, Identity, Input, Millis, Now, Output};
+use rota_sync::{AcceptId, Audience, Coordinator, Identity, Input, Millis, Now};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
@@ -27,12 +29,6 @@ use crate::records;
 const TICK: Duration = Duration::from_millis(500);
 /// Results of jobs that wait for the task; a job waits where there is no room.
 const DONE_MAX_COUNT: usize = 64;
-/// Batches of one peer that wait for being stored; the coordinator drops a peer that sends more.
-const ACCEPTS_MAX_COUNT: usize = 64;
-/// Wait before a commit is tried again that found the writer's queue full.
-const BUSY_WAIT: Duration = Duration::from_millis(50);
-/// Tries of such a commit.
-const BUSY_MAX_TRIES: u32 = 100;
 
 /// What a run of the task begins with.
 pub(crate) struct Parts {
@@ -280,7 +276,12 @@ impl Task {
             Done::State(Ok(state)) => self.take_state(state),
             Done::State(Err(error)) => self.health.store_failed(&error),
             Done::Fresh(space, fresh) => self.tell_fresh(space, fresh),
-            Done::Members(Ok(members)) => {
+            Done::Members(Ok(mut members)) => {
+                if self.peers.is_joining() {
+                    for peer in self.net.connected() {
+                        members.entry(AuthorKey(peer)).or_default();
+                    }
+                }
                 let net = self.net.clone();
                 let members = members
                     .into_iter()
@@ -463,191 +464,5 @@ impl Task {
             .map(|peer| peer_id_text(&peer.0))
             .collect();
         self.with.hub.tell(WatchKind::Computer, ids);
-    }
-
-    fn drain(&mut self) {
-        while let Some(output) = self.coordinator.poll() {
-            self.do_output(output);
-        }
-    }
-
-    fn do_output(&mut self, output: Output) {
-        match output {
-            Output::Send { peer, frame } => {
-                if self.outboxes.send(&peer, frame).is_err() {
-                    tracing::warn!(peer = peer_id_text(&peer.0), "takes its frames too slowly");
-                    self.outboxes.close(&peer);
-                    self.outboxes.end(&peer);
-                    self.input(Input::Disconnected(peer));
-                }
-            }
-            Output::Drop { peer, reason } => {
-                tracing::warn!(peer = peer_id_text(&peer.0), %reason, "dropped");
-                self.outboxes.end(&peer);
-            }
-            Output::Accept {
-                id,
-                peer,
-                space,
-                ops,
-                repair: _,
-            } => self.accept(peer, Batch { id, space, ops }),
-            Output::Read {
-                id,
-                space,
-                reading,
-                budget_bytes,
-                ..
-            } => {
-                let store = self.with.store.clone();
-                self.job(move || {
-                    let input = match jobs::read(&store, space, &reading, budget_bytes) {
-                        Ok((ops, next)) => Input::OpsRead { id, ops, next },
-                        Err(error) => {
-                            tracing::warn!(%error, "ops were not read");
-                            Input::ReadFailed(id)
-                        }
-                    };
-                    vec![Done::Input(input)]
-                });
-            }
-            Output::Check { peer, space, heads } => {
-                let store = self.with.store.clone();
-                self.job(move || match jobs::missing(&store, space, &heads) {
-                    Ok(missing) => vec![Done::Input(Input::Checked {
-                        peer,
-                        space,
-                        missing,
-                    })],
-                    Err(error) => vec![Done::State(Err(error))],
-                });
-            }
-            Output::Reread { space } => self.reread(space),
-            Output::OwnHeadElsewhere { space, .. } => {
-                self.health.copied(space);
-                let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
-                self.job(move || {
-                    if let Err(error) = store.renew_incarnation(space, now) {
-                        tracing::warn!(%error, "no new incarnation");
-                    }
-                    vec![Done::Nothing]
-                });
-            }
-            Output::Synced { peer, space } => {
-                tracing::debug!(peer = peer_id_text(&peer.0), %space, "synced");
-                let progress = self.coordinator.progress(&peer);
-                self.change_peer(peer, |known| known.progress = progress);
-            }
-            Output::Incomplete { peer, space, heads } => {
-                tracing::warn!(peer = peer_id_text(&peer.0), %space, heads, "some ops did not come");
-            }
-            Output::Diverged {
-                peer,
-                space,
-                after_repair,
-            } => self.diverged(peer, space, after_repair),
-            Output::Refetched { space, .. } => self.repair(space),
-            Output::SpaceOffered { peer, space } => {
-                let store = self.with.store.clone();
-                match store.read(|reader| audience::is_in_mine(reader, &peer)) {
-                    Ok(true) => self.take(space, peer),
-                    Ok(false) => {}
-                    Err(error) => self.health.store_failed(&error),
-                }
-            }
-            Output::RemovedHere { peer, space } => self.removed_here(peer, space),
-            Output::ClockApart {
-                peer,
-                difference_ms,
-            } => {
-                self.change_peer(peer, |known| known.clock_apart_ms = Some(difference_ms));
-                self.health.clocks(&self.coordinator.clocks());
-            }
-            Output::Incompatible { peer, .. } => {
-                self.change_peer(peer, |known| known.incompatible = true);
-                self.health.incompatible(&peer);
-            }
-        }
-    }
-
-    /// Stores batches of one peer one after the other: the ops of a chain follow each other.
-    fn accept(&mut self, peer: AuthorKey, batch: Batch) {
-        let id = batch.id;
-        let queue = self.accepts.entry(peer).or_insert_with(|| {
-            let (queue, batches) = mpsc::channel(ACCEPTS_MAX_COUNT);
-            tokio::spawn(store_batches(self.with.clone(), batches, self.done.clone()));
-            queue
-        });
-        if queue.try_send(batch).is_err() {
-            self.input(Input::AcceptFailed(id));
-        }
-    }
-
-    fn diverged(&mut self, peer: AuthorKey, space: SpaceId, after_repair: bool) {
-        tracing::error!(peer = peer_id_text(&peer.0), %space, after_repair, "diverged");
-        if after_repair {
-            self.health.diverged(&peer, space);
-        } else {
-            self.repair(space);
-        }
-    }
-
-    /// Builds what follows from the log anew.
-    fn repair(&mut self, space: SpaceId) {
-        let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
-        self.job(move || {
-            let rebuilt = store.rebuild_cells(now);
-            match rebuilt.and_then(|()| jobs::state(&store, space)) {
-                Ok(standing) => vec![Done::Input(Input::Space(standing.state))],
-                Err(error) => vec![Done::State(Err(error))],
-            }
-        });
-    }
-
-    /// A member says that this computer is out: that stays so through a restart, although the op that says it may
-    /// never come here.
-    fn removed_here(&mut self, peer: AuthorKey, space: SpaceId) {
-        tracing::info!(peer = peer_id_text(&peer.0), %space, "this computer was removed");
-        let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
-        let me = self.me;
-        self.job(move || {
-            if let Err(error) = audience::note_removed(&store, space, me, now) {
-                tracing::warn!(%error, "the removal was not noted");
-            }
-            vec![Done::State(jobs::state(&store, space))]
-        });
-        self.set_members();
-        self.with
-            .hub
-            .tell(WatchKind::Space, vec![space.to_string()]);
-    }
-}
-
-async fn store_batches(
-    with: Surroundings,
-    mut batches: mpsc::Receiver<Batch>,
-    done: mpsc::Sender<Done>,
-) {
-    while let Some(Batch { id, space, ops }) = batches.recv().await {
-        let mut tries = 0;
-        let result = loop {
-            let (store, now, ops) = (with.store.clone(), with.clock.op_time(), ops.clone());
-            let stored =
-                tokio::task::spawn_blocking(move || jobs::accept(&store, space, ops, now)).await;
-            match stored {
-                Ok(Err(StoreError::Busy)) if tries < BUSY_MAX_TRIES => {
-                    tries += 1;
-                    tokio::time::sleep(BUSY_WAIT).await;
-                }
-                Ok(Ok((stored, result))) => {
-                    break Done::Stored(space, Box::new(stored), Input::Accepted { id, result });
-                }
-                Ok(Err(error)) => break Done::StoreFailed(id, error),
-                Err(_) => break Done::StoreFailed(id, StoreError::Closed),
-            }
-        };
-        if done.send(result).await.is_err() {
-            return;
-        }
     }
 }

@@ -13,7 +13,7 @@ use rota_sync::join::{
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::{Service, absorb, find, view};
-use crate::engine::Engine;
+use crate::engine::{Command, Engine};
 use crate::errors;
 use crate::failure::{Failure, invalid};
 use crate::invitations::{self, grant};
@@ -35,8 +35,10 @@ enum Tried {
     Refused(Refusal),
     /// It has no place for another stranger just now.
     Crowded(ApiError),
-    /// It was not reached, or the conversation broke.
+    /// It was not reached, or something here stands in the way.
     Broken(ApiError),
+    /// The connection went in the middle, as when another one with the same computer takes its place.
+    Interrupted(ApiError),
 }
 
 impl Service {
@@ -64,9 +66,12 @@ impl Service {
             .min(TRY_MAX_SECONDS);
         let deadline = Instant::now() + Duration::from_secs(seconds);
         let running = self.network().await?;
+        running.engine.peers.set_joining(true);
         let joined = self
             .join_within(&running.engine, code, address, deadline, progress)
             .await;
+        running.engine.peers.set_joining(false);
+        running.engine.tell(Command::Members).await;
         running.end().await;
         joined
     }
@@ -136,6 +141,10 @@ impl Service {
                         final_word = false;
                         last = Tried::Crowded(error);
                     }
+                    Ok(Err(Tried::Interrupted(error))) => {
+                        final_word = false;
+                        last = Tried::Broken(error);
+                    }
                     Ok(Err(tried)) => {
                         final_word |= matches!(tried, Tried::Refused(_));
                         last = tried;
@@ -146,7 +155,9 @@ impl Service {
             if final_word || Instant::now() + wait >= deadline {
                 return Err(match last {
                     Tried::Refused(refusal) => refused(refusal, code),
-                    Tried::Crowded(error) | Tried::Broken(error) => error,
+                    Tried::Crowded(error) | Tried::Broken(error) | Tried::Interrupted(error) => {
+                        error
+                    }
                 });
             }
             sleep(wait).await;
@@ -197,7 +208,7 @@ impl Service {
                     JoinerOutput::Send(frame) => stream
                         .write_frame(&frame)
                         .await
-                        .map_err(|error| Tried::Broken(errors::from_net(&error)))?,
+                        .map_err(|error| Tried::Interrupted(errors::from_net(&error)))?,
                     JoinerOutput::Welcomed(welcome) => {
                         let grants = self
                             .welcomed(inviter, &welcome)
@@ -219,12 +230,12 @@ impl Service {
                     return welcomed.ok_or_else(|| Tried::Broken(errors::broken("no welcome")));
                 }
                 Ok(None) => {
-                    return Err(Tried::Broken(
+                    return Err(Tried::Interrupted(
                         ApiError::new(Code::Unreachable, "the other computer hung up")
                             .with_hint("try again"),
                     ));
                 }
-                Err(error) => return Err(Tried::Broken(errors::from_net(&error))),
+                Err(error) => return Err(Tried::Interrupted(errors::from_net(&error))),
             }
         }
     }

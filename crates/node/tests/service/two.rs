@@ -329,3 +329,56 @@ async fn the_last_owner_stays_while_others_remain_and_who_leaves_is_gone_everywh
     pair.a.close().await;
     pair.b.close().await;
 }
+
+#[tokio::test]
+async fn a_command_joins_without_a_node_and_who_was_removed_may_come_back() {
+    let homes = [Home::new(), Home::new()];
+    let a = homes[0].start().await;
+    a.ask(SpaceAdd {
+        name: "Home".into(),
+    })
+    .await;
+    a.ask(at_home("There before")).await;
+    let client = homes[1].open().await;
+    crate::computer::ask(
+        &client,
+        Init {
+            person: Some("Ben".into()),
+            computer: None,
+        },
+    )
+    .await;
+    for visit in ["first", "second"] {
+        let invitation = a.ask(Invite::default()).await;
+        let joined = crate::computer::ask(
+            &client,
+            Join {
+                code: invitation.code,
+                address: Some(a.address()),
+                timeout_seconds: None,
+            },
+        )
+        .await;
+        assert_eq!(joined.tasks, 1, "{visit}: complete when it returns");
+        let space = crate::computer::ask(&client, SpacesShow {}).await;
+        assert!(
+            space
+                .iter()
+                .any(|space| space.name == "Home" && space.role == Role::Editor),
+            "{visit}: {space:?}"
+        );
+        let members = a
+            .ask(MemberRemove {
+                who: "Ben".into(),
+                space: Some("Home".into()),
+            })
+            .await;
+        assert_eq!(
+            members.len(),
+            2,
+            "{visit}: one Ben, who comes back as himself"
+        );
+    }
+    client.close().await.unwrap();
+    a.close().await;
+}
