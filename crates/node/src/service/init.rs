@@ -65,7 +65,8 @@ pub(crate) fn begin(tx: &mut Tx<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Lets one's own computers into one's spaces wherever they are not yet, and takes up again what was lost.
+/// Lets one's own computers into one's spaces wherever they are not yet, takes up again what was lost, and writes anew
+/// what a change of role cut off.
 pub(crate) fn household(tx: &mut Tx<'_>) -> Result<(), Failure> {
     let me = tx.me();
     // A personal space that was lost has come back: what was begun in its place moves into it.
@@ -78,6 +79,11 @@ pub(crate) fn household(tx: &mut Tx<'_>) -> Result<(), Failure> {
         }
         records::set_mine(tx, &lost)?;
         records::set_lost_mine(tx, None)?;
+    }
+    for space in find::spaces(&tx.reader(), &me)? {
+        if !records::is_removed(&tx.reader(), &space.id, &me)? {
+            tx.reissue_cut_off(space.id)?;
+        }
     }
     members::admit_rest(tx, &me)
 }
