@@ -24,11 +24,11 @@ fn joiner_key(n: u8) -> AuthorKey {
 }
 
 fn code() -> InviteCode {
-    InviteCode::new(7, [10, 20, 30])
+    InviteCode::of_mine(7, [10, 20, 30])
 }
 
 fn wrong_code() -> InviteCode {
-    InviteCode::new(7, [10, 20, 31])
+    InviteCode::of_mine(7, [10, 20, 31])
 }
 
 fn grant() -> Grant {
@@ -109,6 +109,15 @@ impl Inviter {
     }
 }
 
+/// What a code for another person lets into.
+fn welcome_of_other() -> Welcome {
+    Welcome {
+        mine: false,
+        person: EntityId([6; 16]),
+        ..welcome()
+    }
+}
+
 struct Pair {
     joining: JoinerHandshake,
     inviting: InviterHandshake,
@@ -179,6 +188,88 @@ fn the_right_words_let_in_and_both_hear_all_they_need() {
     let mut inviter = Inviter::new(1);
     assert_eq!(inviter.join(joiner_key(1), code()), Ok(()));
     assert_eq!(inviter.invitations.get(7).unwrap().uses_left(), 0);
+}
+
+/// Two ends that have proved the words to each other and asked to be let in; what comes next is the test's.
+fn asked(code: &InviteCode) -> (Inviter, Pair) {
+    let mut inviter = Inviter::new(1);
+    inviter.invitations.close(7);
+    let terms = Terms {
+        expires_at: Millis(10 * MINUTE_MS),
+        uses: 1,
+    };
+    inviter
+        .invitations
+        .open(code.clone(), terms, HOUSEHOLD, Millis(0))
+        .unwrap();
+    inviter.now_ms = 1000;
+    let mut pair = inviter.begin(joiner_key(1), code.clone());
+    loop {
+        pair.pass_joiners(&mut inviter);
+        match pair.inviting.poll() {
+            Some(InviterOutput::Send(frame)) => pair.joining.handle(&frame),
+            Some(InviterOutput::Requested { .. }) => return (inviter, pair),
+            Some(other) => panic!("{other:?}"),
+            None => {}
+        }
+    }
+}
+
+fn answer_of_joiner(pair: &mut Pair) -> JoinerOutput {
+    let Some(InviterOutput::Send(frame)) = pair.inviting.poll() else {
+        panic!("no welcome");
+    };
+    pair.joining.handle(&frame);
+    pair.joining.poll().unwrap()
+}
+
+/// Whoever hands out a code that looks like any other gets nobody's own tasks and spaces by it.
+#[test]
+fn a_code_that_does_not_say_so_joins_nobodys_own_spaces() {
+    let other = InviteCode::new(7, [10, 20, 30]);
+    let in_mine = Grant {
+        kind: SpaceKind::Mine,
+        ..grant()
+    };
+    for welcome in [
+        welcome(),
+        Welcome {
+            grants: vec![in_mine],
+            ..welcome_of_other()
+        },
+        Welcome {
+            grants: vec![grant(), grant()],
+            ..welcome_of_other()
+        },
+    ] {
+        let (_, mut pair) = asked(&other);
+        pair.inviting.welcome(&welcome);
+        let answer = answer_of_joiner(&mut pair);
+        assert!(!matches!(answer, JoinerOutput::Welcomed(_)), "{answer:?}");
+        assert_eq!(
+            pair.joining.poll(),
+            Some(JoinerOutput::Failed(Failure::Refused))
+        );
+    }
+    let (_, mut pair) = asked(&other);
+    pair.inviting.welcome(&welcome_of_other());
+    let answer = answer_of_joiner(&mut pair);
+    assert_eq!(answer, JoinerOutput::Welcomed(welcome_of_other()));
+}
+
+/// An invitation lets somebody in; it does not make the inviter take spaces of theirs.
+#[test]
+fn another_persons_newcomer_gives_the_inviter_no_spaces() {
+    for given in [vec![grant()], vec![]] {
+        let (mut inviter, mut pair) = asked(&InviteCode::new(7, [10, 20, 30]));
+        pair.inviting.welcome(&welcome_of_other());
+        answer_of_joiner(&mut pair);
+        pair.joining.done(&given);
+        pair.pass_joiners(&mut inviter);
+        let done = std::iter::from_fn(|| pair.inviting.poll())
+            .any(|output| matches!(output, InviterOutput::Done(_)));
+        assert_eq!(done, given.is_empty());
+    }
 }
 
 #[test]

@@ -50,7 +50,12 @@ impl Service {
         let words = random::bytes()?;
         let code = {
             let mut all = self.node.inviting.lock();
-            let code = InviteCode::new(all.free_number(&taken, pick), words);
+            let number = all.free_number(&taken, pick);
+            let code = if subject.mine {
+                InviteCode::of_mine(number, words)
+            } else {
+                InviteCode::new(number, words)
+            };
             let terms = Terms {
                 expires_at: now.after(seconds * 1_000),
                 uses,

@@ -1,10 +1,14 @@
-//! The text of an invite code, `N-word-word-word`.
+//! The text of an invite code, `N-word-word-word`. The first word of one for another computer of one's own begins with
+//! `mine`, so that nobody can be made to let a stranger into all they have by a code that looks like any other.
 
 use std::fmt;
 
 use rota_model::limits::INVITE_CODE_MAX_BYTES;
 
 use super::words::WORDS;
+
+/// What the first word of a code begins with that is for another computer of one's own.
+const MINE: &str = "mine";
 
 /// What a newcomer types: a number that finds the inviter, and three words that are the password.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,6 +43,24 @@ impl InviteCode {
         }
     }
 
+    /// Makes a code for another computer of one's own.
+    #[must_use]
+    pub fn of_mine(number: u32, random: [u8; 3]) -> Self {
+        let code = Self::new(number, random);
+        Self {
+            number,
+            words: format!("{MINE}{}", code.words),
+        }
+    }
+
+    /// Whether it is for another computer of one's own.
+    #[must_use]
+    pub fn is_mine(&self) -> bool {
+        // A word that only looks like it, such as "mineral", says nothing to whoever types it.
+        let first = self.words.split('-').next().unwrap_or_default();
+        first.strip_prefix(MINE).is_some_and(is_known)
+    }
+
     /// Reads what a person typed: either case, anything but letters and digits between the parts. Words that no code
     /// has are read too: only the inviter can tell that they are wrong.
     ///
@@ -54,7 +76,12 @@ impl InviteCode {
         let number = parts.next().ok_or(CodeError::Number)?;
         // `u32::from_str` takes a sign; the split left none.
         let number = number.parse().map_err(|_| CodeError::Number)?;
-        let words: Vec<String> = parts.map(str::to_lowercase).collect();
+        let mut words: Vec<String> = parts.map(str::to_lowercase).collect();
+        // Heard, it may be written as a word of its own.
+        if words.len() == 4 && words[0] == MINE {
+            let first = words.remove(0);
+            words[0].insert_str(0, &first);
+        }
         if words.len() != 3
             || !words
                 .iter()
@@ -77,15 +104,21 @@ impl InviteCode {
     /// Words in it that no code has: worth a hint when joining failed.
     #[must_use]
     pub fn unknown_words(&self) -> Vec<&str> {
+        let skipped = usize::from(self.is_mine());
         self.words
             .split('-')
-            .filter(|word| WORDS.binary_search(word).is_err())
+            .skip(skipped)
+            .filter(|word| !is_known(word))
             .collect()
     }
 
     pub(super) fn password(&self) -> &[u8] {
         self.words.as_bytes()
     }
+}
+
+fn is_known(word: &str) -> bool {
+    WORDS.binary_search(&word).is_ok()
 }
 
 impl fmt::Display for InviteCode {
@@ -132,6 +165,20 @@ mod tests {
         ] {
             assert_eq!(InviteCode::parse(&typed).as_ref(), Ok(&code), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_code_for_ones_own_computers_says_so_and_no_other_does() {
+        let code = InviteCode::of_mine(7, [0, 1, 2]);
+        let shown = code.to_string();
+        assert!(shown.starts_with("7-mine"), "{shown}");
+        for typed in [shown.to_uppercase(), shown.replace("-mine", " mine ")] {
+            assert_eq!(InviteCode::parse(&typed).as_ref(), Ok(&code), "{typed}");
+        }
+        assert!(code.is_mine() && code.unknown_words().is_empty());
+        let alike = InviteCode::parse("7-mineral-river-stone").unwrap();
+        assert!(!alike.is_mine());
+        assert!((0..=255).all(|byte| !InviteCode::new(7, [byte, 0, 0]).is_mine()));
     }
 
     #[test]

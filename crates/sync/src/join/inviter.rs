@@ -52,7 +52,8 @@ enum State {
     Request(SharedKey),
     /// The owner is at work.
     Admitting(SharedKey),
-    Done(SharedKey),
+    /// With whether the newcomer is another computer of the same person.
+    Done(SharedKey, bool),
     Finishing(SharedKey),
     Over,
 }
@@ -122,7 +123,7 @@ impl InviterHandshake {
                 }
             }
             (
-                State::Done(key),
+                State::Done(key, mine),
                 JoinMessage::Sealed {
                     kind: sealed::DONE,
                     body,
@@ -131,7 +132,8 @@ impl InviterHandshake {
             ) => {
                 let authentic = key.opens(Side::Joiner, sealed::DONE, &body, mac);
                 match decode_grants(&body) {
-                    Ok(grants) if authentic => {
+                    // Nobody else's spaces are taken because of an invitation of one's own.
+                    Ok(grants) if authentic && (mine || grants.is_empty()) => {
                         self.outputs.push_back(InviterOutput::Done(grants));
                         self.state = State::Finishing(key);
                     }
@@ -151,7 +153,7 @@ impl InviterHandshake {
         match std::mem::replace(&mut self.state, State::Over) {
             State::Admitting(key) => {
                 self.send_sealed(&key, sealed::WELCOME, welcome.encode());
-                self.state = State::Done(key);
+                self.state = State::Done(key, welcome.mine);
             }
             other => self.state = other,
         }

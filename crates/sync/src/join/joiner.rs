@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use rota_model::id::AuthorKey;
+use rota_model::{id::AuthorKey, payload::SpaceKind};
 
 use super::{
     code::InviteCode,
@@ -115,6 +115,7 @@ impl JoinerHandshake {
                     return self.fail(Failure::Garbage);
                 }
                 match Welcome::decode(&body) {
+                    Ok(welcome) if self.offers_too_much(&welcome) => self.fail(Failure::Refused),
                     Ok(welcome) => {
                         self.outputs.push_back(JoinerOutput::Welcomed(welcome));
                         self.state = State::Deciding(key);
@@ -160,6 +161,14 @@ impl JoinerHandshake {
     /// The next thing to do.
     pub fn poll(&mut self) -> Option<JoinerOutput> {
         self.outputs.pop_front()
+    }
+
+    /// Whether the inviter makes more of a code than whoever typed it could see: only one that says so joins two
+    /// computers of one person, and any other lets into one shared space.
+    fn offers_too_much(&self, welcome: &Welcome) -> bool {
+        let one_shared =
+            || matches!(&welcome.grants[..], [grant] if grant.kind == SpaceKind::Shared);
+        !self.code.is_mine() && (welcome.mine || !one_shared())
     }
 
     fn on_answer(&mut self, version: u32, inviter_nonce: [u8; 32], pake: &[u8; 33]) {
