@@ -6,6 +6,8 @@
 mod args;
 mod commands;
 mod failure;
+#[cfg(target_os = "linux")]
+mod focus;
 mod node;
 mod quit;
 mod tray;

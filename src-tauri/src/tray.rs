@@ -37,11 +37,17 @@ fn try_build(app: &AppHandle) -> tauri::Result<()> {
         .tooltip("Rota")
         .menu(&menu)
         .on_menu_event(|app, event| match event.id().as_ref() {
-            QUICK_ADD => windows::show(app, windows::QUICK_ADD),
-            OPEN => windows::show(app, windows::MAIN),
+            QUICK_ADD => show(app, windows::QUICK_ADD),
+            OPEN => show(app, windows::MAIN),
             QUIT => quit::quit(app.clone()),
             _ => {}
         })
         .build(app)?;
     Ok(())
+}
+
+/// The event loop, which calls the menu, has to be free to answer while a window is shown.
+fn show(app: &AppHandle, label: &'static str) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move { windows::show(&app, label) });
 }

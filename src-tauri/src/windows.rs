@@ -44,6 +44,8 @@ pub(crate) fn show(app: &AppHandle, label: &str) {
         .and_then(|()| window.show())
         .and_then(|()| window.unminimize())
         .and_then(|()| window.set_focus());
+    #[cfg(target_os = "linux")]
+    crate::focus::give(&window);
     if let Err(error) = shown {
         tracing::warn!(%error, label, "a window could not be shown");
     }

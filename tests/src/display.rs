@@ -115,17 +115,20 @@ impl Display {
 
     /// Takes a picture of all of it.
     pub fn picture(&self, file: &Path) {
-        let taken = Command::new("import")
-            .env("DISPLAY", &self.number)
-            .args(["-window", "root"])
-            .arg(file)
-            .output()
-            .unwrap();
+        let taken = self.import(file).unwrap();
         assert!(
             taken.status.success(),
             "import: {}",
             String::from_utf8_lossy(&taken.stderr)
         );
+    }
+
+    fn import(&self, file: &Path) -> std::io::Result<std::process::Output> {
+        Command::new("import")
+            .env("DISPLAY", &self.number)
+            .args(["-window", "root"])
+            .arg(file)
+            .output()
     }
 
     fn tell(&self, args: &[&str]) {

@@ -150,6 +150,9 @@ fn a_task_lives_by_keys_alone() {
         computer.find("Prune the old roses").unwrap()["status"] == "open"
     });
 
+    until("the row has kept the focus", 20, || {
+        focus(&window) == "task-row"
+    });
     display.press(&["Delete"]);
     until("Del puts it into the trash", 20, || {
         computer.find("Prune the old roses").is_none()
