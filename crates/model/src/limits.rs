@@ -21,9 +21,9 @@ pub const FRAME_MAX_BYTES: usize = 1024 * 1024;
 pub const FORK_MAX_HEADS: usize = 16;
 /// Most incarnations that one author key may use in a space before it is paused.
 pub const AUTHOR_MAX_INCARNATIONS: usize = 1_000;
-/// Payload bytes taken from one counting author key in a day before it is paused.
+/// Bytes of ops taken from one counting author key in a day before it is paused.
 pub const AUTHOR_DAY_MAX_BYTES: u64 = 256 * 1024 * 1024;
-/// Payload bytes taken in all from an author key that does not count before it is paused.
+/// Bytes of ops taken in all from an author key that does not count before it is paused.
 pub const UNCOUNTED_AUTHOR_MAX_BYTES: u64 = 1024 * 1024;
 /// Unacknowledged batches that a sender may have under way to one peer.
 pub const BATCHES_UNDER_WAY_MAX_COUNT: usize = 4;

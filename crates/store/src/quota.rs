@@ -7,7 +7,7 @@ use rota_model::id::{AuthorKey, SpaceId};
 use rota_model::limits::{
     AUTHOR_DAY_MAX_BYTES, AUTHOR_MAX_INCARNATIONS, UNCOUNTED_AUTHOR_MAX_BYTES,
 };
-use rota_model::op::Op;
+use rota_model::op::{Header, Op};
 use rota_model::stamp::Time;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -15,6 +15,9 @@ use crate::core::{Core, Logged, Place};
 use crate::error::StoreError;
 use crate::space::SpaceState;
 use crate::sql::{int, uint};
+
+/// What the signature takes in every op.
+const SIGNATURE_BYTES: usize = 64;
 
 /// Why ops of an author are left out for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +64,9 @@ pub(crate) fn charge(
     }
     let now = charges.now;
     let spent = charges.of(&core.conn, space.row, author)?;
-    spent.add(now, op.payload.len() as u64, counted);
+    // An op that holds nothing takes room too.
+    let bytes = Header::LEN + SIGNATURE_BYTES + op.payload.len();
+    spent.add(now, bytes as u64, counted);
     let many = matches!(place, Place::Begins(branch) if !space.by_chain.contains_key(&branch.chain))
         && space.incarnations_of(&author) >= AUTHOR_MAX_INCARNATIONS;
     spent.paused = if spent.lifted {

@@ -165,7 +165,8 @@ fn written(
 }
 
 /// The entities that had no write before the action, and whether they go to the trash: a next occurrence does not, for
-/// it hides by itself once its predecessor is open again, and in the trash it would never come back.
+/// it hides by itself once its predecessor is open again, and in the trash it would never come back; nor does a list that
+/// a rule opened, for others may have put their tasks into it since.
 fn made(
     conn: &Connection,
     space: i64,
@@ -183,7 +184,11 @@ fn made(
             .query_row([row], |row| row.get(0))?;
         let in_action = first.map(uint).is_some_and(|seq| seq >= action.first_seq);
         if in_action && deleted_field(kind).is_some() {
-            made.insert((kind, entity), !is_occurrence(conn, row, entity)?);
+            let stays = match kind {
+                Kind::LIST => is_opened_by_rule(conn, row)?,
+                _ => is_occurrence(conn, row, entity)?,
+            };
+            made.insert((kind, entity), !stays);
         }
     }
     Ok(made)
@@ -198,6 +203,14 @@ fn is_occurrence(conn: &Connection, row: i64, entity: EntityId) -> Result<bool, 
         }
     }
     Ok(false)
+}
+
+/// Whether a list got its name from a rule: it was opened for a first task, not by a person.
+fn is_opened_by_rule(conn: &Connection, row: i64) -> Result<bool, StoreError> {
+    let names = read_cell(conn, row, list::NAME, &[])?;
+    Ok(names
+        .first()
+        .is_some_and(|first| first.rank.stamp == Stamp::RULE))
 }
 
 /// The write that takes back those of an action to one cell, if the last of them still stands.

@@ -413,3 +413,28 @@ fn members_that_come_with_their_admission_are_not_held_for_strangers() {
     assert_eq!((accepted.stored, accepted.paused.len()), (10, 0));
     c.assert_agrees(&b, space);
 }
+
+/// Ops that hold nothing take room all the same.
+#[test]
+fn empty_ops_of_one_who_does_not_count_are_paused_too() {
+    let a = Computer::fast(1);
+    let space = a.found(SpaceKind::Shared);
+    let stranger = key(9);
+    let mut previous = OpId::from(space);
+    let mut ops = Vec::new();
+    for counter in 1..=10_000 {
+        let place = Place {
+            space,
+            incarnation: Incarnation(1),
+            counter,
+            previous,
+            time: at(1),
+        };
+        let op = stranger.sign(Flags::WRITES, place, encode_writes(&[]));
+        previous = op.id;
+        ops.push(op);
+    }
+    let accepted = a.store.accept(space, ops, at(1)).unwrap();
+    assert!(accepted.stored > 0 && accepted.stored < 10_000);
+    assert_eq!(accepted.paused[0].1, Pause::Uncounted);
+}

@@ -115,3 +115,24 @@ fn undoing_a_completion_hides_the_next_occurrence_and_completing_again_shows_it(
         [next]
     );
 }
+
+/// The list that a rule opened for a first task stays when the task is taken back: others may have put theirs into it.
+#[test]
+fn taking_back_a_first_task_leaves_the_list_that_was_opened_for_it() {
+    let (tom, mia) = (Computer::fast(1), Computer::fast(2));
+    let space = tom.found(SpaceKind::Shared);
+    tom.admit(space, 1, 2, Role::Editor);
+    tom.store
+        .act(rota_store::Act::of_person(at(2), "the task"), move |tx| {
+            tx.write(space, common::new_list(id(50), "Inbox", "a0"), By::Rule)?;
+            tx.write(space, new_task(id(100), id(50), "Milk", "a0"), By::Person)
+        })
+        .unwrap();
+    mia.pull(&tom, space);
+    mia.write(space, 3, new_task(id(101), id(50), "Bread", "a1"))
+        .unwrap();
+    tom.pull(&mia, space);
+    tom.store.undo(at(4)).unwrap();
+    assert_eq!(title(&tom, 100), None);
+    assert_eq!(title(&tom, 101).as_deref(), Some("Bread"));
+}
