@@ -22,6 +22,7 @@ mod query;
 mod quota;
 mod read;
 mod rebuild;
+mod repair;
 mod reissue;
 mod search;
 mod space;

@@ -22,6 +22,7 @@ use crate::pending::{Pending, pending};
 use crate::quota;
 use crate::read::{Pool, Reader};
 use crate::rebuild;
+use crate::repair;
 use crate::tx::Tx;
 use crate::undo::Undone;
 use crate::writer::{self, Queue};
@@ -291,6 +292,19 @@ impl Store {
     pub fn rebuild_cells(&self, now: Time) -> Result<(), StoreError> {
         self.act(Act::of_machine(now), |tx| rebuild::cells(tx.core()))
             .map(drop)
+    }
+
+    /// Puts ops that a peer sent in the place of damaged ones; see [`Reader::damaged`]. Those whose bytes are not
+    /// acceptable are left out. Returns how many were put right; rebuild the cells then.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn repair(&self, space: SpaceId, ops: Vec<Op>, now: Time) -> Result<usize, StoreError> {
+        let sound: Vec<Op> = ops.into_iter().filter(|op| op.check().is_ok()).collect();
+        self.act(Act::of_machine(now), move |tx| {
+            repair::put_right(tx.core(), space, &sound)
+        })
+        .map(|committed| committed.value)
     }
 
     /// Writes a copy that holds every op and no identity; see [`crate::Backup`]. It appears whole or not at all.
