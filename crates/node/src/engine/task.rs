@@ -51,11 +51,18 @@ enum Done {
     Input(Input),
     Stored(SpaceId, Box<rota_store::Accepted>, Input),
     StoreFailed(AcceptId, StoreError),
-    State(Result<jobs::Standing, StoreError>),
+    State(Asked, jobs::Standing),
+    Reread(Asked, jobs::Standing),
+    ReadFailed(StoreError),
     Fresh(SpaceId, Result<(jobs::Fresh, bool), StoreError>),
     Members(Result<BTreeMap<AuthorKey, Vec<SocketAddr>>, StoreError>),
     Nothing,
 }
+
+/// When a state was asked for. Reads end in any order: one that was asked for before another that was taken in already
+/// may not know of the latest removal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Asked(u64);
 
 /// A batch on its way into the log.
 struct Batch {
@@ -80,6 +87,10 @@ struct Task {
     told: BTreeMap<SpaceId, Told>,
     /// Spaces of which own commits are being read, and whether there were more since.
     reading_fresh: BTreeMap<SpaceId, bool>,
+    /// The latest state that was asked for.
+    asked: Asked,
+    /// The latest state that was taken in, of each space.
+    taken_in: BTreeMap<SpaceId, Asked>,
     /// Spaces that are being taken, from whom, until their log says that this computer is in.
     taking: BTreeMap<SpaceId, BTreeSet<AuthorKey>>,
     health: Health,
@@ -110,6 +121,8 @@ pub(crate) async fn run(parts: Parts, stop: CancellationToken) {
         done,
         told: BTreeMap::new(),
         reading_fresh: BTreeMap::new(),
+        asked: Asked::default(),
+        taken_in: BTreeMap::new(),
         taking: BTreeMap::new(),
         with: parts.with,
     };
@@ -131,6 +144,13 @@ pub(crate) async fn run(parts: Parts, stop: CancellationToken) {
             _ = ticks.tick() => task.tick(),
         }
         task.drain();
+    }
+}
+
+fn stood(state: Result<jobs::Standing, StoreError>, asked: Asked) -> Done {
+    match state {
+        Ok(standing) => Done::State(asked, standing),
+        Err(error) => Done::ReadFailed(error),
     }
 }
 
@@ -273,8 +293,13 @@ impl Task {
                 self.health.store_failed(&error);
                 self.input(Input::AcceptFailed(id));
             }
-            Done::State(Ok(state)) => self.take_state(state),
-            Done::State(Err(error)) => self.health.store_failed(&error),
+            Done::State(asked, standing) => {
+                if self.is_latest(standing.state.space, asked) {
+                    self.take_state(standing);
+                }
+            }
+            Done::Reread(asked, standing) => self.take_reread(asked, standing),
+            Done::ReadFailed(error) => self.health.store_failed(&error),
             Done::Fresh(space, fresh) => self.tell_fresh(space, fresh),
             Done::Members(Ok(mut members)) => {
                 if self.peers.is_joining() {
@@ -331,6 +356,7 @@ impl Task {
         } else {
             // What stands in the state beyond what was told is told as commits are, in order.
             self.input(Input::Audience { space, audience });
+            self.read_fresh(space);
         }
     }
 
@@ -340,27 +366,45 @@ impl Task {
         self.set_members();
     }
 
-    fn refresh(&self, space: SpaceId) {
-        let store = self.with.store.clone();
-        self.job(move || vec![Done::State(jobs::state(&store, space))]);
+    /// Notes that a state is taken in, unless one that was asked for later was.
+    fn is_latest(&mut self, space: SpaceId, asked: Asked) -> bool {
+        let latest = self.taken_in.entry(space).or_default();
+        let is_latest = *latest <= asked;
+        *latest = asked.max(*latest);
+        is_latest
+    }
+
+    fn ask(&mut self) -> Asked {
+        self.asked.0 += 1;
+        self.asked
+    }
+
+    fn refresh(&mut self, space: SpaceId) {
+        let (store, asked) = (self.with.store.clone(), self.ask());
+        self.job(move || vec![stood(jobs::state(&store, space), asked)]);
     }
 
     /// Reads the state anew for the coordinator, which asked for it.
     fn reread(&mut self, space: SpaceId) {
-        let store = self.with.store.clone();
-        let taking = self.taking.get(&space).cloned();
+        let (store, asked) = (self.with.store.clone(), self.ask());
         self.job(move || match jobs::state(&store, space) {
-            Ok(jobs::Standing { mut state, .. }) => {
-                if let Some(from) = taking {
-                    state.audience = Audience {
-                        members: from,
-                        removed: BTreeSet::new(),
-                    };
-                }
-                vec![Done::Input(Input::Space(state))]
-            }
-            Err(error) => vec![Done::State(Err(error))],
+            Ok(standing) => vec![Done::Reread(asked, standing)],
+            Err(error) => vec![Done::ReadFailed(error)],
         });
+    }
+
+    fn take_reread(&mut self, asked: Asked, standing: jobs::Standing) {
+        let mut state = standing.state;
+        if !self.is_latest(state.space, asked) {
+            return self.reread(state.space);
+        }
+        if let Some(from) = self.taking.get(&state.space) {
+            state.audience = Audience {
+                members: from.clone(),
+                removed: BTreeSet::new(),
+            };
+        }
+        self.input(Input::Space(state));
     }
 
     /// Tells own commits, one read of a space at a time so that they are told in order.

@@ -306,6 +306,55 @@ async fn a_viewer_reads_and_an_owner_may_make_it_an_editor_and_back() {
 }
 
 #[tokio::test]
+async fn what_is_written_apart_survives_a_lower_role() {
+    let pair = pair().await;
+    let role = |role: Role| MemberRole {
+        who: "Ben".into(),
+        role,
+        space: Some("Home".into()),
+    };
+    pair.a.ask(role(Role::Owner)).await;
+    pair.b
+        .until("Ben is an owner", SpacesShow {}, |spaces| {
+            spaces
+                .iter()
+                .any(|space| space.name == "Home" && space.role == Role::Owner)
+        })
+        .await;
+    pair.b.close().await;
+    pair.a.ask(role(Role::Editor)).await;
+    let apart = pair.homes[1].open().await;
+    crate::computer::ask(&apart, at_home("Written apart")).await;
+    apart.close().await.unwrap();
+    let b = pair.homes[1].start().await;
+    pair.a.until_task("Written apart", |_| true).await;
+    b.until_task("Written apart", |_| true).await;
+    pair.a.close().await;
+    b.close().await;
+}
+
+/// A program that hands out an own computer's code in the looks of any other gets nothing by it.
+#[tokio::test]
+async fn a_code_for_ones_own_computer_can_be_told_from_any_other() {
+    let pair = pair().await;
+    let own = Invite {
+        mine: true,
+        ..Invite::default()
+    };
+    let codes = [
+        pair.a.ask(own).await.code,
+        pair.a.ask(Invite::default()).await.code,
+    ];
+    let says_so = codes.map(|code| {
+        let words = code.split_once('-').unwrap().1.to_owned();
+        words.starts_with("mine")
+    });
+    assert_eq!(says_so, [true, false]);
+    pair.a.close().await;
+    pair.b.close().await;
+}
+
+#[tokio::test]
 async fn the_last_owner_stays_while_others_remain_and_who_leaves_is_gone_everywhere() {
     let pair = pair().await;
     let leave = SpaceLeave {

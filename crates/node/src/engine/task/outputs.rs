@@ -9,7 +9,7 @@ use rota_store::StoreError;
 use rota_sync::{Input, Output};
 use tokio::sync::mpsc;
 
-use super::{Batch, Done, Surroundings, Task};
+use super::{Batch, Done, Surroundings, Task, stood};
 use crate::engine::{audience, jobs};
 
 /// Batches of one peer that wait for being stored; the coordinator drops a peer that sends more.
@@ -74,7 +74,7 @@ impl Task {
                         space,
                         missing,
                     })],
-                    Err(error) => vec![Done::State(Err(error))],
+                    Err(error) => vec![Done::ReadFailed(error)],
                 });
             }
             Output::Reread { space } => self.reread(space),
@@ -150,11 +150,12 @@ impl Task {
     /// Builds what follows from the log anew.
     fn repair(&mut self, space: SpaceId) {
         let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
+        let asked = self.ask();
         self.job(move || {
             let rebuilt = store.rebuild_cells(now);
             match rebuilt.and_then(|()| jobs::state(&store, space)) {
-                Ok(standing) => vec![Done::Input(Input::Space(standing.state))],
-                Err(error) => vec![Done::State(Err(error))],
+                Ok(standing) => vec![Done::Reread(asked, standing)],
+                Err(error) => vec![Done::ReadFailed(error)],
             }
         });
     }
@@ -168,12 +169,12 @@ impl Task {
             return;
         }
         let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
-        let me = self.me;
+        let (me, asked) = (self.me, self.ask());
         self.job(move || {
             if let Err(error) = audience::note_removed(&store, space, me, now) {
                 tracing::warn!(%error, "the removal was not noted");
             }
-            vec![Done::State(jobs::state(&store, space))]
+            vec![stood(jobs::state(&store, space), asked)]
         });
         self.set_members();
         self.with
