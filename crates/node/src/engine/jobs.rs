@@ -180,14 +180,17 @@ pub(super) fn accept(
     Ok((stored, told))
 }
 
-/// Reads ops for a peer, and from where to go on.
+/// Reads ops for a peer, and from where to go on. Who does not count in this log gets none: a space that is just being
+/// taken from somebody may be one of which there is a log here from before.
 pub(super) fn read(
     store: &Store,
     space: SpaceId,
+    peer: &AuthorKey,
     reading: &Reading,
     budget_bytes: usize,
 ) -> Result<(Vec<Op>, Option<u64>), StoreError> {
     store.read(|reader| match reading {
+        _ if !reader.is_member(&space, peer)? => Ok((Vec::new(), None)),
         Reading::After { known, from_seq } => {
             let batch = reader.ops_after(&space, known, *from_seq, budget_bytes)?;
             Ok((batch.ops, batch.more.then_some(batch.last_seq)))
@@ -251,4 +254,53 @@ pub(super) fn missing(
         }
         Ok(missing)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use rota_model::id::EntityId;
+    use rota_model::op::ComputerKey;
+    use rota_model::payload::{Admit, Role, SpaceKind, Statement};
+    use rota_store::{Act, Founder, OpenOptions};
+
+    use super::*;
+
+    #[test]
+    fn ops_are_read_for_those_alone_who_count_here() {
+        let folder = tempfile::tempdir().unwrap();
+        let [me, member, stranger] = [1, 2, 3].map(|n| ComputerKey::from_seed([n; 32]));
+        let store = Store::open(folder.path(), OpenOptions::new(me, [9; 32])).unwrap();
+        let (time, person) = (Time::new(1_790_000_000_000, 0), EntityId::new([1; 16]));
+        let key = member.public();
+        let space = store
+            .act(Act::of_machine(time), move |tx| {
+                let founder = Founder {
+                    person,
+                    person_name: String::new(),
+                    computer_name: String::new(),
+                };
+                let space = tx.found(SpaceKind::Shared, &founder)?;
+                let admit = Admit {
+                    key,
+                    person: EntityId::new([2; 16]),
+                    role: Role::Viewer,
+                    computer_name: String::new(),
+                    person_name: String::new(),
+                };
+                tx.state(space, vec![Statement::Admit(admit)])?;
+                Ok::<_, StoreError>(space)
+            })
+            .unwrap()
+            .value;
+        let all = Reading::After {
+            known: Frontier::default(),
+            from_seq: 0,
+        };
+        let count = |peer: &ComputerKey| {
+            let read = read(&store, space, &peer.public(), &all, 1024 * 1024).unwrap();
+            read.0.len()
+        };
+        assert_eq!((count(&member), count(&stranger)), (2, 0));
+        store.close();
+    }
 }

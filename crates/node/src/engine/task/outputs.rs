@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use rota_api::WatchKind;
 use rota_model::id::{AuthorKey, SpaceId};
+use rota_model::stamp::Time;
 use rota_net::peer_id_text;
-use rota_store::StoreError;
+use rota_store::{Store, StoreError};
 use rota_sync::{Input, Output};
 use tokio::sync::mpsc;
 
-use super::{Batch, Done, Surroundings, Task, stood};
+use super::{Asked, Batch, Done, Surroundings, Task, stood};
 use crate::engine::{audience, jobs};
 
 /// Batches of one peer that wait for being stored; the coordinator drops a peer that sends more.
@@ -45,18 +46,27 @@ impl Task {
                 peer,
                 space,
                 ops,
-                repair: _,
-            } => self.accept(peer, Batch { id, space, ops }),
+                repair,
+            } => self.accept(
+                peer,
+                Batch {
+                    id,
+                    space,
+                    ops,
+                    repair,
+                },
+            ),
             Output::Read {
                 id,
                 space,
+                peer,
                 reading,
                 budget_bytes,
                 ..
             } => {
                 let store = self.with.store.clone();
                 self.job(move || {
-                    let input = match jobs::read(&store, space, &reading, budget_bytes) {
+                    let input = match jobs::read(&store, space, &peer, &reading, budget_bytes) {
                         Ok((ops, next)) => Input::OpsRead { id, ops, next },
                         Err(error) => {
                             tracing::warn!(%error, "ops were not read");
@@ -101,7 +111,7 @@ impl Task {
                 space,
                 after_repair,
             } => self.diverged(peer, space, after_repair),
-            Output::Refetched { space, .. } => self.repair(space),
+            Output::Refetched { space, .. } => self.rebuild(space),
             Output::SpaceOffered { peer, space } => {
                 let store = self.with.store.clone();
                 match store.read(|reader| audience::is_in_mine(reader, &peer)) {
@@ -147,17 +157,22 @@ impl Task {
         }
     }
 
-    /// Builds what follows from the log anew.
+    /// Asks for damaged ops again if there are any; else what follows from the log is at fault.
     fn repair(&mut self, space: SpaceId) {
         let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
         let asked = self.ask();
-        self.job(move || {
-            let rebuilt = store.rebuild_cells(now);
-            match rebuilt.and_then(|()| jobs::state(&store, space)) {
-                Ok(standing) => vec![Done::Reread(asked, standing)],
-                Err(error) => vec![Done::ReadFailed(error)],
-            }
+        self.job(move || match store.read(|reader| reader.damaged(&space)) {
+            Ok(chains) if chains.is_empty() => rebuilt(&store, space, now, asked),
+            Ok(chains) => vec![Done::Damaged(space, chains)],
+            Err(error) => vec![Done::ReadFailed(error)],
         });
+    }
+
+    /// Builds what follows from the log anew.
+    fn rebuild(&mut self, space: SpaceId) {
+        let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
+        let asked = self.ask();
+        self.job(move || rebuilt(&store, space, now, asked));
     }
 
     /// A member says that this computer is out: that stays so through a restart, although the op that says it may
@@ -183,17 +198,36 @@ impl Task {
     }
 }
 
+fn rebuilt(store: &Store, space: SpaceId, now: Time, asked: Asked) -> Vec<Done> {
+    let rebuilt = store.rebuild_cells(now);
+    match rebuilt.and_then(|()| jobs::state(store, space)) {
+        Ok(standing) => vec![Done::Reread(asked, standing)],
+        Err(error) => vec![Done::ReadFailed(error)],
+    }
+}
+
 async fn store_batches(
     with: Surroundings,
     mut batches: mpsc::Receiver<Batch>,
     done: mpsc::Sender<Done>,
 ) {
-    while let Some(Batch { id, space, ops }) = batches.recv().await {
+    while let Some(Batch {
+        id,
+        space,
+        ops,
+        repair,
+    }) = batches.recv().await
+    {
         let mut tries = 0;
         let result = loop {
             let (store, now, ops) = (with.store.clone(), with.clock.op_time(), ops.clone());
-            let stored =
-                tokio::task::spawn_blocking(move || jobs::accept(&store, space, ops, now)).await;
+            let stored = tokio::task::spawn_blocking(move || {
+                if repair {
+                    store.repair(space, ops.clone(), now)?;
+                }
+                jobs::accept(&store, space, ops, now)
+            })
+            .await;
             match stored {
                 Ok(Err(StoreError::Busy)) if tries < BUSY_MAX_TRIES => {
                     tries += 1;
