@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use rota_api::WatchKind;
 use rota_model::digest::RULES;
-use rota_model::id::{AuthorKey, SpaceId};
+use rota_model::id::{AuthorKey, Chain, SpaceId};
 use rota_model::limits::READ_BUDGET_BYTES;
 use rota_model::op::Op;
 use rota_net::{JoinStream, NetEvent, NetHandle, peer_id_text};
@@ -55,6 +55,7 @@ enum Done {
     Reread(Asked, jobs::Standing),
     ReadFailed(StoreError),
     Fresh(SpaceId, Result<(jobs::Fresh, bool), StoreError>),
+    Damaged(SpaceId, Vec<(Chain, u64)>),
     Members(Result<BTreeMap<AuthorKey, Vec<SocketAddr>>, StoreError>),
     Nothing,
 }
@@ -69,6 +70,8 @@ struct Batch {
     id: AcceptId,
     space: SpaceId,
     ops: Vec<Op>,
+    /// Whether they are to take the place of damaged ones.
+    repair: bool,
 }
 
 struct Task {
@@ -171,6 +174,16 @@ impl Task {
         }
         self.set_members();
         Ok(())
+    }
+
+    /// Looks through the log of a space for ops that rotted on the disk; peers are asked for those.
+    fn look_for_damage(&self, space: SpaceId) {
+        let store = self.with.store.clone();
+        self.job(move || match store.read(|reader| reader.damaged(&space)) {
+            Ok(chains) if chains.is_empty() => vec![Done::Nothing],
+            Ok(chains) => vec![Done::Damaged(space, chains)],
+            Err(error) => vec![Done::ReadFailed(error)],
+        });
     }
 
     /// A space that was being taken is here.
@@ -319,6 +332,10 @@ impl Task {
                 });
             }
             Done::Members(Err(error)) => self.health.store_failed(&error),
+            Done::Damaged(space, chains) => {
+                tracing::error!(%space, ?chains, "ops are damaged on the disk");
+                self.input(Input::Damaged { space, chains });
+            }
             Done::Nothing => {}
         }
     }
@@ -353,6 +370,7 @@ impl Task {
         if let std::collections::btree_map::Entry::Vacant(entry) = self.told.entry(space) {
             entry.insert(Told::of(&state, &self.me));
             self.input(Input::Space(state));
+            self.look_for_damage(space);
         } else {
             // What stands in the state beyond what was told is told as commits are, in order.
             self.input(Input::Audience { space, audience });

@@ -5,5 +5,6 @@
 mod computer;
 mod folder;
 mod groups;
+mod rot;
 mod tasks;
 mod two;

@@ -4,14 +4,14 @@ use rota_api::*;
 
 use crate::computer::{Home, Running, plain, titles};
 
-struct Pair {
-    homes: [Home; 2],
-    a: Running,
-    b: Running,
+pub(crate) struct Pair {
+    pub(crate) homes: [Home; 2],
+    pub(crate) a: Running,
+    pub(crate) b: Running,
 }
 
 /// Anna's computer with the space Home, and Ben's, which has joined it.
-async fn pair() -> Pair {
+pub(crate) async fn pair() -> Pair {
     let homes = [Home::new(), Home::new()];
     let (a, b) = (homes[0].start().await, homes[1].start().await);
     name(&a, "Anna", "a-desk").await;
@@ -44,7 +44,7 @@ async fn join(inviter: &Running, newcomer: &Running, invite: Invite) -> JoinResu
         .await
 }
 
-fn at_home(text: &str) -> TaskAdd {
+pub(crate) fn at_home(text: &str) -> TaskAdd {
     TaskAdd {
         space: Some("Home".into()),
         ..plain(text)

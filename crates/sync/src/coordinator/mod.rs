@@ -120,6 +120,7 @@ impl Coordinator {
             Input::Damaged { space, chains } => self.damaged(space, chains),
             Input::Tick => {}
         }
+        self.begin_refetches();
         self.run_timers();
     }
 

@@ -53,6 +53,17 @@ impl Coordinator {
         self.begin_refetch(id);
     }
 
+    /// Damage may be known before anybody is connected who has what is wanted.
+    pub(super) fn begin_refetches(&mut self) {
+        let waiting: Vec<SpaceId> = self
+            .spaces
+            .iter()
+            .filter(|(_, space)| !space.refetch.is_empty() && space.refetching.is_none())
+            .map(|(id, _)| *id)
+            .collect();
+        waiting.into_iter().for_each(|id| self.begin_refetch(id));
+    }
+
     /// Asks a peer that has it for the next damaged chain.
     pub(super) fn begin_refetch(&mut self, id: SpaceId) {
         let Some(space) = self
