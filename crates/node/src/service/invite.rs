@@ -74,6 +74,13 @@ impl Service {
                 })?;
             code
         };
+        // Strangers are let in from the moment on that the code is shown.
+        let open = self.node.inviting.lock().numbers(now);
+        engine
+            .net
+            .set_invitations(open.into_iter().collect())
+            .await
+            .map_err(|error| errors::from_net(&error))?;
         self.node.inviting.tell();
         Ok(Invitation {
             code: code.to_string(),
