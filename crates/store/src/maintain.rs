@@ -1,44 +1,67 @@
 //! Moving the write-ahead log into the file, beside the writer: whoever commits does not wait for it.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::open::{self, Access, Durability};
 
-/// Pages that wait in the log before they are moved.
-const PAGES_BETWEEN: i64 = 1_000;
+/// How often is looked, once something was committed.
+const BETWEEN: Duration = Duration::from_millis(100);
+
+/// Pages that wait in the log before they are moved while commits go on: their flushing shares the disk with these.
+const BUSY_PAGES: i64 = 6_000;
+
+/// Pages that wait in the log before they are moved when no commits come.
+const QUIET_PAGES: i64 = 500;
 
 /// The maintenance thread.
 #[derive(Debug)]
 pub(crate) struct Maintenance {
     wake: SyncSender<bool>,
+    seen: Arc<Seen>,
     thread: JoinHandle<()>,
+}
+
+/// What the writer tells. Waking a thread takes time, so that it is woken only where it sleeps.
+#[derive(Debug, Default)]
+struct Seen {
+    commits: AtomicU64,
+    asleep: AtomicBool,
 }
 
 impl Maintenance {
     pub(crate) fn start(path: &Path, durability: Durability) -> std::io::Result<Self> {
         let (wake, woken) = sync_channel(1);
+        let seen = Arc::new(Seen::default());
         let path = path.to_owned();
+        let told = Arc::clone(&seen);
         let thread = std::thread::Builder::new()
             .name("rota-maintain".into())
             .spawn(move || {
-                if let Err(error) = work(&path, durability, &woken) {
+                if let Err(error) = work(&path, durability, &woken, &told) {
                     tracing::warn!(%error, "the log is not moved into the database");
                 }
             })?;
-        Ok(Self { wake, thread })
+        Ok(Self { wake, seen, thread })
     }
 
     /// What the writer calls after each commit.
     pub(crate) fn notify(&self) -> impl Fn() + Send + 'static {
         let wake = self.wake.clone();
-        // A wake that is already waiting is enough.
+        let seen = Arc::clone(&self.seen);
         move || {
-            let _ = wake.try_send(true);
+            seen.commits.fetch_add(1, Ordering::SeqCst);
+            if seen.asleep.swap(false, Ordering::SeqCst) {
+                // A wake that is already waiting is enough.
+                let _ = wake.try_send(true);
+            }
         }
     }
 
@@ -48,26 +71,46 @@ impl Maintenance {
     }
 }
 
-fn work(path: &Path, durability: Durability, woken: &Receiver<bool>) -> Result<(), StoreError> {
+fn work(
+    path: &Path,
+    durability: Durability,
+    woken: &Receiver<bool>,
+    seen: &Seen,
+) -> Result<(), StoreError> {
     let mut conn = None;
-    while let Ok(true) = woken.recv() {
+    let mut commits = 0;
+    loop {
+        seen.asleep.store(true, Ordering::SeqCst);
+        // What was committed before the writer could see that this thread sleeps wakes nobody.
+        if seen.commits.load(Ordering::SeqCst) == commits && !matches!(woken.recv(), Ok(true)) {
+            return Ok(());
+        }
+        seen.asleep.store(false, Ordering::SeqCst);
         let conn = match &mut conn {
             Some(conn) => conn,
             none => none.insert(open::connect(path, Access::Write(durability))?),
         };
-        // Where a reader or the disk is in the way, the next commit will do: nothing depends on it.
-        if let Err(error) = move_log(conn) {
-            tracing::debug!(%error, "the log was not moved");
+        let mut quiet = false;
+        while !quiet {
+            match woken.recv_timeout(BETWEEN) {
+                Ok(true) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(false) | Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+            let now = seen.commits.load(Ordering::SeqCst);
+            quiet = now == std::mem::replace(&mut commits, now);
+            // Where a reader or the disk is in the way, the next commit will do: nothing depends on it.
+            if let Err(error) = move_log(conn, if quiet { QUIET_PAGES } else { BUSY_PAGES }) {
+                tracing::debug!(%error, "the log was not moved");
+            }
         }
     }
-    Ok(())
 }
 
-fn move_log(conn: &Connection) -> Result<(), rusqlite::Error> {
+fn move_log(conn: &Connection, pages: i64) -> Result<(), rusqlite::Error> {
     let waiting = conn
         .prepare_cached("PRAGMA wal_checkpoint(NOOP)")?
         .query_row([], |row| Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?))?;
-    if waiting >= PAGES_BETWEEN {
+    if waiting >= pages {
         conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
     }
     Ok(())

@@ -4,6 +4,26 @@
 //! one word. Of those, every character and every pair of neighbours is made a word of its own: one and two characters
 //! find as well as twenty. In other scripts a term finds words that begin with it.
 
+use rusqlite::Connection;
+
+use crate::error::StoreError;
+
+/// Most pages that one bite of merging writes: whoever wants to write meanwhile waits no longer than that takes.
+const MERGE_PAGES: i64 = 32;
+
+/// Merges segments of the index in a transaction of its own; `false` if there is nothing to merge. Commits leave their
+/// segments as they are, until there are very many.
+pub(crate) fn merge_some(conn: &Connection) -> Result<bool, StoreError> {
+    conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+    let before = conn.total_changes();
+    conn.prepare_cached("INSERT INTO search(search, rank) VALUES('merge', ?1)")?
+        .execute([MERGE_PAGES])?;
+    // The command itself is one change.
+    let merged = conn.total_changes() - before > 1;
+    conn.prepare_cached("COMMIT")?.execute([])?;
+    Ok(merged)
+}
+
 /// The words that the index gets for a text.
 pub(crate) fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len() + text.len() / 2);
@@ -85,6 +105,24 @@ mod tests {
     fn scripts_without_spaces_become_words_of_one_and_two_characters() {
         assert_eq!(words("Milch 牛乳を"), "Milch  牛  乳 牛乳  を 乳を ");
         assert_eq!(words("Öl kaufen"), "Öl kaufen");
+    }
+
+    #[test]
+    fn what_commits_left_apart_is_merged_and_found_as_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(crate::open::FILE_NAME);
+        let (conn, _) = crate::open::open(&path, crate::open::Durability::Process).unwrap();
+        let conn = conn.unwrap();
+        for row in 0..20 {
+            conn.execute("INSERT INTO search(rowid, words) VALUES(?1, 'milk')", [row])
+                .unwrap();
+        }
+        let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+        let segments = "SELECT count(DISTINCT segid) FROM search_idx";
+        assert_eq!(count(segments), 20);
+        while merge_some(&conn).unwrap() {}
+        assert!(count(segments) < 5);
+        assert_eq!(count("SELECT count(*) FROM search('milk')"), 20);
     }
 
     #[test]

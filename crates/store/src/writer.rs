@@ -2,16 +2,23 @@
 //! answers after the commit is durable.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::Connection;
 
 use crate::core::Core;
 use crate::error::StoreError;
-use crate::event::{Broadcast, Event};
+use crate::event::{Broadcast, Changed, Event};
 use crate::log;
+use crate::search;
 
 /// Most jobs of one commit: callers wait for each other no longer than this many take.
 const GROUP_MAX_JOBS: usize = 256;
+
+/// How long nothing comes before the writer tidies up: nobody waits for that then.
+const QUIET: Duration = Duration::from_millis(500);
 
 /// Something to do in a transaction.
 pub(crate) trait Job: Send {
@@ -77,6 +84,7 @@ pub(crate) fn start(
                 core,
                 broadcast,
                 committed,
+                untidy: false,
             };
             writer.work(&receiver);
             writer.broadcast.close();
@@ -88,11 +96,13 @@ struct Writer<F> {
     core: Core,
     broadcast: Broadcast,
     committed: F,
+    /// Something was committed since the search index was last tidy.
+    untidy: bool,
 }
 
 impl<F: Fn()> Writer<F> {
     fn work(&mut self, receiver: &Receiver<Message>) {
-        while let Ok(Message::Job(first)) = receiver.recv() {
+        while let Some(Message::Job(first)) = self.next(receiver) {
             let mut waiting = vec![first];
             let mut last = false;
             while waiting.len() < GROUP_MAX_JOBS {
@@ -110,6 +120,30 @@ impl<F: Fn()> Writer<F> {
                 return;
             }
         }
+    }
+
+    /// What comes next; meanwhile the search index is tidied, bite by bite.
+    fn next(&mut self, receiver: &Receiver<Message>) -> Option<Message> {
+        while self.untidy {
+            match receiver.recv_timeout(QUIET) {
+                Ok(message) => return Some(message),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => self.untidy = self.tidy(),
+            }
+        }
+        receiver.recv().ok()
+    }
+
+    /// Merges a little of the search index; `true` if there may be more to merge.
+    fn tidy(&mut self) -> bool {
+        let tidied = search::merge_some(&self.core.conn);
+        if let Err(error) = &tidied {
+            tracing::debug!(%error, "the search index was not tidied");
+            // The transaction may be open still, or ended by SQLite itself.
+            let _ = self.core.conn.execute_batch("ROLLBACK");
+        }
+        (self.committed)();
+        tidied.unwrap_or(false)
     }
 
     fn group(&mut self, jobs: Vec<Box<dyn Job>>) {
@@ -131,6 +165,7 @@ impl<F: Fn()> Writer<F> {
                 for job in done {
                     job.answer(Ok(seq));
                 }
+                self.untidy = true;
                 (self.committed)();
             }
             Err(error) => {
@@ -148,14 +183,18 @@ impl<F: Fn()> Writer<F> {
         jobs: Vec<Box<dyn Job>>,
         done: &mut Vec<Box<dyn Job>>,
     ) -> Result<u64, StoreError> {
+        let alone = jobs.len() == 1;
         let mut jobs = jobs.into_iter();
-        let begun = self.core.conn.execute_batch("BEGIN IMMEDIATE");
-        if let Err(error) = begun {
+        if let Err(error) = execute(&self.core.conn, "BEGIN IMMEDIATE") {
             done.extend(jobs);
-            return Err(error.into());
+            return Err(error);
         }
         while let Some(mut job) = jobs.next() {
-            let ran = self.run(&mut job);
+            let ran = if alone {
+                self.run_alone(&mut job)
+            } else {
+                self.run(&mut job)
+            };
             done.push(job);
             if let Err(error) = ran {
                 done.extend(jobs);
@@ -163,32 +202,57 @@ impl<F: Fn()> Writer<F> {
             }
         }
         let seq = log::last_seq(&self.core.conn)?;
-        self.core.conn.execute_batch("COMMIT")?;
+        execute(&self.core.conn, "COMMIT")?;
         Ok(seq)
     }
 
+    /// Runs a job that has the transaction to itself: taking it back takes all back. A savepoint would copy every page
+    /// that the job changes.
+    fn run_alone(&mut self, job: &mut Box<dyn Job>) -> Result<(), StoreError> {
+        let before = self.core.conn.total_changes();
+        if !self.try_job(job)? {
+            execute(&self.core.conn, "ROLLBACK")?;
+            self.take_back(before, Changed::default());
+            execute(&self.core.conn, "BEGIN IMMEDIATE")?;
+        }
+        Ok(())
+    }
+
     fn run(&mut self, job: &mut Box<dyn Job>) -> Result<(), StoreError> {
+        execute(&self.core.conn, "SAVEPOINT job")?;
+        let before = self.core.conn.total_changes();
+        let kept = self.core.changed.clone();
+        if !self.try_job(job)? {
+            execute(&self.core.conn, "ROLLBACK TO job")?;
+            self.take_back(before, kept);
+        }
+        execute(&self.core.conn, "RELEASE job")
+    }
+
+    /// Whether what the job did is kept. One that panics is taken back like one that fails; the writer goes on.
+    fn try_job(&mut self, job: &mut Box<dyn Job>) -> Result<bool, StoreError> {
         let core = &mut self.core;
-        core.conn.prepare_cached("SAVEPOINT job")?.execute([])?;
-        let before = core.conn.total_changes();
-        let kept = core.changed.clone();
-        // A job that panics is taken back like one that fails; the writer goes on.
         let keep = catch_unwind(AssertUnwindSafe(|| job.run(core))).unwrap_or(false);
-        if core.conn.is_autocommit() {
+        if self.core.conn.is_autocommit() {
             // SQLite ended the whole transaction, as it may when the disk is full.
             return Err(StoreError::Full(rusqlite::Error::SqliteFailure(
                 rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL),
                 None,
             )));
         }
-        if !keep {
-            core.conn.execute_batch("ROLLBACK TO job")?;
-            if core.conn.total_changes() != before {
-                core.forget();
-            }
-            core.changed = kept;
-        }
-        core.conn.prepare_cached("RELEASE job")?.execute([])?;
-        Ok(())
+        Ok(keep)
     }
+
+    /// Takes back in memory what was rolled back: what changed since `before`, when `kept` was told.
+    fn take_back(&mut self, before: u64, kept: Changed) {
+        if self.core.conn.total_changes() != before {
+            self.core.forget();
+        }
+        self.core.changed = kept;
+    }
+}
+
+fn execute(conn: &Connection, statement: &str) -> Result<(), StoreError> {
+    conn.prepare_cached(statement)?.execute([])?;
+    Ok(())
 }

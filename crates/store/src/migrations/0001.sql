@@ -162,6 +162,8 @@ CREATE VIRTUAL TABLE search USING fts5(
     words, content = '', contentless_delete = 1, detail = none, prefix = '2 3',
     tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
 );
+-- Segments are merged when nobody waits, not by whoever commits.
+INSERT INTO search(search, rank) VALUES('automerge', 0), ('crisismerge', 64);
 
 -- Of this computer alone: never sent, not in a backup.
 CREATE TABLE incarnations(
