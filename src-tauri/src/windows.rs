@@ -1,5 +1,8 @@
 //! The two windows. Both are built at the start and hidden rather than closed.
 
+use std::sync::{Mutex, PoisonError};
+
+use tauri::webview::PageLoadEvent;
 use tauri::{
     AppHandle, LogicalPosition, LogicalSize, Manager, WebviewUrl, WebviewWindow,
     WebviewWindowBuilder, Window, WindowEvent,
@@ -15,6 +18,17 @@ const QUICK_ADD_SIZE: LogicalSize<f64> = LogicalSize {
     height: 180.0,
 };
 
+/// How far the page of quick add is. A window whose page does not listen yet would lose the keys that are typed into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Page {
+    Loading,
+    /// It was asked for while it was loading.
+    Wanted,
+    Loaded,
+}
+
+struct QuickAddPage(Mutex<Page>);
+
 /// Builds both windows. With `hidden` the main one waits in the tray.
 pub(crate) fn build(app: &AppHandle, hidden: bool) -> tauri::Result<()> {
     WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
@@ -23,6 +37,7 @@ pub(crate) fn build(app: &AppHandle, hidden: bool) -> tauri::Result<()> {
         .min_inner_size(360.0, 480.0)
         .visible(!hidden)
         .build()?;
+    app.manage(QuickAddPage(Mutex::new(Page::Loading)));
     WebviewWindowBuilder::new(app, QUICK_ADD, WebviewUrl::App("quick-add.html".into()))
         .title("Rota: quick add")
         .inner_size(QUICK_ADD_SIZE.width, QUICK_ADD_SIZE.height)
@@ -31,12 +46,24 @@ pub(crate) fn build(app: &AppHandle, hidden: bool) -> tauri::Result<()> {
         .always_on_top(true)
         .skip_taskbar(true)
         .visible(false)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished
+                && set_page(window.app_handle(), Page::Loaded) == Page::Wanted
+            {
+                // The event loop, which calls this, has to be free to answer while a window is shown.
+                let app = window.app_handle().clone();
+                tauri::async_runtime::spawn(async move { show(&app, QUICK_ADD) });
+            }
+        })
         .build()?;
     Ok(())
 }
 
-/// Shows a window and gives it the focus.
+/// Shows a window and gives it the focus, quick add as soon as it can take keys.
 pub(crate) fn show(app: &AppHandle, label: &str) {
+    if label == QUICK_ADD && set_page(app, Page::Wanted) != Page::Loaded {
+        return;
+    }
     let Some(window) = app.get_webview_window(label) else {
         return;
     };
@@ -66,6 +93,17 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
         api.prevent_close();
         hide(window.app_handle(), window.label());
     }
+}
+
+/// Moves the page on, never back from loaded, and gives where it was.
+fn set_page(app: &AppHandle, to: Page) -> Page {
+    let state = app.state::<QuickAddPage>();
+    let mut page = state.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let was = *page;
+    if was != Page::Loaded {
+        *page = to;
+    }
+    was
 }
 
 /// Quick add stands at a quarter of the height of the monitor that has the pointer.

@@ -61,7 +61,19 @@ test("Escape hides and keeps the draft", async () => {
   await until(() => hidden === 1, "the window to hide");
   window.dispatchEvent(new Event("focus"));
   expect(field().value).toBe("Half a thou");
+  expect([field().selectionStart, field().selectionEnd]).toEqual([0, 11]);
   expect(titles()).toEqual([]);
+});
+
+test("letters typed before the page hears of the focus stay", async () => {
+  type("One");
+  press("Enter");
+  await until(() => hidden === 1, "the window to hide");
+  type("W");
+  field().setSelectionRange(1, 1);
+  window.dispatchEvent(new Event("focus"));
+  expect(field().value).toBe("W");
+  expect(field().selectionStart).toBe(1);
 });
 
 test("a refusal keeps the text and says why", async () => {

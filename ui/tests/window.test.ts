@@ -124,6 +124,36 @@ describe("the keys", () => {
     expect(document.activeElement).toBe(page.get("new-task-field"));
   });
 
+  test("a row that is completed and opened again keeps the focus, also as the only one", async () => {
+    for (const title of ["Two", "<img src=x onerror=alert(1)>"]) {
+      page.within(page.row(title), "task-delete").click();
+      await page.until(() => !page.titles().includes(title), "the row to go");
+    }
+    const row = page.row("One");
+    row.focus();
+    page.press("d");
+    await page.until(() => row.dataset.status === "done", "it to be done");
+    page.press(" ");
+    await page.until(() => world.tasks[0]?.status === "open", "it to be open");
+    await page.until(() => row.dataset.status === "open", "the row to say so");
+    await new Promise((done) => setTimeout(done, 20));
+    flushSync();
+    expect(page.row("One")).toBe(row);
+    expect(document.activeElement).toBe(row);
+  });
+
+  test("a row opened again from below keeps the focus where it moves to", async () => {
+    world.tasks.push(taskOf("d", "Long done", world.lists[0] ?? never(), { status: "done" }));
+    page.transport.emit("task", ["d"]);
+    await page.until(() => page.has("done-fold"), "the fold");
+    page.click("done-fold");
+    await page.until(() => page.titles().includes("Long done"), "the done task");
+    page.row("Long done").focus();
+    page.press(" ");
+    await page.until(() => page.row("Long done").dataset.status === "open", "it to be open");
+    await page.until(() => document.activeElement === page.row("Long done"), "the focus on the row");
+  });
+
   test("Escape leaves a title as it was", () => {
     page.row("One").focus();
     page.press("F2");

@@ -121,9 +121,10 @@ export class App {
     await this.#changes.during(async () => {
       const answer = await this.#api.call(completes ? "task_done" : "task_reopen", { ids: [task.id] });
       const now = answer.find((changed) => changed.id === task.id);
-      if (now && completes) this.rows?.linger(now);
-      if (now && !completes) this.rows?.release(task.id);
+      // Until it was read again an opened task stays where it lingers: a row that went and came back has lost the focus.
+      if (now && (completes || this.rows?.lingers(task.id))) this.rows?.linger(now);
       await this.#afterWrite();
+      if (now && !completes) this.rows?.release(task.id);
     });
   }
 
