@@ -41,21 +41,26 @@ impl Display {
             "1280x860x24",
             "-nolisten",
             "tcp",
+            "-noreset",
         ]);
         let mut server = Process::start(command);
         let number = server.line("the X server is ready", 20, |line| {
             line.trim().parse::<u32>().is_ok()
         });
         let number = format!(":{}", number.trim());
-        let mut command = Command::new("openbox");
-        command.env("DISPLAY", &number).stdout(Stdio::null());
-        let manager = Some(Process::start(command));
-        let display = Self {
+        let mut display = Self {
             server,
-            manager,
+            manager: None,
             number,
             bus: Bus::start(),
         };
+        // The first key of a new server changes the keyboard; a window manager would let go of its own keys meanwhile.
+        display.press(&["shift"]);
+        let mut command = Command::new("openbox");
+        command
+            .env("DISPLAY", &display.number)
+            .stdout(Stdio::null());
+        display.manager = Some(Process::start(command));
         until("the window manager is ready", 20, || {
             display.ask(&["get_num_desktops"]).is_some()
         });
