@@ -7,7 +7,7 @@ use crate::floor;
 use crate::measure::Times;
 use crate::table::Table;
 
-const ADDS: u64 = 400;
+const ADDS: u64 = 1_000;
 
 pub(crate) fn run(table: &mut Table) {
     let folder = tempdir().unwrap();
