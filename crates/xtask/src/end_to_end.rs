@@ -24,18 +24,17 @@ pub(crate) fn run(name: Option<&str>) -> Result<(), Failed> {
     outcome
 }
 
-/// Builds `rota` and `rota-desktop`.
+/// Builds `rota` and `rota-desktop`, with everything else: a build of the two alone would take other features of what
+/// they depend on, and the tests would build all of that once more.
 pub(crate) fn build_programs() -> Result<(), Failed> {
     Step::cargo(
-        "programs",
+        "programs and tests",
         [
             "build",
             "--quiet",
             "--locked",
-            "--package",
-            "rota-cli",
-            "--package",
-            "rota-desktop",
+            "--workspace",
+            "--all-targets",
         ],
     )
     .run()
