@@ -48,10 +48,12 @@ impl Service {
         let now = self.node.clock.zoned();
         let ends = std::sync::Arc::clone(&self.node.ends);
         self.each("the completion", input.ids, move |tx, found| {
-            if found.status != Status::Done {
-                let draft = one(found.id, field::STATUS, status_value(Status::Done, None));
-                tx.write(found.space.id, vec![draft], By::Person)?;
+            // What follows it was written with the completion, and may have been changed since.
+            if found.status == Status::Done {
+                return Ok(());
             }
+            let draft = one(found.id, field::STATUS, status_value(Status::Done, None));
+            tx.write(found.space.id, vec![draft], By::Person)?;
             let fields = folded(tx, found)?;
             let order = OrderKey::from_foreign(&found.order);
             let after = next_order(tx, &order);

@@ -108,6 +108,52 @@ async fn a_repeating_task_gets_its_next_occurrence_and_loses_it_when_opened_agai
 }
 
 #[tokio::test]
+async fn completing_what_is_done_already_leaves_the_next_occurrence_as_it_is() {
+    let home = Home::new();
+    let client = home.open().await;
+    let task = ask(&client, plain("Bins")).await;
+    let repeating = TaskEdit {
+        id: task.id.clone(),
+        due: Some(Change::Set("2031-03-17".into())),
+        repeat: Some(Change::Set("FREQ=WEEKLY".into())),
+        ..TaskEdit::default()
+    };
+    ask(&client, repeating).await;
+    let done = TaskDone {
+        ids: vec![task.id.clone()],
+    };
+    ask(&client, done.clone()).await;
+    let next = ask(&client, all()).await.remove(0);
+    let history = ask(
+        &client,
+        TaskHistory {
+            id: next.id.clone(),
+        },
+    )
+    .await;
+    let edit = TaskEdit {
+        id: task.id.clone(),
+        title: Some("Bins of last week".into()),
+        ..TaskEdit::default()
+    };
+    ask(&client, edit).await;
+    let again = ask(&client, done).await;
+    assert_eq!(again[0].status, TaskStatus::Done);
+    let after = ask(&client, all()).await;
+    assert_eq!(titles(&after), ["Bins"]);
+    assert_eq!(after[0].order, next.order);
+    assert_eq!(ask(&client, TaskHistory { id: next.id }).await, history);
+    // Nothing was written, so what is taken back is the edit before.
+    ask(&client, Undo {}).await;
+    let first = ask(&client, TaskShow { id: task.id }).await;
+    assert_eq!(
+        (first.title.as_str(), first.status),
+        ("Bins", TaskStatus::Done)
+    );
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_move_to_another_space_makes_a_copy_there_and_back_a_third() {
     let home = Home::new();
     let client = home.open().await;
