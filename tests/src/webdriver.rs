@@ -25,7 +25,8 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 pub struct Window {
     agent: ureq::Agent,
     session: String,
-    driver: Process,
+    /// Ends with the window.
+    _driver: Process,
 }
 
 /// Something on the page.
@@ -63,7 +64,7 @@ impl Window {
         let window = Self {
             session: format!("{base}/session/{id}"),
             agent,
-            driver,
+            _driver: driver,
         };
         window.attach_to("Rota");
         window
@@ -202,12 +203,6 @@ impl Window {
     pub fn picture(&self, file: &Path) {
         let data = self.get("screenshot");
         std::fs::write(file, decode_base64(data.as_str().unwrap())).unwrap();
-    }
-
-    /// What the app and its driver wrote to standard error.
-    #[must_use]
-    pub fn errors(&self) -> String {
-        self.driver.errors()
     }
 
     fn get(&self, path: &str) -> Value {
