@@ -272,7 +272,9 @@ impl Store {
     /// # Errors
     /// If the database fails, or this computer may no longer write there.
     pub fn undo(&self, now: Time) -> Result<Committed<Option<Undone>>, StoreError> {
-        self.act(Act::of_machine(now), |tx| tx.undo_latest())
+        self.act(Act::of_machine(now), |tx| {
+            tx.undo_latest(&std::collections::BTreeSet::new())
+        })
     }
 
     /// Drops what is projected from the winners and makes it anew. Nothing else changes.

@@ -6,32 +6,35 @@ use rota_model::cell::{Cell, Field, Kind, list, task};
 use rota_model::edit::{By, Draft, undo};
 use rota_model::id::{EntityId, SpaceId};
 use rota_model::op::Flags;
-use rota_model::payload::{Base, Payload, Write};
+use rota_model::payload::{Base, Payload, Role, Write};
 use rota_model::stamp::{Stamp, Time};
 use rota_model::successor;
 use rota_model::value::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::error::StoreError;
+use crate::error::{NotAllowed, StoreError};
 use crate::index::{Row, find_entity, read_cell, value_of};
 use crate::log;
 use crate::read::Reader;
 use crate::sql::{fixed, int, uint};
 use crate::tx::Tx;
 
-/// A change that was taken back.
+/// A change that undo came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undone {
     /// What a person called it.
     pub label: String,
     /// When it was made, in Unix milliseconds.
     pub at_ms: u64,
+    /// Why it stays as it is, if this computer may no longer write where it was made; the next undo takes the one before.
+    pub stays: Option<NotAllowed>,
 }
 
 /// `actions.undone` of a change that can be taken back.
 pub(crate) const CAN_BE_UNDONE: i64 = 0;
 const WAS_UNDONE: i64 = 1;
 const TOOK_BACK: i64 = 2;
+const PASSED_OVER: i64 = 3;
 
 struct Action {
     first_seq: u64,
@@ -57,26 +60,55 @@ impl Reader<'_> {
 
 impl Tx<'_> {
     /// Takes back this computer's latest change: every cell of which the winner is still its write gets the value
-    /// before; what it made goes to the trash. `None` if there is none. Call it in an act without a label.
+    /// before; what it made goes to the trash. One in a space that is `closed` to this computer, or where it may no longer
+    /// write, is passed over for good. `None` if there is none. Call it in an act without a label.
     ///
     /// # Errors
-    /// [`StoreError::NotAllowed`] if this computer may no longer write there.
-    pub fn undo_latest(&mut self) -> Result<Option<Undone>, StoreError> {
+    /// If the database fails.
+    pub fn undo_latest(
+        &mut self,
+        closed: &BTreeSet<SpaceId>,
+    ) -> Result<Option<Undone>, StoreError> {
         let Some(action) = latest(&self.core().conn)? else {
             return Ok(None);
         };
+        let written = written(&self.core().conn, &action)?;
+        for space in written.keys() {
+            if let Some(why) = self.refuses(*space, closed)? {
+                mark(&self.core().conn, &action, PASSED_OVER)?;
+                return Ok(Some(Undone {
+                    stays: Some(why),
+                    ..action.undone
+                }));
+            }
+        }
         let first = log::last_seq(&self.core().conn)? + 1;
         let time = self.time();
-        for (space, cells) in written(&self.core().conn, &action)? {
+        for (space, cells) in written {
             self.undo_in(space, &cells, &action)?;
         }
         let conn = &self.core().conn;
-        conn.prepare_cached("UPDATE actions SET undone = ?2 WHERE last_seq = ?1")?
-            .execute(params![int(action.last_seq), WAS_UNDONE])?;
+        mark(conn, &action, WAS_UNDONE)?;
         if log::last_seq(conn)? >= first {
             record(conn, first, time, &action.undone.label, TOOK_BACK)?;
         }
         Ok(Some(action.undone))
+    }
+
+    /// Why this computer may not write in a space.
+    fn refuses(
+        &mut self,
+        space: SpaceId,
+        closed: &BTreeSet<SpaceId>,
+    ) -> Result<Option<NotAllowed>, StoreError> {
+        if closed.contains(&space) {
+            return Ok(Some(NotAllowed::Removed));
+        }
+        match self.my_admission(space, Role::Editor) {
+            Ok(_) => Ok(None),
+            Err(StoreError::NotAllowed { why, .. }) => Ok(Some(why)),
+            Err(error) => Err(error),
+        }
     }
 
     fn undo_in(
@@ -125,10 +157,18 @@ fn latest(conn: &Connection) -> Result<Option<Action>, StoreError> {
                 undone: Undone {
                     at_ms: Time(uint(row.get(2)?)).ms(),
                     label: row.get(3)?,
+                    stays: None,
                 },
             })
         })
         .optional()?)
+}
+
+/// Notes what undo has done about an action.
+fn mark(conn: &Connection, action: &Action, undone: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE actions SET undone = ?2 WHERE last_seq = ?1")?
+        .execute(params![int(action.last_seq), undone])?;
+    Ok(())
 }
 
 /// The cells that an action wrote, by space.

@@ -3,12 +3,13 @@
 
 mod common;
 
-use common::{Computer, at, id, new_task, set};
+use common::{Computer, at, id, key, new_task, set};
 use rota_model::cell::task;
 use rota_model::edit::By;
-use rota_model::payload::{Role, SpaceKind};
+use rota_model::payload::{Cut, Remove, Role, SpaceKind, Statement};
 use rota_model::successor::successor_id;
 use rota_model::value::Value;
+use rota_store::NotAllowed;
 
 fn title(computer: &Computer, number: u64) -> Option<String> {
     let task = computer
@@ -135,4 +136,41 @@ fn taking_back_a_first_task_leaves_the_list_that_was_opened_for_it() {
     tom.store.undo(at(4)).unwrap();
     assert_eq!(title(&tom, 100), None);
     assert_eq!(title(&tom, 101).as_deref(), Some("Bread"));
+}
+
+/// Who was removed from a space can still take back what was changed elsewhere before.
+#[test]
+fn a_change_where_this_computer_may_no_longer_write_is_passed_over() {
+    let (tom, mia) = (Computer::fast(1), Computer::fast(2));
+    let shared = tom.found(SpaceKind::Shared);
+    let admission = tom.admit(shared, 1, 2, Role::Editor);
+    mia.pull(&tom, shared);
+    let mine = mia.found(SpaceKind::Mine);
+    mia.write(mine, 2, new_task(id(100), id(50), "Milk", "a0"))
+        .unwrap();
+    mia.write(shared, 3, new_task(id(101), id(51), "Bread", "a0"))
+        .unwrap();
+    tom.pull(&mia, shared);
+    let remove = Remove {
+        admission,
+        cuts: tom
+            .frontier(shared)
+            .heads()
+            .filter(|head| head.chain.author == key(2).public())
+            .map(|head| Cut {
+                incarnation: head.chain.incarnation,
+                counter: head.counter,
+                op: head.op,
+            })
+            .collect(),
+    };
+    tom.state(shared, 4, vec![Statement::Remove(remove)]);
+    mia.pull(&tom, shared);
+    let first = mia.store.undo(at(5)).unwrap().value.unwrap();
+    assert_eq!(first.stays, Some(NotAllowed::Removed));
+    assert_eq!(title(&mia, 101).as_deref(), Some("Bread"));
+    let second = mia.store.undo(at(6)).unwrap().value.unwrap();
+    assert_eq!(second.stays, None);
+    assert_eq!(title(&mia, 100), None);
+    assert_eq!(mia.store.undo(at(7)).unwrap().value, None);
 }
