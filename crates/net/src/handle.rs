@@ -127,7 +127,10 @@ impl NetHandle {
 
     /// Begins a conversation about joining, over the connection that there is or a new one.
     pub async fn open_join(&self, target: JoinTarget) -> Result<JoinStream, NetError> {
-        self.ask(|reply| Command::OpenJoin(target, reply)).await?
+        let (reply, answer) = oneshot::channel();
+        self.command(Command::OpenJoin(target, reply)).await?;
+        // The connection that was to carry it has ended, as when another one with the same computer takes its place.
+        answer.await.map_err(|_| NetError::NotConnected)?
     }
 
     /// Ends the connection with a computer, if there is one. A member is not dialled again soon.

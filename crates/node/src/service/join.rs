@@ -176,6 +176,9 @@ impl Service {
             // It answers, and lets no strangers in because it has no invitation open.
             NetError::Refused => Tried::Refused(Refusal::NotFound),
             NetError::NoPlace { .. } => Tried::Crowded(errors::from_net(&error)),
+            NetError::NotConnected | NetError::Broken(_) => {
+                Tried::Interrupted(errors::from_net(&error))
+            }
             error => Tried::Broken(errors::from_net(&error)),
         })?;
         let inviter = AuthorKey(*stream.remote());
