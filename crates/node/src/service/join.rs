@@ -54,6 +54,10 @@ impl Service {
                 "write the code as the other computer shows it",
             )
         })?;
+        if code.is_mine() {
+            let me = self.node.core().me;
+            self.read(move |reader| alone_in_mine(reader, &me)).await?;
+        }
         let address = input
             .address
             .as_deref()
@@ -333,6 +337,28 @@ fn request(reader: &Reader<'_>, me: &AuthorKey) -> Result<Request, Failure> {
         person_name: names.person,
         computer_name: names.computer,
     })
+}
+
+/// Refuses if this computer would leave others of its own behind in the `Mine` that it has.
+fn alone_in_mine(reader: &Reader<'_>, me: &AuthorKey) -> Result<(), Failure> {
+    let mine = records::mine(reader)?.ok_or_else(|| errors::broken("there is no Mine"))?;
+    // Whoever was put out of it has nobody there any more.
+    if records::is_removed(reader, &mine, me)? || !reader.is_member(&mine, me)? {
+        return Ok(());
+    }
+    let admissions = reader.admissions(&mine)?;
+    if admissions
+        .iter()
+        .any(|admission| admission.computer.id != *me && admission.removed_ms.is_none())
+    {
+        return Err(ApiError::new(
+            Code::NotAllowed,
+            "this computer's own space has other computers, and they would stay behind",
+        )
+        .with_hint("this computer's own space has other computers: invite from this side instead")
+        .into());
+    }
+    Ok(())
 }
 
 /// Lets another computer of this person into every shared space that this one is in.

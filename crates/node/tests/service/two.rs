@@ -143,6 +143,40 @@ async fn a_removal_sticks_through_a_restart_and_what_was_there_stays_readable() 
 }
 
 #[tokio::test]
+async fn who_was_removed_can_take_back_what_was_changed_elsewhere_before() {
+    let pair = pair().await;
+    pair.b.ask(plain("Own of Ben")).await;
+    pair.b.ask(at_home("Ben was here")).await;
+    pair.a.until_task("Ben was here", |_| true).await;
+    let remove = MemberRemove {
+        who: "Ben".into(),
+        space: Some("Home".into()),
+    };
+    pair.a.ask(remove).await;
+    // Whether Ben is out yet shows in what is refused; what was written until then is passed over as well.
+    let mut in_home = 1;
+    loop {
+        match rota_api::ask(pair.b.service(), &at_home("Late"), &()).await {
+            Ok(_) => in_home += 1,
+            Err(error) => break assert_eq!(error.code, Code::Removed),
+        }
+        tokio::task::yield_now().await;
+    }
+    for _ in 0..in_home {
+        let refused = pair.b.refuses(Undo {}).await;
+        assert_eq!((refused.code, refused.code.exit()), (Code::Removed, 4));
+        assert!(refused.hint.is_some_and(|hint| hint.contains("undo again")));
+    }
+    pair.b.ask(Undo {}).await;
+    let tasks = pair.b.ask(TaskList::default()).await;
+    assert!(titles(&tasks).contains(&"Ben was here"));
+    assert!(!titles(&tasks).contains(&"Own of Ben"));
+    assert_eq!(pair.b.refuses(Undo {}).await.code, Code::NothingToUndo);
+    pair.a.close().await;
+    pair.b.close().await;
+}
+
+#[tokio::test]
 async fn ones_second_computer_gets_everything_and_its_own_tasks_move_in() {
     let homes = [Home::new(), Home::new(), Home::new()];
     let (desk, laptop, ben) = (
@@ -334,6 +368,44 @@ async fn what_is_written_apart_survives_a_lower_role() {
 }
 
 /// A program that hands out an own computer's code in the looks of any other gets nothing by it.
+#[tokio::test]
+async fn who_has_other_computers_does_not_leave_them_behind_for_another_mine() {
+    let homes = [Home::new(), Home::new(), Home::new()];
+    let (desk, laptop, phone) = (
+        homes[0].start().await,
+        homes[1].start().await,
+        homes[2].start().await,
+    );
+    let mine = Invite {
+        mine: true,
+        ..Invite::default()
+    };
+    join(&desk, &laptop, mine.clone()).await;
+    laptop.ask(plain("Of both")).await;
+    let invitation = phone.ask(mine).await;
+    let error = laptop
+        .refuses(Join {
+            code: invitation.code,
+            address: Some(phone.address()),
+            timeout_seconds: None,
+        })
+        .await;
+    assert_eq!((error.code, error.code.exit()), (Code::NotAllowed, 4));
+    assert!(
+        error
+            .hint
+            .is_some_and(|hint| hint.contains("invite from this side"))
+    );
+    assert_eq!(phone.ask(ComputersShow {}).await.len(), 1);
+    assert_eq!(phone.ask(InvitationsShow {}).await.len(), 1);
+    let spaces = laptop.ask(SpacesShow {}).await;
+    assert_eq!((spaces.len(), spaces[0].computers), (1, 2));
+    desk.until_task("Of both", |_| true).await;
+    for node in [desk, laptop, phone] {
+        node.close().await;
+    }
+}
+
 #[tokio::test]
 async fn a_code_for_ones_own_computer_can_be_told_from_any_other() {
     let pair = pair().await;
