@@ -67,6 +67,12 @@ impl Folder {
         }
     }
 
+    /// Whether the key that lies here is this one.
+    pub(crate) fn has_key(&self, key: &rota_model::id::AuthorKey) -> bool {
+        self.computer_key()
+            .is_ok_and(|stored| stored.public() == *key)
+    }
+
     /// Puts a key in the place of the present one, durably and at once.
     pub(crate) fn store_key(&self, key: &ComputerKey) -> Result<(), ApiError> {
         let path = self.key();

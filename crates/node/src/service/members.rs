@@ -199,7 +199,7 @@ fn standing(reader: &Reader<'_>, space: &SpaceId) -> Result<Vec<AdmissionView>, 
 }
 
 /// Ends an admission; all that is here of its computer's chains still counts.
-fn removal(
+pub(super) fn removal(
     reader: &Reader<'_>,
     space: &SpaceId,
     admission: &AdmissionView,

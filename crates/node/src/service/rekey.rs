@@ -9,10 +9,11 @@ use rota_model::payload::{Admit, Statement};
 use rota_store::Tx;
 use tokio::time::timeout;
 
-use super::{Service, find};
+use super::{Service, find, members};
 use crate::engine::{Engine, member_keys};
 use crate::errors;
 use crate::failure::Failure;
+use crate::folder::Folder;
 use crate::node::{Core, open_store};
 use crate::random;
 use crate::records;
@@ -54,21 +55,17 @@ impl Service {
         }
         let ran = self.node.interrupt_network().await;
         let folder = self.node.folder.clone();
-        let opened = tokio::task::spawn_blocking(move || -> Result<Core, ApiError> {
-            core.store.close();
-            folder.store_key(&key)?;
-            let store = open_store(&folder, &key).map_err(errors::from_store)?;
-            Ok(Core {
-                me: key.public(),
-                store,
-                key,
-            })
-        })
-        .await;
-        let core = opened.map_err(errors::broken)??;
+        let swapped = tokio::task::spawn_blocking(move || swap(&folder, &core, &key)).await;
+        let (core, refused) = swapped.map_err(errors::broken)??;
         self.node.replace_core(core);
         if ran {
             self.node.resume_network().await;
+        }
+        if let Some(error) = refused {
+            if self.node.folder.has_key(&me) {
+                self.act_unlabelled(move |tx| put_out(tx, &me, new)).await?;
+            }
+            return Err(error);
         }
         self.act_unlabelled(|tx| {
             for condition in tx.reader().conditions()? {
@@ -84,6 +81,36 @@ impl Service {
             .set_all(crate::conditions::COPIED_FOLDER, []);
         Ok(())
     }
+}
+
+/// Opens the log with another key; where that does not work, with the one before, and says what stood in the way.
+fn swap(
+    folder: &Folder,
+    before: &Core,
+    key: &ComputerKey,
+) -> Result<(Core, Option<ApiError>), ApiError> {
+    before.store.close();
+    let changed = folder.store_key(key).and_then(|()| reopened(folder, key));
+    let error = match changed {
+        Ok(core) => return Ok((core, None)),
+        Err(error) => error,
+    };
+    if !folder.has_key(&before.me)
+        && let Err(error) = folder.store_key(&before.key)
+    {
+        // The new key is let in already: what the next start finds works as well.
+        tracing::warn!(error = error.message, "the old key could not be put back");
+    }
+    Ok((reopened(folder, &before.key)?, Some(error)))
+}
+
+fn reopened(folder: &Folder, key: &ComputerKey) -> Result<Core, ApiError> {
+    let store = open_store(folder, key).map_err(errors::from_store)?;
+    Ok(Core {
+        me: key.public(),
+        store,
+        key: key.clone(),
+    })
 }
 
 /// Waits until at least one other computer is connected.
@@ -135,6 +162,19 @@ fn admit_key(tx: &mut Tx<'_>, me: &AuthorKey, new: AuthorKey) -> Result<(), Fail
             person_name,
         };
         tx.state(space.id, vec![Statement::Admit(admit)])?;
+    }
+    Ok(())
+}
+
+/// Takes the admissions of a key back that nobody has.
+fn put_out(tx: &mut Tx<'_>, me: &AuthorKey, new: AuthorKey) -> Result<(), Failure> {
+    for space in tx.reader().spaces(me)? {
+        for admission in tx.reader().admissions(&space.id)? {
+            if admission.computer.id == new && admission.removed_ms.is_none() {
+                let removal = members::removal(&tx.reader(), &space.id, &admission)?;
+                tx.state(space.id, vec![removal])?;
+            }
+        }
     }
     Ok(())
 }

@@ -159,6 +159,30 @@ async fn a_new_key_keeps_every_task_and_every_right() {
 }
 
 #[tokio::test]
+async fn a_new_key_that_cannot_be_stored_leaves_the_old_one_at_work() {
+    let home = Home::new();
+    let client = home.open().await;
+    ask(&client, plain("Before")).await;
+    let before = ask(&client, StatusShow {}).await;
+    // A folder where the new key is to be written first.
+    let in_the_way = home.path().join("key.new");
+    std::fs::create_dir(&in_the_way).unwrap();
+    let error = fails(&client, Rekey {}, Code::NoAccess).await;
+    assert!(error.message.contains("key"), "{}", error.message);
+    ask(&client, plain("After")).await;
+    let after = ask(&client, StatusShow {}).await;
+    assert_eq!(after.computer, before.computer);
+    std::fs::remove_dir(&in_the_way).unwrap();
+    let renewed = ask(&client, Rekey {}).await;
+    assert_ne!(renewed.computer.id, before.computer.id);
+    assert_eq!(
+        titles(&ask(&client, TaskList::default()).await),
+        ["Before", "After"]
+    );
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_damaged_database_is_set_aside_and_comes_back_from_the_backup() {
     let home = Home::new();
     let client = home.open().await;
