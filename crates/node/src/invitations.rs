@@ -180,6 +180,7 @@ async fn admit(
             let me = tx.me();
             let own = service::my_person(&tx.reader(), &me, &subject.space)?
                 .ok_or_else(|| errors::broken("this computer is not in the space"))?;
+            may_let_in(tx, &me, &subject.space)?;
             let admissions = tx.reader().admissions(&subject.space)?;
             let before = admissions
                 .iter()
@@ -226,6 +227,15 @@ async fn admit(
             })
         })
         .await
+}
+
+/// Refuses if this computer is no owner of the space any more: the others would not heed whom it lets in.
+fn may_let_in(tx: &mut Tx<'_>, me: &AuthorKey, space: &SpaceId) -> Result<(), Failure> {
+    if records::is_removed(&tx.reader(), space, me)? {
+        return Err(errors::not_allowed(rota_store::NotAllowed::Removed).into());
+    }
+    tx.my_admission(*space, Role::Owner)?;
+    Ok(())
 }
 
 /// The shared spaces that both computers are in.

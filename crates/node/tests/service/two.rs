@@ -340,6 +340,50 @@ async fn a_viewer_reads_and_an_owner_may_make_it_an_editor_and_back() {
 }
 
 #[tokio::test]
+async fn who_is_no_owner_any_more_lets_nobody_in() {
+    let pair = pair().await;
+    let invitation = pair.a.ask(Invite::default()).await;
+    let role = |who: &str, role: Role| MemberRole {
+        who: who.into(),
+        role,
+        space: Some("Home".into()),
+    };
+    let is = |wanted: Role| {
+        move |spaces: &Vec<Space>| {
+            spaces
+                .iter()
+                .any(|space| space.name == "Home" && space.role == wanted)
+        }
+    };
+    pair.a.ask(role("Ben", Role::Owner)).await;
+    pair.b
+        .until("Ben is an owner", SpacesShow {}, is(Role::Owner))
+        .await;
+    pair.b.ask(role("Anna", Role::Editor)).await;
+    pair.a
+        .until("Anna is an editor", SpacesShow {}, is(Role::Editor))
+        .await;
+    let home = Home::new();
+    let newcomer = home.start().await;
+    let refused = newcomer
+        .refuses(Join {
+            code: invitation.code,
+            address: Some(pair.a.address()),
+            timeout_seconds: None,
+        })
+        .await;
+    assert_eq!((refused.code, refused.code.exit()), (Code::NotAllowed, 4));
+    assert_eq!(newcomer.ask(SpacesShow {}).await.len(), 1);
+    let members = MembersShow {
+        space: Some("Home".into()),
+    };
+    assert_eq!(pair.a.ask(members).await.len(), 2);
+    for node in [pair.a, pair.b, newcomer] {
+        node.close().await;
+    }
+}
+
+#[tokio::test]
 async fn what_is_written_apart_survives_a_lower_role() {
     let pair = pair().await;
     let role = |role: Role| MemberRole {
