@@ -1,12 +1,13 @@
 //! The inviting end of joining: open invitations, and the conversation with who comes.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rota_api::ApiError;
 use rota_model::id::{AuthorKey, EntityId, SpaceId};
 use rota_model::payload::{Admit, Role, SpaceKind, Statement};
-use rota_net::{JoinStream, NetHandle, peer_id_text};
+use rota_net::{JoinStream, NetError, NetHandle, peer_id_text};
 use rota_store::{Reader, Tx};
 use rota_sync::Millis;
 use rota_sync::join::{Grant, Invitations, InviterHandshake, InviterOutput, Request, Welcome};
@@ -38,11 +39,24 @@ pub(crate) struct Subject {
 pub(crate) struct Inviting {
     all: Mutex<Invitations<Subject>>,
     changed: Notify,
+    /// What the network was told last; held while it is told, so that an older state never comes after a newer one.
+    announced: tokio::sync::Mutex<Option<BTreeSet<u32>>>,
 }
 
 impl Inviting {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Invitations<Subject>> {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells the network which are open: these are announced, and strangers let in.
+    pub(crate) async fn announce(&self, net: &NetHandle, now: Millis) -> Result<(), NetError> {
+        let mut announced = self.announced.lock().await;
+        let open = self.lock().numbers(now);
+        if announced.as_ref() != Some(&open) {
+            net.set_invitations(open.iter().copied().collect()).await?;
+            *announced = Some(open);
+        }
+        Ok(())
     }
 
     /// Says that one was opened or closed.
@@ -53,21 +67,12 @@ impl Inviting {
 
 /// Keeps what is announced equal to what is open.
 pub(crate) async fn announce(node: Arc<Node>, net: NetHandle) {
-    let mut announced = None;
+    // Another network was told before, if any.
+    *node.inviting.announced.lock().await = None;
     loop {
-        let open = node
-            .inviting
-            .lock()
-            .numbers(Millis(node.clock.elapsed_ms()));
-        if announced.as_ref() != Some(&open) {
-            if net
-                .set_invitations(open.iter().copied().collect())
-                .await
-                .is_err()
-            {
-                return;
-            }
-            announced = Some(open);
+        let now = Millis(node.clock.elapsed_ms());
+        if node.inviting.announce(&net, now).await.is_err() {
+            return;
         }
         let _ = timeout(LOOK, node.inviting.changed.notified()).await;
     }

@@ -75,13 +75,11 @@ impl Service {
             code
         };
         // Strangers are let in from the moment on that the code is shown.
-        let open = self.node.inviting.lock().numbers(now);
-        engine
-            .net
-            .set_invitations(open.into_iter().collect())
+        self.node
+            .inviting
+            .announce(&engine.net, now)
             .await
             .map_err(|error| errors::from_net(&error))?;
-        self.node.inviting.tell();
         Ok(Invitation {
             code: code.to_string(),
             space: view::space_named(subject.space, name),
