@@ -59,6 +59,15 @@ pub(crate) fn not_allowed(why: NotAllowed) -> ApiError {
     }
 }
 
+/// What was just written does not count: the removal arrived between the commit and the look at what came of it.
+pub(crate) fn cut_off() -> ApiError {
+    ApiError::new(
+        Code::Removed,
+        "this computer was removed from the space while the change was made",
+    )
+    .with_hint("what it had can still be read; ask an owner for a new invitation")
+}
+
 /// What the network said.
 pub(crate) fn from_net(error: &NetError) -> ApiError {
     let message = chain(error);

@@ -86,9 +86,7 @@ impl Service {
     /// A task as it is now.
     pub(super) async fn task_by_id(&self, id: EntityId) -> Result<Task, ApiError> {
         let mut tasks = self.tasks_by_id(vec![id]).await?;
-        tasks
-            .pop()
-            .ok_or_else(|| errors::broken("the task is not there"))
+        tasks.pop().ok_or_else(errors::cut_off)
     }
 
     /// Tasks as they are now.

@@ -103,9 +103,7 @@ impl Service {
 
     async fn list_by_id(&self, id: EntityId) -> Result<List, ApiError> {
         self.read(move |reader| {
-            let list = reader
-                .list(&id)?
-                .ok_or_else(|| errors::broken("the list is not there"))?;
+            let list = reader.list(&id)?.ok_or_else(errors::cut_off)?;
             Ok(view::list(list))
         })
         .await
