@@ -75,7 +75,7 @@ pub(crate) type Reply<T> = oneshot::Sender<T>;
 
 pub(crate) enum Command {
     SetMembers(Vec<MemberAddresses>),
-    SetInvitations(Vec<u32>),
+    SetInvitations(Vec<u32>, Reply<()>),
     SetName(String),
     Connect(DialAddress, Reply<Result<PeerKey, NetError>>),
     OpenJoin(JoinTarget, Reply<Result<JoinStream, NetError>>),
@@ -100,9 +100,11 @@ impl NetHandle {
         self.command(Command::SetMembers(members)).await
     }
 
-    /// Says which invitations are open, all of them: they are announced, and strangers are let in to join.
+    /// Says which invitations are open, all of them: they are announced, and strangers are let in to join from when this
+    /// returns.
     pub async fn set_invitations(&self, numbers: Vec<u32>) -> Result<(), NetError> {
-        self.command(Command::SetInvitations(numbers)).await
+        self.ask(|reply| Command::SetInvitations(numbers, reply))
+            .await
     }
 
     /// Changes the name that is announced.

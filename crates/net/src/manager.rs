@@ -174,13 +174,15 @@ impl Manager {
     fn obey(&mut self, command: Command) {
         match command {
             Command::SetMembers(members) => self.set_members(members),
-            Command::SetInvitations(numbers) => {
+            Command::SetInvitations(numbers, reply) => {
                 self.shared.roster_mut().invitations_open = !numbers.is_empty();
                 self.announced.send_if_modified(|announced| {
                     let changed = announced.invites != numbers;
                     announced.invites = numbers;
                     changed
                 });
+                // Whoever asked and went away needs no answer.
+                let _ = reply.send(());
             }
             Command::SetName(name) => {
                 self.announced.send_if_modified(|announced| {

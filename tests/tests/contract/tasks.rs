@@ -226,7 +226,7 @@ fn the_trash_gives_back() {
 #[test]
 fn history_tells_every_value_newest_first() {
     both_ways(|a| {
-        let task = add(a, &["Frist", "#home"]);
+        let task = add(a, &["Second", "#home"]);
         let id = short(&task);
         a.ok(&["edit", id, "--title", "First"]);
         a.ok(&["done", id]);
@@ -239,7 +239,7 @@ fn history_tells_every_value_newest_first() {
             .filter(|entry| entry["field"] == "title")
             .map(|entry| (entry["value"].clone(), entry["current"] == true))
             .collect();
-        assert_eq!(titles, [(json!("First"), true), (json!("Frist"), false)]);
+        assert_eq!(titles, [(json!("First"), true), (json!("Second"), false)]);
         assert_eq!(history[0]["field"], "status");
         assert_eq!(history[0]["value"], "done");
         let status = a.json(&["status"]);

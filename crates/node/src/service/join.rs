@@ -26,6 +26,8 @@ const TRY_SECONDS: u64 = 30;
 const TRY_MAX_SECONDS: u64 = 3_600;
 /// Wait before looking again for who announces the invitation.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
+/// Tries at a computer that answers and lets nobody in, before that is taken for its word.
+const SHUT_MAX_TRIES: u32 = 6;
 /// Wait before the next try where the inviter answers only so many a second.
 const BUSY_AGAIN: Duration = Duration::from_millis(600);
 
@@ -35,6 +37,9 @@ enum Tried {
     Refused(Refusal),
     /// It has no place for another stranger just now.
     Crowded(ApiError),
+    /// It answers and lets nobody in, without a word: so it is without an open invitation, and for a moment while who
+    /// its members are changes.
+    Shut,
     /// It was not reached, or something here stands in the way.
     Broken(ApiError),
     /// The connection went in the middle, as when another one with the same computer takes its place.
@@ -120,6 +125,7 @@ impl Service {
         deadline: Instant,
     ) -> Result<(AuthorKey, Welcome), ApiError> {
         let mut last = Tried::Broken(errors::from_net(&NetError::NoSuchInvitation(code.number())));
+        let mut tries = 0;
         loop {
             let targets = match address {
                 Some(address) => vec![JoinTarget::Address(address.clone())],
@@ -130,6 +136,7 @@ impl Service {
                 }
             };
             let mut wait = LOOK_AGAIN;
+            tries += 1;
             let mut final_word = address.is_some();
             for target in targets {
                 // Two computers may have chosen one number: who refuses is not the last word while others are there.
@@ -145,6 +152,10 @@ impl Service {
                         final_word = false;
                         last = Tried::Crowded(error);
                     }
+                    Ok(Err(Tried::Shut)) => {
+                        final_word = (final_word && address.is_none()) || tries >= SHUT_MAX_TRIES;
+                        last = Tried::Shut;
+                    }
                     Ok(Err(Tried::Interrupted(error))) => {
                         final_word = false;
                         last = Tried::Broken(error);
@@ -159,6 +170,7 @@ impl Service {
             if final_word || Instant::now() + wait >= deadline {
                 return Err(match last {
                     Tried::Refused(refusal) => refused(refusal, code),
+                    Tried::Shut => refused(Refusal::NotFound, code),
                     Tried::Crowded(error) | Tried::Broken(error) | Tried::Interrupted(error) => {
                         error
                     }
@@ -178,7 +190,7 @@ impl Service {
         let stream = engine.net.open_join(target).await;
         let mut stream = stream.map_err(|error| match error {
             // It answers, and lets no strangers in because it has no invitation open.
-            NetError::Refused => Tried::Refused(Refusal::NotFound),
+            NetError::Refused => Tried::Shut,
             NetError::NoPlace { .. } => Tried::Crowded(errors::from_net(&error)),
             NetError::NotConnected | NetError::Broken(_) => {
                 Tried::Interrupted(errors::from_net(&error))
