@@ -275,9 +275,7 @@ impl Life {
                     "an answer to another ping".to_owned(),
                 ));
             }
-            Done::PingEnded(PingFailure::Io(error)) => {
-                return Err(DisconnectReason::Broken(error.to_string()));
-            }
+            Done::PingEnded(PingFailure::Io(error)) => return Err(DisconnectReason::of_io(&error)),
         }
         Ok(())
     }

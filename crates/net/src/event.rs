@@ -134,3 +134,14 @@ pub enum DisconnectReason {
     #[error("the network is shut down")]
     ShutDown,
 }
+
+impl DisconnectReason {
+    /// What a failed read or write says of the connection; one that the other end closed reads as no failure of it.
+    pub(crate) fn of_io(error: &std::io::Error) -> Self {
+        match error.kind() {
+            // Yamux says the first of a substream whose connection is closed.
+            std::io::ErrorKind::WriteZero | std::io::ErrorKind::UnexpectedEof => Self::ClosedByPeer,
+            _ => Self::Broken(error.to_string()),
+        }
+    }
+}

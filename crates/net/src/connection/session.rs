@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 
 use super::substream::Substream;
 use crate::{
+    error::NetError,
     event::{DisconnectReason, NetEvent},
     frame::{FrameError, read_frame, write_frame},
     identity::PeerKey,
@@ -120,7 +121,7 @@ impl Session {
                 Err(error @ FrameError::TooLong { .. }) => {
                     return DisconnectReason::Garbage(error.to_string());
                 }
-                Err(FrameError::Io(error)) => return DisconnectReason::Broken(error.to_string()),
+                Err(FrameError::Io(error)) => return DisconnectReason::of_io(&error),
             }
         }
     }
@@ -134,13 +135,15 @@ async fn transmit<W: AsyncWrite + Unpin>(
     while let Some(frame) = queue.recv().await {
         let mut next = Some(frame);
         while let Some(frame) = next {
-            if let Err(error) = write_frame(&mut writer, &frame).await {
-                return DisconnectReason::Broken(error.to_string());
+            match write_frame(&mut writer, &frame).await {
+                Ok(()) => {}
+                Err(NetError::Broken(error)) => return DisconnectReason::of_io(&error),
+                Err(error) => return DisconnectReason::Broken(error.to_string()),
             }
             next = queue.try_recv().ok();
         }
         if let Err(error) = writer.flush().await {
-            return DisconnectReason::Broken(error.to_string());
+            return DisconnectReason::of_io(&error);
         }
     }
     DisconnectReason::Replaced

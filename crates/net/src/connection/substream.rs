@@ -38,7 +38,7 @@ impl OpenError {
             Self::Refused => DisconnectReason::Refused,
             Self::TimedOut => DisconnectReason::Unanswered,
             Self::Garbage(what) => DisconnectReason::Garbage(what),
-            Self::Io(error) => DisconnectReason::Broken(error.to_string()),
+            Self::Io(error) => DisconnectReason::of_io(&error),
         }
     }
 
