@@ -16,6 +16,7 @@ pub(crate) fn run(table: &mut Table) {
     a.add_lines("Home", (0..TASKS).map(crate::corpus::title));
     a.start();
     a.json(&["list", "--limit", "100"]);
+    // Starting is not idling: what it does once is left out.
     std::thread::sleep(Duration::from_secs(3));
     let before = cpu_ticks(a.id());
     std::thread::sleep(IDLE);
