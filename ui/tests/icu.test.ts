@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compile, Formatter } from "../src/lib/icu.ts";
-import { en } from "../src/messages/en.ts";
+import { en } from "../src/messages/en/index.ts";
 
 const english = new Formatter("en");
 

@@ -18,8 +18,9 @@ export class Formatter {
   readonly #plural: Intl.PluralRules;
   readonly #number: Intl.NumberFormat;
 
-  constructor(locale: string) {
-    this.#plural = new Intl.PluralRules(locale);
+  /** Plural forms follow the language, digits the locale. */
+  constructor(language: string, locale = language) {
+    this.#plural = new Intl.PluralRules(language);
     this.#number = new Intl.NumberFormat(locale);
   }
 

@@ -1,21 +1,20 @@
-import { Formatter, type Values } from "../lib/icu.ts";
-import { usableLocale } from "../lib/locale.ts";
-import { en } from "./en.ts";
+import type { Values } from "../lib/icu.ts";
+import { language, type MessageKey } from "./language.svelte.ts";
 
-export type MessageKey = keyof typeof en;
-
-/** The language of dates, numbers and names. The sentences are English until there is another catalogue. */
-export const locale: string = usableLocale([...navigator.languages, navigator.language]);
-
-const formatter = new Formatter("en");
-const conjunction = new Intl.ListFormat("en", { type: "conjunction" });
+export { language, LANGUAGES, LANGUAGE_NAMES } from "./language.svelte.ts";
+export type { Catalogue, LanguageCode, MessageKey } from "./language.svelte.ts";
 
 /** The sentence with its values put in; names are isolated, so their direction does not turn the sentence. */
 export function t(key: MessageKey, values?: Values): string {
-  return formatter.format(en[key], values);
+  return language.format(key, values);
 }
 
 /** `Mia, Leo and Priya`. */
 export function names(all: readonly string[]): string {
-  return conjunction.format(all);
+  return language.names(all);
+}
+
+/** The locale of dates, numbers and sorting, for `Intl`; it carries the hour cycle and the first weekday. */
+export function locale(): string {
+  return language.locale;
 }

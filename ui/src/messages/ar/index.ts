@@ -1,0 +1,3 @@
+import type { Catalogue } from "../language.svelte.ts";
+
+export const ar: Catalogue = {};

@@ -1,0 +1,2 @@
+/** Search and the command palette. */
+export const palette = {} as const;

@@ -1,0 +1,2 @@
+/** The task panel and the pickers. */
+export const panel = {} as const;
