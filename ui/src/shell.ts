@@ -1,6 +1,87 @@
+/** What the desktop around the pages does, beside the service: windows, links, keys that work everywhere. */
 import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
 
-/** Hides the quick-add window; its page and what was typed in it stay. */
+/** What the desktop can do here, for the settings to say. */
+export interface DesktopInfo {
+  platform: "linux" | "macos" | "windows";
+  /** Whether the desktop is a Wayland one, where no program takes keys from the others. */
+  wayland: boolean;
+  /** Whether there is a tray that shows the icon. */
+  tray: boolean;
+  /** Whether Rota starts with the desktop; null where that cannot be set up. */
+  autostart: boolean | null;
+  shortcut: ShortcutInfo;
+  /** Whether somebody shows notifications here. */
+  notifications: boolean;
+  /** What to bind to a key where the app itself cannot. */
+  quick_add_command: string;
+}
+
+/** The key that opens quick add from everywhere, and whether it does. */
+export interface ShortcutInfo {
+  state: "on" | "off" | "taken" | "unavailable";
+  key: string | null;
+}
+
+/** What a window is asked to show. */
+export interface Opening {
+  kind: "task" | "view" | "quick_add";
+  /** The id of the task or the name of the view. */
+  id: string | null;
+  /** What stands in quick add's field; null leaves what was typed there. */
+  text: string | null;
+}
+
+const OPEN = "rota://open";
+const DESKTOP = "rota://desktop";
+
+/** What the desktop can do here now. */
+export async function desktopInfo(): Promise<DesktopInfo> {
+  return await invoke<DesktopInfo>("desktop_info");
+}
+
+/** Tells when what `desktopInfo` says has changed. What it gives ends that. */
+export async function onDesktopChange(changed: () => void): Promise<() => void> {
+  return await listen(DESKTOP, changed);
+}
+
+/** Opens a link outside: http, https or mailto, nothing else. Rejects with an `ApiError`. */
+export async function openLink(url: string): Promise<void> {
+  await invoke("open_link", { url });
+}
+
+/** Sets the size of everything in both windows, in percent. */
+export async function setZoom(percent: number): Promise<void> {
+  await invoke("set_zoom", { percent });
+}
+
+/** Hides the quick-add window, and gives the focus back to the program that had it. The page stays as it is. */
 export async function hideQuickAdd(): Promise<void> {
   await invoke("hide_quick_add");
+}
+
+/** Makes the quick-add window as high as what it shows, in CSS pixels. */
+export async function resizeQuickAdd(height: number): Promise<void> {
+  await invoke("resize_quick_add", { height });
+}
+
+/** Shows the main window with a task or a view open. */
+export async function showMain(what: { task?: string; view?: string } = {}): Promise<void> {
+  await invoke("show_main", what);
+}
+
+/**
+ * Hears what this window is asked to show, from now on and what it was asked before its page was there.
+ * What it gives ends that.
+ */
+export async function onOpen(open: (opening: Opening) => void): Promise<() => void> {
+  // The event only says that something waits: whoever takes it first has it, so none is lost or done twice.
+  const take = async (): Promise<void> => {
+    const opening = await invoke<Opening | null>("take_opening");
+    if (opening) open(opening);
+  };
+  const end = await listen(OPEN, () => void take());
+  await take();
+  return end;
 }
