@@ -34,8 +34,15 @@ if (scene === "condition") {
       severity: "error",
       message: "The disk of this computer is full",
       hint: "New changes cannot be saved. What was saved before is safe.",
+      remedy: null,
     },
-    { code: "clock", severity: "warning", message: "The clock of Kitchen is 3 days ahead", hint: null },
+    {
+      code: "clock",
+      severity: "warning",
+      message: "The clock of Kitchen is 3 days ahead",
+      hint: null,
+      remedy: null,
+    },
   ];
 }
 const transport = new MemoryTransport(world);

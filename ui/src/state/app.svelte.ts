@@ -1,15 +1,21 @@
 import { createContext } from "svelte";
 import { toApiError, type Api, type Input, type OperationName, type Output } from "../api.ts";
-import type { ApiError, HealthCondition, Invitation, Task } from "../generated/api.ts";
+import type { ApiError, HealthCondition, Invitation, ManyChanged, Task } from "../generated/api.ts";
 import { t } from "../messages/index.ts";
 import { Changes, type Batch } from "./changes.ts";
 import { Dialogs } from "./dialogs.svelte.ts";
 import { Group } from "./group.svelte.ts";
+import type { Picker, PickerKind } from "./picker.svelte.ts";
+import { PresenceStore } from "./presence.svelte.ts";
 import { Rows, type Filter } from "./rows.svelte.ts";
+import { SettingsStore } from "./settings.svelte.ts";
 import { Toasts } from "./toasts.svelte.ts";
+import { hasTasks, type View } from "./view.ts";
 
-export type View =
-  { kind: "today" } | { kind: "list"; list: string } | { kind: "computers" } | { kind: "add" };
+export type { View } from "./view.ts";
+
+/** Fields of tasks that change together; those that are not named stay as they are. */
+export type TaskChange = Omit<Input<"task_edit_many">, "ids">;
 
 const RETRY_MS = 2000;
 
@@ -27,6 +33,10 @@ export class App {
   /** The service does not answer. */
   lost = $state.raw<ApiError | null>(null);
   ready = $state(false);
+  /** The task that is open in the panel. */
+  panel = $state.raw<{ readonly id: string } | null>(null);
+  /** The picker that is open. */
+  picker = $state.raw<Picker | null>(null);
 
   /** How far each view was scrolled, for coming back to it. */
   readonly scrolled = new Map<string, number>();
@@ -34,6 +44,8 @@ export class App {
   readonly group: Group;
   readonly toasts = new Toasts();
   readonly dialogs = new Dialogs();
+  readonly settings: SettingsStore;
+  readonly presence: PresenceStore;
   readonly #api: Api;
   readonly #changes: Changes;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -44,6 +56,8 @@ export class App {
   constructor(api: Api) {
     this.#api = api;
     this.group = new Group(api);
+    this.settings = new SettingsStore(api);
+    this.presence = new PresenceStore(api);
     this.#changes = new Changes((batch) => this.#refresh(batch));
   }
 
@@ -73,10 +87,40 @@ export class App {
     this.rows?.stop();
     this.view = view;
     this.done = null;
-    if (view.kind === "list" || view.kind === "today") this.#tasksView = view;
+    if (hasTasks(view)) this.#tasksView = view;
     const filter = filterOf(view);
     this.rows = filter && new Rows(this.#api, filter, (author) => this.group.nameOf(author));
     this.attempt(this.rows?.show(0, 1));
+  }
+
+  /** Opens a task in the panel. */
+  openTask(id: string): void {
+    this.panel = { id };
+  }
+
+  closePanel(): void {
+    this.panel = null;
+  }
+
+  /** Opens a picker for tasks, beside an element that has the focus again afterwards. */
+  openPicker(kind: PickerKind, ids: readonly string[], anchor: HTMLElement | null = null): void {
+    this.picker = { kind, ids, anchor };
+  }
+
+  closePicker(): void {
+    const anchor = this.picker?.anchor;
+    this.picker = null;
+    if (anchor?.isConnected) anchor.focus();
+  }
+
+  /** Changes one field or more of tasks: one action and one undo step. */
+  async edit(ids: readonly string[], change: TaskChange): Promise<ManyChanged> {
+    return await this.#write("task_edit_many", { ids: [...ids], ...change });
+  }
+
+  /** Moves tasks to a list, below a task or to a place: one action and one undo step. */
+  async arrange(ids: readonly string[], to: Omit<Input<"task_arrange">, "ids">): Promise<ManyChanged> {
+    return await this.#write("task_arrange", { ids: [...ids], ...to });
   }
 
   /** Goes back to the tasks that were shown last, where a new one can be typed. */
@@ -271,6 +315,8 @@ export class App {
       this.group.readLists(),
       this.group.readSpaces(),
       this.group.readComputers(),
+      this.settings.read(),
+      this.presence.read(),
       this.rows?.startOver(),
       this.#readDone(),
     ]);
@@ -287,6 +333,8 @@ export class App {
       if (space) reads.push(this.group.readSpaces());
       if (space || kinds.has("computer")) reads.push(this.group.readComputers());
       if (space || kinds.has("health")) reads.push(this.group.readStatus());
+      if (kinds.has("settings")) reads.push(this.settings.read());
+      if (kinds.has("presence")) reads.push(this.presence.read());
       await Promise.all(reads);
       if (this.list && !this.group.list(this.list)) this.#openFirst();
       this.lost = null;

@@ -1,8 +1,11 @@
 import type { Input, OperationName, Output, Transport } from "../../src/api.ts";
 import type { ApiError, Author, List, Task, WatchEvent, WatchKind } from "../../src/generated/api.ts";
+import { panelHandlers } from "./panel.ts";
+import { settingsHandlers } from "./settings.ts";
+import { viewHandlers } from "./views.ts";
 import { listOf, spaceOf, taskOf, type World } from "./world.ts";
 
-type Handlers = { [K in OperationName]?: (input: Input<K>) => Output<K> };
+export type Handlers = { [K in OperationName]?: (input: Input<K>) => Output<K> };
 
 /** A service in memory for tests and pictures: it keeps what it is told and says so, and decides nothing. */
 export class MemoryTransport implements Transport {
@@ -16,13 +19,21 @@ export class MemoryTransport implements Transport {
   lastAuthor: Author | null = null;
   /** The day that counts as today. */
   today = new Date().toISOString().slice(0, 10);
-  #seq = 0;
+  seq = 0;
   #next = 1;
+  readonly #handlers: Handlers;
   #listeners = new Set<(event: WatchEvent) => void>();
-  #last: (() => void) | null = null;
+  /** Takes the latest change back. */
+  last: (() => void) | null = null;
 
   constructor(world: World) {
     this.world = world;
+    this.#handlers = {
+      ...this.#basic,
+      ...viewHandlers(this),
+      ...panelHandlers(this),
+      ...settingsHandlers(this),
+    };
   }
 
   async call(operation: string, input: unknown): Promise<unknown> {
@@ -45,13 +56,13 @@ export class MemoryTransport implements Transport {
 
   /** Tells every window of a change, as after a commit. */
   emit(kind: WatchKind, ids: string[] = []): void {
-    this.#seq++;
-    for (const listener of this.#listeners) listener({ seq: this.#seq, kind, ids });
+    this.seq++;
+    for (const listener of this.#listeners) listener({ seq: this.seq, kind, ids });
   }
 
   /** Somebody else changes a task. */
   change(id: string, fields: Partial<Task>): void {
-    Object.assign(this.#task(id), fields, { updated_at: `later-${this.#seq}` });
+    Object.assign(this.task(id), fields, { updated_at: `later-${this.seq}` });
     this.emit("task", [id]);
   }
 
@@ -61,7 +72,7 @@ export class MemoryTransport implements Transport {
     this.emit("task", [task.id]);
   }
 
-  readonly #handlers: Handlers = {
+  readonly #basic: Handlers = {
     status: () => ({
       version: "0.1.0",
       computer: this.world.computer,
@@ -73,7 +84,7 @@ export class MemoryTransport implements Transport {
     init: ({ person, computer }) => {
       if (person) this.world.me = { ...this.world.me, name: person };
       if (computer) this.world.computer = { ...this.world.computer, name: computer };
-      return this.#handlers.status?.({}) as Output<"status">;
+      return this.#basic.status?.({}) as Output<"status">;
     },
     spaces_show: () => this.world.spaces,
     space_add: ({ name }) => {
@@ -91,28 +102,28 @@ export class MemoryTransport implements Transport {
       this.world.lists.push(list);
       return list;
     },
-    list_rename: ({ list, name }) => Object.assign(this.#list(list), { name }),
+    list_rename: ({ list, name }) => Object.assign(this.list(list), { name }),
     list_delete: ({ list }) => {
-      const gone = this.#list(list);
+      const gone = this.list(list);
       this.world.lists = this.world.lists.filter((other) => other !== gone);
       return gone;
     },
     task_page: ({ offset, limit, ...filter }) => {
-      const tasks = this.#filtered(filter);
+      const tasks = this.filtered(filter);
       const from = offset ?? 0;
-      return { seq: this.#seq, total: tasks.length, tasks: tasks.slice(from, from + limit) };
+      return { seq: this.seq, total: tasks.length, tasks: tasks.slice(from, from + limit) };
     },
-    task_list: (filter) => this.#filtered(filter),
-    task_show: ({ id }) => this.#task(id),
+    task_list: (filter) => this.filtered(filter),
+    task_show: ({ id }) => this.task(id),
     task_history: ({ id }) => {
-      const author = this.lastAuthor ?? this.#task(id).created_by;
+      const author = this.lastAuthor ?? this.task(id).created_by;
       const entry = {
         field: "title",
-        value: this.#task(id).title,
+        value: this.task(id).title,
         at: "2026-03-17T10:00:00Z",
         current: true,
       };
-      return [{ ...entry, ...author, also_written: false, counts: true }];
+      return [{ ...entry, ...author, also_written: false, counts: true, version: "v1", shown: null }];
     },
     task_add: ({ text, list }) => this.#add(text, list),
     task_add_many: ({ lines, list }) =>
@@ -122,16 +133,19 @@ export class MemoryTransport implements Transport {
           const { id, short, title } = this.#add(line.trim(), list);
           return { id, short, title };
         }),
-    task_done: ({ ids }) => this.#write(ids, { status: "done", completed_at: "2026-03-17T10:00:00Z" }),
-    task_reopen: ({ ids }) => this.#write(ids, { status: "open", completed_at: null }),
-    task_edit: ({ id, title }) => this.#write([id], title === undefined ? {} : { title })[0] as Task,
-    task_delete: ({ ids }) => this.#write(ids, { deleted_at: "2026-03-17T10:00:00Z" }),
-    task_restore: ({ ids }) => this.#write(ids, { deleted_at: null }),
+    task_done: ({ ids }) => this.write(ids, { status: "done", completed_at: "2026-03-17T10:00:00Z" }),
+    task_reopen: ({ ids }) => this.write(ids, { status: "open", completed_at: null }),
+    task_edit: ({ id, title }) => this.write([id], title === undefined ? {} : { title })[0] as Task,
+    task_delete: ({ ids }) => this.write(ids, { deleted_at: "2026-03-17T10:00:00Z" }),
+    task_restore: ({ ids }) => this.write(ids, { deleted_at: null }),
     undo: () => {
-      if (!this.#last) throw fail("nothing_to_undo", "there is nothing to take back");
-      this.#last();
-      this.#last = null;
-      return { undone: "the latest change" };
+      if (!this.last) throw fail("nothing_to_undo", "there is nothing to take back");
+      this.last();
+      this.last = null;
+      return {
+        undone: "the latest change",
+        change: { verb: "change", count: 1, name: null, left: 0, by: null },
+      };
     },
     invite: ({ space, mine, role }) => {
       const of = this.world.spaces.find((known) => known.id === space) ?? this.world.spaces[0];
@@ -160,39 +174,41 @@ export class MemoryTransport implements Transport {
       return { space: { id: space.id, name: space.name }, tasks: 0 };
     },
     doctor: () => [
-      { check: "finds", ok: true, message: "This computer finds the others", fix: null },
+      { check: "finds", ok: true, message: "This computer finds the others", fix: null, remedy: null },
       {
         check: "reached",
         ok: false,
         message: "Kitchen sees this computer, but cannot reach it",
         fix: "Most likely the firewall here blocks Rota: allow port 4917.",
+        remedy: null,
       },
-      { check: "clocks", ok: true, message: "Clocks agree within 1 s", fix: null },
+      { check: "clocks", ok: true, message: "Clocks agree within 1 s", fix: null, remedy: null },
     ],
   };
 
   #add(title: string, list: string | undefined): Task {
-    const task = taskOf(`task-${String(this.#next++).padStart(6, "0")}`, title, this.#list(list ?? ""));
+    const task = taskOf(`task-${String(this.#next++).padStart(6, "0")}`, title, this.list(list ?? ""));
     this.world.tasks.push(task);
-    this.#wrote([task.id], () => (task.deleted_at = "undone"));
+    this.wrote([task.id], () => (task.deleted_at = "undone"));
     return task;
   }
 
-  #write(ids: string[], fields: Partial<Task>): Task[] {
-    const tasks = ids.map((id) => this.#task(id));
+  /** Changes tasks so that `undo` takes it back. */
+  write(ids: string[], fields: Partial<Task>): Task[] {
+    const tasks = ids.map((id) => this.task(id));
     const before = tasks.map((task) => ({ ...task }));
-    for (const task of tasks) Object.assign(task, fields, { updated_at: `own-${this.#seq}` });
-    this.#wrote(ids, () => tasks.forEach((task, i) => Object.assign(task, before[i])));
+    for (const task of tasks) Object.assign(task, fields, { updated_at: `own-${this.seq}` });
+    this.wrote(ids, () => tasks.forEach((task, i) => Object.assign(task, before[i])));
     return tasks;
   }
 
   /** As the real service does, the event may come before the answer. */
-  #wrote(ids: string[], takeBack: () => void): void {
-    this.#last = takeBack;
+  wrote(ids: string[], takeBack: () => void): void {
+    this.last = takeBack;
     this.emit("task", ids);
   }
 
-  #filtered({ list, done, due }: Input<"task_list">): Task[] {
+  filtered({ list, done, due }: Input<"task_list">): Task[] {
     return this.world.tasks.filter(
       (task) =>
         task.deleted_at === null &&
@@ -208,13 +224,13 @@ export class MemoryTransport implements Transport {
     return { ...list, open, done: tasks.length - open };
   }
 
-  #task(id: string): Task {
+  task(id: string): Task {
     const task = this.world.tasks.find((known) => known.id === id);
     if (!task) throw fail("not_found", `no task ${id}`);
     return task;
   }
 
-  #list(id: string): List {
+  list(id: string): List {
     const list = id === "" ? this.world.lists[0] : this.world.lists.find((known) => known.id === id);
     if (!list) throw fail("not_found", `no list ${id}`);
     return list;

@@ -5,9 +5,13 @@ import type {
   Member,
   Named,
   OpenInvitation,
+  Presence,
+  Settings,
   Space,
   Task,
 } from "../../src/generated/api.ts";
+
+import { DEFAULTS } from "../../src/state/settings.svelte.ts";
 
 /** Everything a window can be shown, in memory. */
 export interface World {
@@ -20,6 +24,8 @@ export interface World {
   members: Map<string, Member[]>;
   health: HealthCondition[];
   invitations: OpenInvitation[];
+  settings: Settings;
+  presence: Presence[];
 }
 
 export const jonas: Named = { id: "person-jonas", name: "Jonas" };
@@ -33,7 +39,17 @@ export function spaceOf(id: string, name: string, kind: Space["kind"] = "shared"
 }
 
 export function listOf(id: string, name: string, space: Named, color = ""): List {
-  return { id, name, color, space: { id: space.id, name: space.name }, open: 0, done: 0, archived: false };
+  return {
+    id,
+    name,
+    color,
+    space: { id: space.id, name: space.name },
+    open: 0,
+    done: 0,
+    archived: false,
+    deleted_at: null,
+    recovered: 0,
+  };
 }
 
 export function taskOf(id: string, title: string, list: List, more: Partial<Task> = {}): Task {
@@ -61,6 +77,16 @@ export function taskOf(id: string, title: string, list: List, more: Partial<Task
     completed_at: null,
     completed_by: null,
     deleted_at: null,
+    deleted_by: null,
+    reminder: null,
+    rotation: [],
+    waits_for: [],
+    predecessor: null,
+    depth: 0,
+    subtasks_total: 0,
+    subtasks_done: 0,
+    blocked: false,
+    recovered: false,
     ...more,
   };
 }
@@ -94,5 +120,7 @@ export function smallWorld(): World {
     members: new Map(),
     health: [],
     invitations: [],
+    settings: { ...DEFAULTS },
+    presence: [],
   };
 }

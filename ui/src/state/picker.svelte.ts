@@ -1,0 +1,10 @@
+/** What a picker sets: each is one field of a task, or where to go. */
+export type PickerKind = "date" | "list" | "who" | "computer" | "tags" | "priority" | "parent" | "waits_for";
+
+export interface Picker {
+  kind: PickerKind;
+  /** The tasks whose field it sets. */
+  ids: readonly string[];
+  /** What it opens beside, and gives the focus back to. */
+  anchor: HTMLElement | null;
+}

@@ -1,0 +1,42 @@
+import type { AssigneeKind, Named } from "../generated/api.ts";
+
+/** What the middle of the window shows. */
+export type View =
+  | { kind: "today" }
+  | { kind: "upcoming" }
+  | { kind: "all" }
+  | { kind: "me" }
+  | { kind: "done" }
+  | { kind: "trash" }
+  | { kind: "recovered" }
+  | { kind: "list"; list: string }
+  | { kind: "space"; space: string }
+  | { kind: "tag"; tag: string }
+  | { kind: "who"; who: Named; of: AssigneeKind }
+  | { kind: "search"; text: string }
+  | { kind: "computers" }
+  | { kind: "add" }
+  | { kind: "settings"; part?: string };
+
+/** What tells one view from another, as text: for what is kept per view. */
+export function placeOf(view: View): string {
+  switch (view.kind) {
+    case "list":
+      return `list ${view.list}`;
+    case "space":
+      return `space ${view.space}`;
+    case "tag":
+      return `tag ${view.tag}`;
+    case "who":
+      return `who ${view.who.id}`;
+    case "search":
+      return `search ${view.text}`;
+    default:
+      return view.kind;
+  }
+}
+
+/** Whether a view shows tasks. */
+export function hasTasks(view: View): boolean {
+  return view.kind !== "computers" && view.kind !== "add" && view.kind !== "settings";
+}
