@@ -91,6 +91,10 @@ codes! {
     Failed, "failed", 1, 500, false;
     /// This computer has no change that it could take back.
     NothingToUndo, "nothing_to_undo", 1, 409, false;
+    /// Nothing was taken back that could be made again, or something new was done since.
+    NothingToRedo, "nothing_to_redo", 1, 409, false;
+    /// Somebody changed it since the caller saw it.
+    Stale, "stale", 1, 409, false;
     /// Too much is waiting to be written.
     Busy, "busy", 1, 503, true;
     /// The two versions of Rota do not understand each other.

@@ -10,6 +10,7 @@ mod error;
 pub mod input;
 mod operation;
 mod progress;
+mod settings;
 pub mod typescript;
 pub mod view;
 
@@ -19,4 +20,8 @@ pub use operation::{
     Call, Effect, Input, OPERATIONS, Operation, OperationInfo, Operations, ask, dispatch,
 };
 pub use progress::{Progress, ReportProgress};
+pub use settings::{
+    DateOrder, Density, FirstWeekday, HourCycle, Language, Settings, SettingsChange, SettingsShow,
+    SignStyle, Theme,
+};
 pub use view::*;

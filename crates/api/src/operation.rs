@@ -5,9 +5,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
-    AddedLine, ApiError, BackupResult, Code, Computer, DoctorCheck, Empty, HistoryEntry,
-    Invitation, JoinResult, List, Member, OpenInvitation, ReportProgress, Space, Status, Task,
-    TaskPage, Undone, input::*,
+    AddedLine, ApiError, BackupResult, Code, Computer, DoctorCheck, Draft, DueReminder, Empty,
+    HistoryEntry, Invitation, JoinResult, List, ManyChanged, Member, OpenInvitation, Overview,
+    Presence, QuickAddParsed, Receipt, Redone, ReportProgress, Settings, SettingsChange,
+    SettingsShow, Space, Status, TagCount, Task, TaskGroups, TaskPage, Undone, input::*,
 };
 
 /// What an operation does to the world.
@@ -177,6 +178,12 @@ operations! {
     task_list(TaskList) -> Vec<Task>, Read, Some("list");
     /// A part of the tasks, with the moment and their number.
     task_page(TaskPageShow) -> TaskPage, Read, None;
+    /// The groups of tasks, in the order of a page.
+    task_groups(TaskGroupsShow) -> TaskGroups, Read, None;
+    /// The numbers beside the views.
+    overview(OverviewShow) -> Overview, Read, None;
+    /// The tags that tasks have.
+    tags_show(TagsShow) -> Vec<TagCount>, Read, None;
     /// One task whole.
     task_show(TaskShow) -> Task, Read, Some("show");
     /// Completes tasks.
@@ -185,6 +192,16 @@ operations! {
     task_reopen(TaskReopen) -> Vec<Task>, Write, Some("reopen");
     /// Changes fields of a task.
     task_edit(TaskEdit) -> Task, Write, Some("edit");
+    /// Changes fields of many tasks in one go.
+    task_edit_many(TaskEditMany) -> ManyChanged, Write, None;
+    /// Moves tasks together: to another list, below another task, to another place.
+    task_arrange(TaskArrange) -> ManyChanged, Write, None;
+    /// Copies tasks with their subtasks.
+    task_duplicate(TaskDuplicate) -> Vec<Task>, Write, None;
+    /// Keeps the values that are shown, so that nothing stands beside them any more.
+    task_keep(TaskKeep) -> Vec<Task>, Write, None;
+    /// Writes another value that a field has or had, anew.
+    task_use(TaskUse) -> Task, Write, None;
     /// Changes the place of a task within its list.
     task_move(TaskMove) -> Task, Write, Some("move");
     /// Puts tasks into the trash.
@@ -195,6 +212,14 @@ operations! {
     task_history(TaskHistory) -> Vec<HistoryEntry>, Read, Some("history");
     /// Takes back this computer's latest change.
     undo(Undo) -> Undone, Write, Some("undo");
+    /// Makes again what undo took back last.
+    redo(Redo) -> Redone, Write, Some("redo");
+    /// What a quick-add text means.
+    quick_add_parse(QuickAddParse) -> QuickAddParsed, Read, None;
+    /// A text that was being typed.
+    draft_show(DraftShow) -> Draft, Read, None;
+    /// Keeps a text that is being typed.
+    draft_set(DraftSet) -> Empty, Write, None;
 
     /// The lists.
     lists_show(ListsShow) -> Vec<List>, Read, Some("lists");
@@ -204,6 +229,12 @@ operations! {
     list_rename(ListRename) -> List, Write, Some("lists rename");
     /// Puts a list into the trash.
     list_delete(ListDelete) -> List, Write, Some("lists delete");
+    /// Changes a list's name, hue, or whether it is laid away.
+    list_edit(ListEdit) -> List, Write, Some("lists color");
+    /// Changes the place of a list, or moves it to another space.
+    list_move(ListMove) -> List, Write, Some("lists move");
+    /// Takes a list out of the trash.
+    list_restore(ListRestore) -> List, Write, Some("lists restore");
 
     /// The spaces.
     spaces_show(SpacesShow) -> Vec<Space>, Read, Some("spaces");
@@ -239,6 +270,23 @@ operations! {
     backup(Backup) -> BackupResult, Read, Some("backup"), progress;
     /// Brings a backup back, as a new computer.
     restore_backup(RestoreBackup) -> BackupResult, Write, Some("restore-backup"), progress;
+
+    /// The settings of this computer.
+    settings_show(SettingsShow) -> Settings, Read, None;
+    /// Changes settings of this computer.
+    settings_change(SettingsChange) -> Settings, Write, None;
+    /// Says what this person looks at.
+    presence_set(PresenceSet) -> Empty, Read, None;
+    /// Who is here and what they look at.
+    presence_show(PresenceShow) -> Vec<Presence>, Read, None;
+    /// Which computers have the latest of tasks.
+    receipts_show(ReceiptsShow) -> Vec<Receipt>, Read, None;
+    /// The reminders that are due and not handled.
+    reminders_due(RemindersDue) -> Vec<DueReminder>, Read, None;
+    /// Handles a reminder, on all of the person's computers.
+    reminder_handle(ReminderHandle) -> Task, Write, None;
+    /// Lifts the pause of chains that wrote more than their quota.
+    pause_lift(PauseLift) -> Status, Write, None;
 
     /// Opens the quick-add window of the running desktop app; `not_running` where none runs.
     quick_add_open(QuickAddOpen) -> Empty, Read, Some("quick-add");
@@ -304,9 +352,9 @@ mod tests {
             serde_json::json!({"id": "k3f9", "due": "clear", "start": {"set": "fri"}}),
         )
         .unwrap();
-        assert_eq!(edit.due, Some(Change::Clear));
-        assert_eq!(edit.start, Some(Change::Set("fri".to_owned())));
-        assert_eq!(edit.title, None);
-        assert!(edit.add_tags.is_empty());
+        assert_eq!(edit.change.due, Some(Change::Clear));
+        assert_eq!(edit.change.start, Some(Change::Set("fri".to_owned())));
+        assert_eq!(edit.change.title, None);
+        assert!(edit.change.add_tags.is_empty());
     }
 }

@@ -75,6 +75,7 @@ pub(crate) enum Command {
     Restore(commands::restore::Arguments),
     History(commands::history::Arguments),
     Undo(commands::undo::Arguments),
+    Redo(commands::redo::Arguments),
     Lists(commands::lists::Arguments),
     Spaces(commands::spaces::Arguments),
     Members(commands::members::Arguments),

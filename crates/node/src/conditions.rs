@@ -81,6 +81,7 @@ impl Conditions {
             severity: kind.severity,
             message: message.into(),
             hint: Some(hint.into()),
+            remedy: None,
         };
         let before = self
             .lock()

@@ -3,21 +3,34 @@
 mod absorb;
 mod add;
 mod add_many;
+mod arrange;
 mod backup;
 mod computers;
 mod doctor;
+mod drafts;
+mod duplicate;
 mod edit;
+mod edit_many;
 mod find;
+mod groups;
 mod history;
 mod init;
 mod invite;
 mod join;
 mod lists;
 mod members;
+mod merged;
 mod moving;
 mod operations;
 pub(crate) mod order;
+mod pause;
+mod presence;
+mod quick_add;
+mod receipts;
+mod redo;
 mod rekey;
+mod reminders;
+mod settings;
 mod show;
 mod spaces;
 mod status;
@@ -167,4 +180,12 @@ fn guarded<T>(
         }
     }
     Ok(value)
+}
+
+/// What is not there.
+fn not_here(what: &str) -> ApiError {
+    ApiError::new(
+        rota_api::Code::Failed,
+        format!("{what} is not built into this version"),
+    )
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{Change, Place};
 use crate::view::Role;
 
 /// Asks for the lists.
@@ -11,6 +12,10 @@ use crate::view::Role;
 pub struct ListsShow {
     /// Only those of this space.
     pub space: Option<String>,
+    /// Deleted ones too.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub trash: bool,
 }
 
 /// Adds a list.
@@ -35,6 +40,39 @@ pub struct ListRename {
 /// Puts a list into the trash, with its tasks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ListDelete {
+    /// The list.
+    pub list: String,
+}
+
+/// Changes a list; what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct ListEdit {
+    /// The list.
+    pub list: String,
+    /// A new name.
+    pub name: Option<String>,
+    /// The name of its hue; `clear` for the one that follows from its id.
+    pub color: Option<Change<String>>,
+    /// Whether it is laid away.
+    pub archived: Option<bool>,
+}
+
+/// Changes the place of a list among the lists of its space, or moves it to another space with its tasks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct ListMove {
+    /// The list.
+    pub list: String,
+    /// Its new place, beside another list.
+    pub to: Place,
+    /// The space it moves to.
+    pub space: Option<String>,
+}
+
+/// Takes a list out of the trash, with its tasks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ListRestore {
     /// The list.
     pub list: String,
 }

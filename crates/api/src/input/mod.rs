@@ -4,7 +4,10 @@
 //! Times are the text too; the node reads them with its zone and its clock.
 
 mod computer;
+mod filter;
 mod group;
+mod presence;
+mod quick_add;
 mod task;
 
 use serde::{Deserialize, Serialize};
@@ -13,13 +16,24 @@ use ts_rs::TS;
 pub use computer::{
     Backup, ComputersShow, Connect, Doctor, Init, QuickAddOpen, Rekey, RestoreBackup, StatusShow,
 };
-pub use group::{
-    InvitationsShow, Invite, InviteCancel, Join, ListAdd, ListDelete, ListRename, ListsShow,
-    MemberRemove, MemberRole, MembersShow, SpaceAdd, SpaceLeave, SpacesShow,
+pub use filter::{
+    DateFilter, GroupBy, Only, OverviewShow, Sort, TagsShow, TaskFilter, TaskGroupsShow, TaskList,
+    TaskPageShow,
 };
+pub use group::{
+    InvitationsShow, Invite, InviteCancel, Join, ListAdd, ListDelete, ListEdit, ListMove,
+    ListRename, ListRestore, ListsShow, MemberRemove, MemberRole, MembersShow, SpaceAdd,
+    SpaceLeave, SpacesShow,
+};
+pub(crate) use presence::given;
+pub use presence::{
+    Handling, PauseLift, PresenceSet, PresenceShow, ReceiptsShow, ReminderHandle, RemindersDue,
+};
+pub use quick_add::{DraftSet, DraftShow, QuickAddParse};
 pub use task::{
-    DateFilter, Place, TaskAdd, TaskAddMany, TaskDelete, TaskDone, TaskEdit, TaskFilter,
-    TaskHistory, TaskList, TaskMove, TaskPageShow, TaskReopen, TaskRestore, TaskShow, Undo,
+    NewFields, Place, Redo, Span, TaskAdd, TaskAddMany, TaskArrange, TaskChange, TaskDelete,
+    TaskDone, TaskDuplicate, TaskEdit, TaskEditMany, TaskHistory, TaskKeep, TaskMove, TaskReopen,
+    TaskRestore, TaskShow, TaskUse, Undo,
 };
 
 /// A change of a field that may be empty: a new value, or none.

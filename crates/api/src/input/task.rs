@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Change;
+use crate::view::TaskStatus;
 
 /// Adds a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -21,6 +22,52 @@ pub struct TaskAdd {
     pub space: Option<String>,
     /// The task it becomes a subtask of.
     pub parent: Option<String>,
+    /// The task that it comes directly after, in its list.
+    pub after: Option<String>,
+    /// The language of the words, as a BCP 47 tag; without one that of the settings.
+    pub locale: Option<String>,
+    /// Parts of the text that are not read as anything.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<Span>>")]
+    pub literal: Vec<Span>,
+    /// Values that are given, whatever the text says.
+    #[serde(flatten)]
+    pub set: NewFields,
+}
+
+/// Values for a new task. One that is given stands, whatever the text says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct NewFields {
+    /// The notes.
+    pub notes: Option<String>,
+    /// By when it is to be done.
+    pub due: Option<String>,
+    /// Before when it is not shown as to be done.
+    pub start: Option<String>,
+    /// The rule by which it comes again.
+    pub repeat: Option<String>,
+    /// When to remind of it.
+    pub reminder: Option<String>,
+    /// Tags without the sign, besides those of the text.
+    pub tags: Option<Vec<String>>,
+    /// 1 is the highest, 3 the lowest, 0 none.
+    pub priority: Option<u8>,
+    /// Who is to do it.
+    pub assignee: Option<String>,
+    /// The people among whom the next occurrence passes on.
+    pub rotation: Option<Vec<String>>,
+    /// Open unless said.
+    pub status: Option<TaskStatus>,
+}
+
+/// A part of a text, in UTF-16 units as windows count them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Span {
+    /// Its first unit.
+    pub start: u32,
+    /// The unit behind its last.
+    pub end: u32,
 }
 
 /// Adds one task a line, all or none.
@@ -37,80 +84,8 @@ pub struct TaskAddMany {
     pub list: Option<String>,
     /// The space.
     pub space: Option<String>,
-}
-
-/// Which days a task has to be due on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum DateFilter {
-    /// Due today or before.
-    Today,
-    /// Due on this day.
-    On(String),
-    /// Due on one of these days, both ends included.
-    Between {
-        /// The first day.
-        from: String,
-        /// The last day.
-        to: String,
-    },
-}
-
-/// Which tasks are wanted: open ones that fulfil every condition given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
-pub struct TaskFilter {
-    /// Only those of this list.
-    pub list: Option<String>,
-    /// Only those of this space.
-    pub space: Option<String>,
-    /// Done and cancelled ones too.
-    #[serde(default)]
-    #[ts(optional, as = "Option<bool>")]
-    pub done: bool,
-    /// Those in the trash too.
-    #[serde(default)]
-    #[ts(optional, as = "Option<bool>")]
-    pub trash: bool,
-    /// Only those due on these days.
-    pub due: Option<DateFilter>,
-    /// Only those with all of these tags.
-    #[serde(default)]
-    #[ts(optional, as = "Option<Vec<String>>")]
-    pub tags: Vec<String>,
-    /// Only those given to this person or computer.
-    pub assigned: Option<String>,
-    /// Only those with these words in title, notes or tags.
-    pub search: Option<String>,
-}
-
-/// Asks for tasks in display order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
-pub struct TaskList {
-    /// Which ones.
-    #[serde(flatten)]
-    pub filter: TaskFilter,
-    /// How many to leave out at the beginning.
-    #[serde(default)]
-    #[ts(optional, as = "Option<u64>")]
-    pub offset: u64,
-    /// At most so many; without it all.
-    pub limit: Option<u64>,
-}
-
-/// Asks for a part of the tasks together with the moment and their number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct TaskPageShow {
-    /// Which ones.
-    #[serde(flatten)]
-    pub filter: TaskFilter,
-    /// How many to leave out at the beginning.
-    #[serde(default)]
-    #[ts(optional, as = "Option<u64>")]
-    pub offset: u64,
-    /// At most so many.
-    pub limit: u64,
+    /// Values that every task of the top level gets.
+    pub set: Option<NewFields>,
 }
 
 /// Asks for one task whole, with its subtasks.
@@ -134,12 +109,30 @@ pub struct TaskReopen {
     pub ids: Vec<String>,
 }
 
-/// Changes fields of a task; what is absent stays.
+/// Changes fields of a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(optional_fields)]
 pub struct TaskEdit {
     /// The task.
     pub id: String,
+    /// What changes.
+    #[serde(flatten)]
+    pub change: TaskChange,
+}
+
+/// Changes fields of many tasks in one go; those that may not be changed are skipped and told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TaskEditMany {
+    /// The tasks.
+    pub ids: Vec<String>,
+    /// What changes.
+    #[serde(flatten)]
+    pub change: TaskChange,
+}
+
+/// What changes of a task; what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct TaskChange {
     /// A new title.
     pub title: Option<String>,
     /// New notes; empty text removes them.
@@ -166,6 +159,20 @@ pub struct TaskEdit {
     pub parent: Option<Change<String>>,
     /// The rule by which it comes again.
     pub repeat: Option<Change<String>>,
+    /// Open, done or cancelled.
+    pub status: Option<TaskStatus>,
+    /// When to remind of it: `due`, `before <n>m|h|d`, or a date and time.
+    pub reminder: Option<Change<String>>,
+    /// The people among whom the next occurrence passes on, in turn.
+    pub rotation: Option<Change<Vec<String>>>,
+    /// Tasks that have to be done first.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub add_waits_for: Vec<String>,
+    /// Tasks that need not be done first any more.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub remove_waits_for: Vec<String>,
 }
 
 /// A place in the order of a list.
@@ -189,6 +196,55 @@ pub struct TaskMove {
     pub id: String,
     /// Its new place.
     pub to: Place,
+}
+
+/// Moves tasks together: to another list, below another task, to another place. One action.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct TaskArrange {
+    /// The tasks; they keep their order among each other.
+    pub ids: Vec<String>,
+    /// The list they move to; in another space they become copies there.
+    pub list: Option<String>,
+    /// The task they become subtasks of; `clear` makes them tasks of the top level.
+    pub parent: Option<Change<String>>,
+    /// Their place: without one they stay in their order, or go to the end of where they move to.
+    pub to: Option<Place>,
+}
+
+/// Copies tasks with their subtasks; each copy stands behind its original and is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TaskDuplicate {
+    /// The tasks.
+    pub ids: Vec<String>,
+}
+
+/// Keeps the values that are shown, so that nothing stands beside them any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct TaskKeep {
+    /// The tasks.
+    pub ids: Vec<String>,
+    /// Only of this field.
+    pub field: Option<String>,
+}
+
+/// Writes another value that a field has or had, anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct TaskUse {
+    /// The task.
+    pub id: String,
+    /// The field.
+    pub field: String,
+    /// The version with the value.
+    pub version: String,
+    /// The version that the caller saw as the one shown; `stale` if it is no more.
+    pub seen: Option<String>,
+    /// Whether to go ahead though it is no more.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub force: bool,
 }
 
 /// Puts tasks into the trash.
@@ -215,3 +271,7 @@ pub struct TaskHistory {
 /// Takes back this computer's latest change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Undo {}
+
+/// Makes again what undo took back last; nothing new may have been done since.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Redo {}

@@ -22,6 +22,10 @@ pub struct List {
     pub done: u64,
     /// Whether it was laid away.
     pub archived: bool,
+    /// When it was deleted.
+    pub deleted_at: Option<String>,
+    /// Tasks that others added before they heard that it was deleted, and that were kept.
+    pub recovered: u64,
 }
 
 /// Whether a space is for one person or for several.

@@ -28,6 +28,39 @@ pub struct HealthCondition {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// What can be done about it by a click.
+    #[serde(default)]
+    pub remedy: Option<Remedy>,
+}
+
+/// What kind of remedy it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RemedyKind {
+    /// A new key for this folder: the operation `rekey`.
+    Rekey,
+    /// The operation `pause_lift`.
+    LiftPause,
+    /// The same again.
+    TryAgain,
+    /// A text to copy, such as a command.
+    Copy,
+    /// A page of the system's settings.
+    OpenSettings,
+    /// To keep it as it is.
+    Keep,
+}
+
+/// What can be done about a condition by a click.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Remedy {
+    /// What kind.
+    pub kind: RemedyKind,
+    /// The text to copy, or the name of the page.
+    pub text: Option<String>,
+    /// The input of the operation.
+    #[ts(type = "unknown")]
+    pub input: Option<serde_json::Value>,
 }
 
 /// This computer, its person, its spaces, and its standing conditions.
@@ -58,6 +91,9 @@ pub struct DoctorCheck {
     pub message: String,
     /// What to do about it.
     pub fix: Option<String>,
+    /// What can be done about it by a click.
+    #[serde(default)]
+    pub remedy: Option<Remedy>,
 }
 
 /// A backup that was written or brought back.
@@ -87,6 +123,12 @@ pub enum WatchKind {
     Run,
     /// The standing conditions changed.
     Health,
+    /// The settings of this computer changed.
+    Settings,
+    /// Somebody came, went, or looks at something else.
+    Presence,
+    /// A reminder became due or was handled.
+    Reminder,
     /// The reader was too slow and missed events: it has to read everything again.
     Resync,
 }

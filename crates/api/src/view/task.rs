@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Named;
+use crate::ApiError;
 
 /// Whether there is still something to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -97,10 +98,76 @@ pub struct Task {
     pub completed_by: Option<Author>,
     /// When it was put into the trash.
     pub deleted_at: Option<String>,
+    /// Who put it into the trash.
+    pub deleted_by: Option<Author>,
+    /// When to remind of it: `due`, `before <n>m|h|d`, or a date and time.
+    pub reminder: Option<String>,
+    /// The people among whom the next occurrence passes on, in turn.
+    pub rotation: Vec<Named>,
+    /// The tasks that have to be done first.
+    pub waits_for: Vec<WaitedFor>,
+    /// The id of the task whose next occurrence it is.
+    pub predecessor: Option<String>,
+    /// How many tasks it is below.
+    pub depth: u32,
+    /// How many tasks are directly below it, without those in the trash.
+    pub subtasks_total: u64,
+    /// How many of them are done or cancelled.
+    pub subtasks_done: u64,
+    /// Whether a task that has to be done first is still open.
+    pub blocked: bool,
+    /// Whether it was added to a list that somebody had deleted meanwhile, and kept.
+    pub recovered: bool,
+    /// Where two people changed a field apart: what is kept, and what was also written; only where one task is shown whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub merged: Option<Vec<MergedField>>,
     /// Its subtasks in display order; only where one task is shown whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub subtasks: Option<Vec<Task>>,
+}
+
+/// A task that has to be done first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WaitedFor {
+    /// The full UUID.
+    pub id: String,
+    /// The short handle.
+    pub short: String,
+    /// The title.
+    pub title: String,
+    /// Open, done or cancelled.
+    pub status: TaskStatus,
+}
+
+/// A field that two people changed apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct MergedField {
+    /// The field's name, as in [`Task`].
+    pub field: String,
+    /// What is shown.
+    pub kept: Version,
+    /// What was also written.
+    pub also: Vec<Version>,
+}
+
+/// A value of a field, by whom and when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Version {
+    /// What names this version.
+    pub version: String,
+    /// The value, as in [`HistoryEntry`].
+    #[ts(type = "unknown")]
+    pub value: serde_json::Value,
+    /// The name of what the value stands for: of a list, a task, a person or a computer.
+    pub shown: Option<String>,
+    /// When it was written, by the writer's clock.
+    pub at: String,
+    /// Who wrote it.
+    pub person: Named,
+    /// On which computer.
+    pub computer: Named,
 }
 
 /// A window's view of a list at one moment.
@@ -145,11 +212,74 @@ pub struct HistoryEntry {
     pub also_written: bool,
     /// Whether its writer had the right to write it.
     pub counts: bool,
+    /// What names this version.
+    pub version: String,
+    /// The name of what the value stands for: of a list, a task, a person or a computer.
+    pub shown: Option<String>,
 }
 
-/// What an undo took back.
+/// What was done to many tasks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct ManyChanged {
+    /// The tasks that were changed, as they are now.
+    pub tasks: Vec<Task>,
+    /// Those that stayed as they were.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A task that stayed as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Undone {
-    /// The change in words.
-    pub undone: String,
+pub struct Skipped {
+    /// The task, as it was named.
+    pub id: String,
+    /// Why.
+    pub reason: ApiError,
+}
+
+/// Groups of tasks at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TaskGroups {
+    /// The last commit that was seen.
+    pub seq: u64,
+    /// The groups, in order.
+    pub groups: Vec<TaskGroup>,
+}
+
+/// A group of tasks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TaskGroup {
+    /// The day, or the list's id; null for tasks without one.
+    pub key: Option<String>,
+    /// The list's name.
+    pub name: Option<String>,
+    /// How many tasks.
+    pub count: u64,
+}
+
+/// The numbers beside the views: open tasks, and what is in the trash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Overview {
+    /// The last commit that was seen.
+    pub seq: u64,
+    /// Due today or before.
+    pub today: u64,
+    /// Due before today.
+    pub overdue: u64,
+    /// Due after today.
+    pub upcoming: u64,
+    /// Given to this person.
+    pub for_me: u64,
+    /// Kept out of deleted lists.
+    pub recovered: u64,
+    /// In the trash.
+    pub trash: u64,
+}
+
+/// A tag, and how many tasks have it that are not in the trash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TagCount {
+    /// The tag without the sign.
+    pub name: String,
+    /// How many open or done tasks have it.
+    pub tasks: u64,
 }

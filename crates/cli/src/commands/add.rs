@@ -36,7 +36,7 @@ pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failu
         plain: words.plain,
         list: words.list,
         space: words.space,
-        parent: None,
+        ..TaskAdd::default()
     };
     let task = context.ask(&input).await?;
     context.output.confirm(&task, |task, look| {
@@ -56,6 +56,7 @@ async fn add_lines(words: Arguments, context: &Context) -> Result<(), Failure> {
         plain: words.plain,
         list: words.list,
         space: words.space,
+        set: None,
     };
     let meter = context.output.progress("Added");
     let added = context.ask_with_progress(&input, &meter).await?;

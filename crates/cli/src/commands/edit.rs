@@ -1,7 +1,7 @@
 //! `rota edit`
 
 use clap::Args;
-use rota_api::{Change, TaskEdit};
+use rota_api::{Change, TaskChange, TaskEdit};
 
 use crate::arguments::change;
 use crate::context::Context;
@@ -69,8 +69,7 @@ pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failu
             Tag::Remove(name) => remove_tags.push(name),
         }
     }
-    let input = TaskEdit {
-        id: words.id.clone(),
+    let change = TaskChange {
         title: fields.title,
         notes: fields.notes,
         due: fields.due,
@@ -82,18 +81,18 @@ pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failu
         list: fields.to_list,
         parent: fields.parent,
         repeat: fields.repeat,
+        ..TaskChange::default()
     };
-    if input
-        == (TaskEdit {
-            id: words.id,
-            ..TaskEdit::default()
-        })
-    {
+    if change == TaskChange::default() {
         return Err(usage(
             "nothing to change",
             "name a field, such as --title or --due; rota edit --help shows them",
         ));
     }
+    let input = TaskEdit {
+        id: words.id,
+        change,
+    };
     let task = context.ask(&input).await?;
     context.output.confirm(&task, |task, look| {
         render::changed("Changed", std::slice::from_ref(task), look)

@@ -20,6 +20,7 @@ pub(crate) mod members;
 pub(crate) mod r#move;
 pub(crate) mod node;
 pub(crate) mod quick_add;
+pub(crate) mod redo;
 pub(crate) mod rekey;
 pub(crate) mod reopen;
 pub(crate) mod restore;
@@ -51,6 +52,7 @@ pub(crate) async fn run(command: Command, context: &Context) -> Result<(), Failu
         Command::Restore(words) => restore::run(words, context).await,
         Command::History(words) => history::run(words, context).await,
         Command::Undo(words) => undo::run(words, context).await,
+        Command::Redo(words) => redo::run(words, context).await,
         Command::Lists(words) => lists::run(words, context).await,
         Command::Spaces(words) => spaces::run(words, context).await,
         Command::Members(words) => members::run(words, context).await,

@@ -55,6 +55,17 @@ pub(crate) fn task(short: &str, title: &str) -> Task {
         completed_at: None,
         completed_by: None,
         deleted_at: None,
+        deleted_by: None,
+        reminder: None,
+        rotation: Vec::new(),
+        waits_for: Vec::new(),
+        predecessor: None,
+        depth: 0,
+        subtasks_total: 0,
+        subtasks_done: 0,
+        blocked: false,
+        recovered: false,
+        merged: None,
         subtasks: None,
     }
 }
@@ -118,6 +129,8 @@ pub(crate) fn history() -> Vec<HistoryEntry> {
         current,
         also_written,
         counts,
+        version: String::new(),
+        shown: None,
     };
     vec![
         entry(

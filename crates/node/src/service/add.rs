@@ -202,12 +202,8 @@ impl Words {
             space,
             mine,
             context: Context {
-                now: now.clone(),
-                style: Style::default(),
                 lists: lists.iter().map(|list| list.name.clone()).collect(),
-                who: Vec::new(),
-                tags: Vec::new(),
-                literal: Vec::new(),
+                ..Context::new(now.clone(), Style::default())
             },
             lists: lists
                 .iter()
@@ -299,6 +295,7 @@ impl Words {
                     .computers
                     .iter()
                     .any(|computer| computer.id == self.me),
+                computer: false,
             })
             .collect();
         self.members = members;

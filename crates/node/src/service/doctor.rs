@@ -58,6 +58,7 @@ impl Service {
             fix: (members > 0 && online == 0).then(|| {
                 "check that they are on and on the same network; rota connect ADDR dials one by hand".to_owned()
             }),
+            remedy: None,
         });
         Ok(checks)
     }
@@ -100,12 +101,14 @@ impl Service {
                 ok: false,
                 message: condition.message,
                 fix: condition.hint,
+                remedy: condition.remedy,
             },
             None => DoctorCheck {
                 check: name.to_owned(),
                 ok: true,
                 message: fine(),
                 fix: None,
+                remedy: None,
             },
         }
     }

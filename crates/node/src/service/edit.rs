@@ -1,6 +1,6 @@
 //! Changing fields of a task, its status, and the trash.
 
-use rota_api::{ApiError, Change, Task, TaskDelete, TaskDone, TaskEdit, TaskReopen, TaskRestore};
+use rota_api::{ApiError, Change, Task, TaskChange, TaskDelete, TaskDone, TaskEdit, TaskReopen, TaskRestore};
 use rota_model::cell::{Cell, Field, Kind, task as field};
 use rota_model::edit::{By, Draft};
 use rota_model::id::{AuthorKey, EntityId};
@@ -27,14 +27,14 @@ impl Service {
             .act("the edit", move |tx| {
                 let found = find::task(&tx.reader(), &input.id)?;
                 let id = found.id;
-                let mut drafts = fields(tx, &me, &now, &found, &input)?;
-                if let Some(parent) = &input.parent {
+                let mut drafts = fields(tx, &me, &now, &found, &input.change)?;
+                if let Some(parent) = &input.change.parent {
                     drafts.push(parent_draft(tx, &found, parent)?);
                 }
                 if !drafts.is_empty() {
                     tx.write(found.space.id, drafts, By::Person)?;
                 }
-                let Some(list) = &input.list else {
+                let Some(list) = &input.change.list else {
                     return Ok(id);
                 };
                 let list = find::list(&tx.reader(), list, None)?;
@@ -172,7 +172,7 @@ fn fields(
     me: &AuthorKey,
     now: &jiff::Zoned,
     found: &TaskView,
-    input: &TaskEdit,
+    input: &TaskChange,
 ) -> Result<Vec<Draft>, Failure> {
     let id = found.id;
     let mut drafts = Vec::new();

@@ -101,6 +101,18 @@ impl Service {
         self.list_by_id(id).await
     }
 
+    pub(super) async fn edit_list(&self, _: rota_api::ListEdit) -> Result<List, ApiError> {
+        Err(super::not_here("list_edit"))
+    }
+
+    pub(super) async fn move_list(&self, _: rota_api::ListMove) -> Result<List, ApiError> {
+        Err(super::not_here("list_move"))
+    }
+
+    pub(super) async fn restore_list(&self, _: rota_api::ListRestore) -> Result<List, ApiError> {
+        Err(super::not_here("list_restore"))
+    }
+
     async fn list_by_id(&self, id: EntityId) -> Result<List, ApiError> {
         self.read(move |reader| {
             let list = reader.list(&id)?.ok_or_else(errors::cut_off)?;

@@ -161,6 +161,98 @@ impl Operations for Service {
         self.bring_back(input, progress).await
     }
 
+    async fn task_groups(&self, input: TaskGroupsShow) -> Result<TaskGroups, ApiError> {
+        Service::task_groups(self, input).await
+    }
+
+    async fn overview(&self, input: OverviewShow) -> Result<Overview, ApiError> {
+        Service::overview(self, input).await
+    }
+
+    async fn tags_show(&self, input: TagsShow) -> Result<Vec<TagCount>, ApiError> {
+        self.tags(input).await
+    }
+
+    async fn task_edit_many(&self, input: TaskEditMany) -> Result<ManyChanged, ApiError> {
+        self.edit_tasks(input).await
+    }
+
+    async fn task_arrange(&self, input: TaskArrange) -> Result<ManyChanged, ApiError> {
+        self.arrange_tasks(input).await
+    }
+
+    async fn task_duplicate(&self, input: TaskDuplicate) -> Result<Vec<Task>, ApiError> {
+        self.duplicate_tasks(input).await
+    }
+
+    async fn task_keep(&self, input: TaskKeep) -> Result<Vec<Task>, ApiError> {
+        self.keep_values(input).await
+    }
+
+    async fn task_use(&self, input: TaskUse) -> Result<Task, ApiError> {
+        self.use_version(input).await
+    }
+
+    async fn redo(&self, input: Redo) -> Result<Redone, ApiError> {
+        self.redo_latest(input).await
+    }
+
+    async fn quick_add_parse(&self, input: QuickAddParse) -> Result<QuickAddParsed, ApiError> {
+        self.parse_quick_add(input).await
+    }
+
+    async fn draft_show(&self, input: DraftShow) -> Result<Draft, ApiError> {
+        self.draft(input).await
+    }
+
+    async fn draft_set(&self, input: DraftSet) -> Result<Empty, ApiError> {
+        self.keep_draft(input).await
+    }
+
+    async fn list_edit(&self, input: ListEdit) -> Result<List, ApiError> {
+        self.edit_list(input).await
+    }
+
+    async fn list_move(&self, input: ListMove) -> Result<List, ApiError> {
+        self.move_list(input).await
+    }
+
+    async fn list_restore(&self, input: ListRestore) -> Result<List, ApiError> {
+        self.restore_list(input).await
+    }
+
+    async fn settings_show(&self, input: SettingsShow) -> Result<Settings, ApiError> {
+        self.settings(input).await
+    }
+
+    async fn settings_change(&self, input: SettingsChange) -> Result<Settings, ApiError> {
+        self.change_settings(input).await
+    }
+
+    async fn presence_set(&self, input: PresenceSet) -> Result<Empty, ApiError> {
+        self.set_presence(input).await
+    }
+
+    async fn presence_show(&self, input: PresenceShow) -> Result<Vec<Presence>, ApiError> {
+        self.presences(input).await
+    }
+
+    async fn receipts_show(&self, input: ReceiptsShow) -> Result<Vec<Receipt>, ApiError> {
+        self.receipts(input).await
+    }
+
+    async fn reminders_due(&self, input: RemindersDue) -> Result<Vec<DueReminder>, ApiError> {
+        self.due_reminders(input).await
+    }
+
+    async fn reminder_handle(&self, input: ReminderHandle) -> Result<Task, ApiError> {
+        self.handle_reminder(input).await
+    }
+
+    async fn pause_lift(&self, input: PauseLift) -> Result<Status, ApiError> {
+        self.lift_pause(input).await
+    }
+
     async fn quick_add_open(&self, _: QuickAddOpen) -> Result<Empty, ApiError> {
         self.node.open_quick_add()?;
         Ok(Empty {})

@@ -166,6 +166,7 @@ fn days(due: &DateFilter, now: &jiff::Zoned) -> Result<DueFilter, Failure> {
             let day = day(text)?;
             (Some(day), Some(day))
         }
+        DateFilter::From(text) => (Some(day(text)?), None),
         DateFilter::Between { from, to } => (Some(day(from)?), Some(day(to)?)),
     };
     Ok(DueFilter {

@@ -36,6 +36,13 @@ impl Service {
         }
         Ok(Undone {
             undone: undone.label,
+            change: rota_api::Changed {
+                verb: rota_api::Verb::Change,
+                count: 0,
+                name: None,
+                left: 0,
+                by: None,
+            },
         })
     }
 }

@@ -52,6 +52,17 @@ pub(super) fn task(view: TaskView, zone: &TimeZone) -> Task {
         completed_at: view.completed_ms.map(rfc3339),
         completed_by: view.completed_by.map(author),
         deleted_at: view.deleted_ms.map(rfc3339),
+        deleted_by: None,
+        reminder: None,
+        rotation: Vec::new(),
+        waits_for: Vec::new(),
+        predecessor: None,
+        depth: 0,
+        subtasks_total: 0,
+        subtasks_done: 0,
+        blocked: false,
+        recovered: false,
+        merged: None,
         subtasks: None,
     }
 }
@@ -77,6 +88,8 @@ pub(super) fn history(view: HistoryView, zone: &TimeZone) -> HistoryEntry {
         current: view.current,
         also_written: view.also_written,
         counts: view.counts,
+        version: String::new(),
+        shown: None,
     }
 }
 
@@ -91,6 +104,8 @@ pub(super) fn list(view: ListView) -> List {
         open: view.open,
         done: view.done,
         archived: view.archived,
+        deleted_at: view.deleted_ms.map(rfc3339),
+        recovered: 0,
     }
 }
 

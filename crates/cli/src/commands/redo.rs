@@ -1,0 +1,24 @@
+//! `rota redo`
+
+use clap::Args;
+use rota_api::Redo;
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::render;
+
+/// Make again what undo took back last
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {}
+
+/// Runs the command.
+pub(crate) async fn run(_words: Arguments, context: &Context) -> Result<(), Failure> {
+    let redone = context.ask(&Redo {}).await?;
+    context.output.confirm(&redone, |redone, _| {
+        format!(
+            "{} {}\n",
+            render::styled("Redone", render::STRONG),
+            render::text::one_line(&redone.redone)
+        )
+    })
+}
