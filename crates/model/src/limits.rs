@@ -53,6 +53,10 @@ pub const WHEN_MAX_BYTES: usize = 100;
 pub const QUICK_ADD_MAX_BYTES: usize = 16_000;
 /// Most tags and names read in such a text, from its end; more are title.
 pub const QUICK_ADD_MAX_SIGNS: usize = 100;
+/// Most things offered to complete what a person is typing.
+pub const QUICK_ADD_MAX_COMPLETIONS: usize = 8;
+/// Longest time before the due date at which a reminder comes, in its own unit.
+pub const REMINDER_LEAD_MAX_COUNT: u32 = 9_999;
 /// Inbound connections at once whose other end has not shown that it belongs here.
 pub const UNAUTHENTICATED_MAX_CONNECTIONS: usize = 8;
 /// Of those, from one address.
@@ -110,3 +114,9 @@ pub const CONTROL_MAX_CLIENTS: usize = 64;
 pub const WATCH_WAITING_MAX_EVENTS: usize = 1_024;
 /// Frames that wait for one peer; one that takes them more slowly is dropped and comes again.
 pub const PEER_OUTBOX_MAX_FRAMES: usize = 512;
+/// Tasks that somebody may be on at once in a space, as one presence message tells them.
+pub const PRESENCE_MAX_TASKS: usize = 32;
+/// How long typing shows after the last of it was heard.
+pub const TYPING_SHOWN_MS: u64 = 5_000;
+/// How long somebody is on a task after saying so.
+pub const ON_IT_MAX_MS: u64 = 4 * 60 * 60 * 1000;

@@ -9,14 +9,17 @@ use jiff::Zoned;
 
 use crate::limits::QUICK_ADD_MAX_BYTES;
 use crate::recurrence::RepeatRule;
+use crate::reminder::Reminder;
 use crate::when::{Style, When, WhenError};
 
+mod complete;
 mod lines;
 mod pieces;
 mod signs;
 mod tail;
 mod title;
 
+pub use complete::{Completion, CompletionKind, complete};
 pub use lines::{Line, Outline, parse_lines, plain_lines};
 
 /// What the words of a person can refer to.
@@ -34,6 +37,24 @@ pub struct Context {
     pub tags: Vec<String>,
     /// Parts of the text, in bytes, that the person has turned back into plain text.
     pub literal: Vec<Range<usize>>,
+    /// When the task is due where the text does not say, so that a reminder has something to count from.
+    pub due: Option<When>,
+}
+
+impl Context {
+    /// A context without names.
+    #[must_use]
+    pub fn new(now: Zoned, style: Style) -> Self {
+        Self {
+            now,
+            style,
+            lists: Vec::new(),
+            who: Vec::new(),
+            tags: Vec::new(),
+            literal: Vec::new(),
+            due: None,
+        }
+    }
 }
 
 /// Somebody who can take a task.
@@ -43,6 +64,8 @@ pub struct Candidate {
     pub name: String,
     /// Whether `@me` means this one.
     pub me: bool,
+    /// Whether it is a computer and no person.
+    pub computer: bool,
 }
 
 /// What a line of text says.
@@ -54,11 +77,13 @@ pub struct QuickAdd {
     pub due: Option<When>,
     /// What it repeats by.
     pub repeat: Option<RepeatRule>,
+    /// When to remind; never one that counts from a due date that there is not.
+    pub reminder: Option<Reminder>,
     /// When it can begin.
     pub start: Option<When>,
     /// Its tags, in order, none twice.
     pub tags: Vec<Tag>,
-    /// 1 (highest) to 3.
+    /// 1 (highest) to 3, or 0 where the text says "none" (Todoist's `p4`).
     pub priority: Option<u8>,
     /// The list, as an index into [`Context::lists`].
     pub list: Option<usize>,
@@ -86,6 +111,11 @@ pub struct Token {
     pub span: Range<usize>,
     /// What it fills.
     pub slot: Slot,
+    /// What it says, as it is kept: the stored text of a date, rule or reminder, the number of a priority, the whole name of a
+    /// tag, list, person or computer. Two parts that make one due date both have the whole of it.
+    pub value: String,
+    /// Whether it is a tag that no task has yet.
+    pub new: bool,
 }
 
 /// What a part of the text can fill.
@@ -95,6 +125,8 @@ pub enum Slot {
     Due,
     /// The rule for repeating.
     Repeat,
+    /// The reminder.
+    Reminder,
     /// The start.
     Start,
     /// A tag.
@@ -143,9 +175,30 @@ pub enum Reason {
     /// Something later in the text fills the slot.
     #[error("something later says otherwise")]
     SaidLater(Slot),
+    /// A reminder that counts from the due date, and there is none.
+    #[error("there is no due date to be reminded of")]
+    NoDue,
     /// A date or time that does not exist.
     #[error(transparent)]
     Impossible(WhenError),
+}
+
+impl Reason {
+    /// A stable word for the reason.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchPriority => "bad_priority",
+            Self::NoSuchList => "unknown_list",
+            Self::SeveralLists | Self::Several => "ambiguous",
+            Self::Nobody => "unknown_who",
+            Self::NoSuchAction => "unknown_action",
+            Self::Tag(_) => "bad_tag",
+            Self::SaidLater(_) => "taken",
+            Self::NoDue => "no_due",
+            Self::Impossible(_) => "bad_date",
+        }
+    }
 }
 
 /// Reads a line of text. It never fails: what is not understood is the title.
@@ -169,7 +222,35 @@ pub fn parse(text: &str, context: &Context) -> QuickAdd {
         // A task called "tomorrow": better a title than a date without one.
         found.title = title::rest(text, &pieces, &found.tokens);
     }
+    fill_values(&mut found, context);
     found.tokens.sort_by_key(|token| token.span.start);
     found.ignored.sort_by_key(|ignored| ignored.span.start);
     found
+}
+
+/// What the tokens of words say is known only when all were read.
+fn fill_values(found: &mut QuickAdd, context: &Context) {
+    let shown = |value: Option<String>| value.unwrap_or_default();
+    for token in &mut found.tokens {
+        token.value = match token.slot {
+            Slot::Due => shown(found.due.as_ref().map(ToString::to_string)),
+            Slot::Repeat => shown(found.repeat.as_ref().map(ToString::to_string)),
+            Slot::Reminder => shown(found.reminder.as_ref().map(ToString::to_string)),
+            Slot::Start => shown(found.start.as_ref().map(ToString::to_string)),
+            Slot::Priority => shown(found.priority.map(|number| number.to_string())),
+            Slot::List => shown(
+                found
+                    .list
+                    .and_then(|index| context.lists.get(index))
+                    .cloned(),
+            ),
+            Slot::Who => shown(
+                found
+                    .who
+                    .and_then(|index| context.who.get(index))
+                    .map(|who| who.name.clone()),
+            ),
+            Slot::Tag => continue,
+        };
+    }
 }

@@ -14,6 +14,7 @@ use crate::limits::WHEN_MAX_BYTES;
 
 mod calendar;
 mod error;
+mod locale;
 mod phrase;
 mod read;
 mod style;
@@ -22,7 +23,7 @@ pub(crate) use calendar::month_name;
 pub use error::WhenError;
 pub(crate) use phrase::{Spoken, eat_weekday, read_date, read_time, read_when, resolve};
 pub use read::parse_when;
-pub use style::{Clock, DateOrder, Style};
+pub use style::{Clock, DateOrder, Signs, Style};
 
 /// A day, or a minute of the clock in a zone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -11,13 +11,19 @@ pub enum Language {
     /// English.
     #[default]
     English,
+    /// German.
+    German,
+    /// Spanish.
+    Spanish,
+    /// Arabic.
+    Arabic,
 }
 
 impl Language {
     /// The tables to try, this language's own first: on a clash it wins.
     pub(crate) fn tables(self) -> &'static [&'static Words] {
         match self {
-            Self::English => &ENGLISH,
+            _ => &ENGLISH,
         }
     }
 }

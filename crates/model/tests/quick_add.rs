@@ -13,6 +13,7 @@ fn context() -> Context {
     let who = |name: &str, me: bool| Candidate {
         name: name.to_owned(),
         me,
+        computer: name == "nas-01",
     };
     let strings = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
     Context {
@@ -30,6 +31,7 @@ fn context() -> Context {
         ],
         tags: strings(&["home", "Gärten"]),
         literal: Vec::new(),
+        due: None,
     }
 }
 

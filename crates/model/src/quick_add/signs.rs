@@ -52,10 +52,12 @@ pub(super) fn read(
             continue;
         }
         left_to_read -= 1;
+        let mut said = (String::new(), false);
         let read = match sign {
             '#' => {
                 let known = known_tags.get_or_insert_with(|| KnownTags::new(&context.tags));
                 known.read(name).map(|tag| {
+                    said = (tag.name.clone(), tag.new);
                     tags.push(tag);
                     Some(Slot::Tag)
                 })
@@ -71,6 +73,8 @@ pub(super) fn read(
                 found.tokens.push(Token {
                     span: piece.span.clone(),
                     slot,
+                    value: said.0,
+                    new: said.1,
                 });
                 continue;
             }

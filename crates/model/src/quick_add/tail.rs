@@ -67,7 +67,12 @@ pub(super) fn read(
             .map_err(Reason::Impossible)
             .and_then(|phrase| said.add(phrase))
         {
-            Ok(slot) => found.tokens.push(Token { span, slot }),
+            Ok(slot) => found.tokens.push(Token {
+                span,
+                slot,
+                value: String::new(),
+                new: false,
+            }),
             Err(reason) => {
                 found.ignored.push(Ignored { span, reason });
                 break;

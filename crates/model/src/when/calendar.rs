@@ -46,7 +46,7 @@ pub(super) fn read_numbers(cursor: &mut Cursor, today: Date, style: &Style) -> R
     if separator == '/' {
         // Where only one order makes sense it is meant, whatever the locale.
         let month_first = match style.date_order {
-            DateOrder::MonthDay => day <= 12 || month > 12,
+            DateOrder::MonthDay | DateOrder::YearMonthDay => day <= 12 || month > 12,
             DateOrder::DayMonth => month > 12,
         };
         if month_first {

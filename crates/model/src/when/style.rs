@@ -12,6 +12,8 @@ pub enum DateOrder {
     DayMonth,
     /// `3/20`.
     MonthDay,
+    /// `2026/3/20`, and `3/20` without a year.
+    YearMonthDay,
 }
 
 /// How long a clock counts.
@@ -24,6 +26,18 @@ pub enum Clock {
     Hours12,
 }
 
+/// Which signs stand for what in quick add.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signs {
+    /// `#tag !1..3 +List @who`.
+    #[default]
+    Rota,
+    /// `@label p1..p4 #Project +assignee`.
+    Todoist,
+    /// `*label !1..5 +Project @assignee`.
+    Vikunja,
+}
+
 /// What the words and numbers of a person mean; from the system or the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
@@ -33,6 +47,8 @@ pub struct Style {
     pub date_order: DateOrder,
     /// The clock.
     pub clock: Clock,
+    /// The signs of quick add.
+    pub signs: Signs,
     /// The first day of a week.
     pub week_start: Weekday,
     /// The first day of a weekend.
@@ -51,6 +67,7 @@ impl Default for Style {
             language: Language::default(),
             date_order: DateOrder::default(),
             clock: Clock::default(),
+            signs: Signs::default(),
             week_start: Weekday::Monday,
             weekend: Weekday::Saturday,
             morning: Time::constant(9, 0, 0, 0),
