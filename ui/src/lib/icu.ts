@@ -1,4 +1,7 @@
-/** A message in the part of ICU's syntax that the catalogue uses: `{name}`, `{n, plural, one {…} other {# …}}`. */
+/**
+ * A message in the part of ICU's syntax that the catalogue uses: `{name}`, `{n, plural, one {…} other {# …}}`, and
+ * `{n, selectordinal, …}` for "the 2nd".
+ */
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -6,7 +9,7 @@ type Part =
   | { kind: "text"; text: string }
   | { kind: "value"; name: string }
   | { kind: "count" }
-  | { kind: "plural"; name: string; forms: Map<string, Part[]> };
+  | { kind: "plural"; name: string; ordinal: boolean; forms: Map<string, Part[]> };
 
 // A person's text inside a sentence must not turn the sentence around.
 const FIRST_STRONG_ISOLATE = "\u2068";
@@ -16,11 +19,13 @@ const POP_ISOLATE = "\u2069";
 export class Formatter {
   readonly #compiled = new Map<string, Part[]>();
   readonly #plural: Intl.PluralRules;
+  readonly #ordinal: Intl.PluralRules;
   readonly #number: Intl.NumberFormat;
 
   /** Plural forms follow the language, digits the locale. */
   constructor(language: string, locale = language) {
     this.#plural = new Intl.PluralRules(language);
+    this.#ordinal = new Intl.PluralRules(language, { type: "ordinal" });
     this.#number = new Intl.NumberFormat(locale);
   }
 
@@ -47,8 +52,9 @@ export class Formatter {
         return this.#value(part.name, values);
       case "plural": {
         const n = Number(values[part.name] ?? 0);
+        const rules = part.ordinal ? this.#ordinal : this.#plural;
         const form =
-          part.forms.get(`=${n}`) ?? part.forms.get(this.#plural.select(n)) ?? part.forms.get("other") ?? [];
+          part.forms.get(`=${n}`) ?? part.forms.get(rules.select(n)) ?? part.forms.get("other") ?? [];
         return this.#join(form, values, n);
       }
     }
@@ -106,7 +112,8 @@ function readArgument(reader: Reader): Part {
   if (reader.text.charAt(reader.at) === "}") return { kind: "value", name: head };
   expect(reader, ",");
   const type = readWord(reader);
-  if (type !== "plural") throw new Error(`unknown argument type ${type} in: ${reader.text}`);
+  if (type !== "plural" && type !== "selectordinal")
+    throw new Error(`unknown argument type ${type} in: ${reader.text}`);
   expect(reader, ",");
   const forms = new Map<string, Part[]>();
   for (skipSpace(reader); reader.text.charAt(reader.at) !== "}"; skipSpace(reader)) {
@@ -116,7 +123,7 @@ function readArgument(reader: Reader): Part {
     expect(reader, "}");
   }
   if (!forms.has("other")) throw new Error(`no form "other" in: ${reader.text}`);
-  return { kind: "plural", name: head, forms };
+  return { kind: "plural", name: head, ordinal: type === "selectordinal", forms };
 }
 
 function readWord(reader: Reader): string {

@@ -17,6 +17,15 @@ export type { View } from "./view.ts";
 /** Fields of tasks that change together; those that are not named stay as they are. */
 export type TaskChange = Omit<Input<"task_edit_many">, "ids">;
 
+/** The part of the panel that gets the focus. */
+export type PanelPart = "title" | "notes" | "subtask" | "history" | "merged";
+
+export interface OpenPanel {
+  readonly id: string;
+  /** Null leaves the focus where it is. */
+  readonly part: PanelPart | null;
+}
+
 const RETRY_MS = 2000;
 
 /** What the window knows and does. Each action is one operation of the service; none has logic of its own. */
@@ -34,7 +43,7 @@ export class App {
   lost = $state.raw<ApiError | null>(null);
   ready = $state(false);
   /** The task that is open in the panel. */
-  panel = $state.raw<{ readonly id: string } | null>(null);
+  panel = $state.raw<OpenPanel | null>(null);
   /** The picker that is open. */
   picker = $state.raw<Picker | null>(null);
 
@@ -48,6 +57,7 @@ export class App {
   readonly presence: PresenceStore;
   readonly #api: Api;
   readonly #changes: Changes;
+  readonly #heard = new Set<(batch: Batch) => void>();
   #retry: ReturnType<typeof setTimeout> | undefined;
   #tasksView: View = { kind: "today" };
   #invited: Input<"invite"> = {};
@@ -94,8 +104,8 @@ export class App {
   }
 
   /** Opens a task in the panel. */
-  openTask(id: string): void {
-    this.panel = { id };
+  openTask(id: string, part: PanelPart | null = null): void {
+    this.panel = { id, part };
   }
 
   closePanel(): void {
@@ -276,6 +286,17 @@ export class App {
     return await this.#api.call(operation, input);
   }
 
+  /** Any other operation that changes tasks: what is shown is read again before it answers. */
+  async write<K extends OperationName>(operation: K, input: Input<K>): Promise<Output<K>> {
+    return await this.#write(operation, input);
+  }
+
+  /** Tells of what changed, from here or elsewhere, whoever shows more than the rows. What it gives ends that. */
+  hear(listener: (batch: Batch) => void): () => void {
+    this.#heard.add(listener);
+    return () => this.#heard.delete(listener);
+  }
+
   /** Runs what nobody waits for; a failure becomes a toast. */
   attempt(work: Promise<unknown> | undefined): void {
     work?.catch((thrown: unknown) => this.toasts.fail(thrown));
@@ -322,7 +343,9 @@ export class App {
     ]);
   }
 
-  async #refresh({ kinds, tasks }: Batch): Promise<void> {
+  async #refresh(batch: Batch): Promise<void> {
+    const { kinds, tasks } = batch;
+    for (const listener of this.#heard) listener(batch);
     try {
       if (kinds.has("resync")) return await this.#readAll();
       const space = kinds.has("space");

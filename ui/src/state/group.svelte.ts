@@ -51,14 +51,14 @@ export class Group {
   /** The other people of a space, those who are here first. */
   othersIn(space: string): (Named & { here: boolean })[] {
     return (this.#members.get(space) ?? [])
-      .filter((member) => member.removed_at === null && !this.#isMe(member.person.id))
+      .filter((member) => member.removed_at === null && !this.isMe(member.person.id))
       .map((member) => ({ ...member.person, here: member.computers.some(({ id }) => this.isOn(id)) }))
       .sort((a, b) => Number(b.here) - Number(a.here));
   }
 
   /** Who wrote something: the person, or one's own other computer. */
   nameOf(author: Author): string {
-    return this.#isMe(author.person.id) ? author.computer.name : author.person.name;
+    return this.isMe(author.person.id) ? author.computer.name : author.person.name;
   }
 
   computersIn(space: string): ReadonlySet<string> {
@@ -70,8 +70,7 @@ export class Group {
   /** Whether one of the person's computers can be reached now; this person always is. */
   isHere(person: string): boolean {
     return (
-      this.#isMe(person) ||
-      this.computers.some((computer) => computer.online && computer.person.id === person)
+      this.isMe(person) || this.computers.some((computer) => computer.online && computer.person.id === person)
     );
   }
 
@@ -83,8 +82,8 @@ export class Group {
     return space === undefined || this.space(space)?.role !== "viewer";
   }
 
-  /** Whoever admitted this computer chose the id of its person there, so one person may have several. */
-  #isMe(person: string): boolean {
+  /** Whether that is this person. Whoever admitted this computer chose the id there, so one person may have several. */
+  isMe(person: string): boolean {
     const computer = this.status?.computer.id;
     return (
       person === this.status?.person.id ||

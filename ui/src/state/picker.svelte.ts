@@ -1,5 +1,17 @@
 /** What a picker sets: each is one field of a task, or where to go. */
-export type PickerKind = "date" | "list" | "who" | "computer" | "tags" | "priority" | "parent" | "waits_for";
+export type PickerKind =
+  | "date"
+  | "start"
+  | "repeat"
+  | "reminder"
+  | "list"
+  | "who"
+  | "computer"
+  | "rotation"
+  | "tags"
+  | "priority"
+  | "parent"
+  | "waits_for";
 
 export interface Picker {
   kind: PickerKind;
