@@ -5,7 +5,8 @@ import "./styles/app.css";
 import { Api } from "./api.ts";
 import { mountSprite } from "./components/Icon.svelte";
 import QuickAdd from "./QuickAdd.svelte";
-import { hideQuickAdd } from "./shell.ts";
+import { beginLook } from "./look.ts";
+import { hideQuickAdd, onOpen, resizeQuickAdd } from "./shell.ts";
 import { followTheme } from "./theme.ts";
 import { tauriTransport } from "./transport/tauri.ts";
 
@@ -13,5 +14,7 @@ const target = document.getElementById("app");
 if (target) {
   followTheme();
   mountSprite();
-  mount(QuickAdd, { target, props: { api: new Api(tauriTransport), hide: hideQuickAdd } });
+  await beginLook();
+  const api = new Api(tauriTransport);
+  mount(QuickAdd, { target, props: { api, hide: hideQuickAdd, resize: resizeQuickAdd, onopen: onOpen } });
 }

@@ -1,20 +1,39 @@
-/** Tells the style sheets whether the desktop is dark: web views on Linux do not always report it themselves. */
-import { getCurrentWindow, type Theme } from "@tauri-apps/api/window";
+/** Tells the style sheets whether the window is light or dark: as the settings say, else as the desktop is. */
+import { getCurrentWindow } from "@tauri-apps/api/window";
+import type { Theme } from "./generated/api.ts";
 
+type Shade = "light" | "dark";
+
+let chosen: Theme = "system";
+let system: Shade = "light";
+
+/** Follows the desktop from now on: web views on Linux do not always report a change themselves. */
 export function followTheme(): void {
   const media = matchMedia("(prefers-color-scheme: dark)");
-  const show = (theme: Theme): void => {
-    document.documentElement.dataset.theme = theme;
-  };
-  const fromMedia = (): void => show(media.matches ? "dark" : "light");
+  const fromMedia = (): void => hear(media.matches ? "dark" : "light");
   fromMedia();
   media.addEventListener("change", fromMedia);
-  void followWindow(show);
+  void followWindow();
 }
 
-async function followWindow(show: (theme: Theme) => void): Promise<void> {
+/** Shows what was chosen, at once. */
+export function showTheme(theme: Theme): void {
+  chosen = theme;
+  show();
+}
+
+function hear(shade: Shade): void {
+  system = shade;
+  show();
+}
+
+function show(): void {
+  document.documentElement.dataset.theme = chosen === "system" ? system : chosen;
+}
+
+async function followWindow(): Promise<void> {
   try {
-    await getCurrentWindow().onThemeChanged((event) => show(event.payload));
+    await getCurrentWindow().onThemeChanged((event) => hear(event.payload));
   } catch {
     // A page outside the desktop has only the media query, and that is followed already.
   }

@@ -2,67 +2,217 @@ import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Api } from "../src/api.ts";
 import QuickAdd from "../src/QuickAdd.svelte";
+import type { Opening } from "../src/shell.ts";
 import { fail, MemoryTransport } from "./memory/transport.ts";
-import { smallWorld } from "./memory/world.ts";
+import { house } from "../screens/house.ts";
 import { until } from "./until.ts";
 
 let transport: MemoryTransport;
 let hidden: number;
 let mounted: Record<string, unknown>;
+let opened: (opening: Opening) => void;
 
-const field = (): HTMLInputElement => {
-  const found = document.querySelector<HTMLInputElement>("[data-testid=quick-add-field]");
-  if (!found) throw new Error("no field");
+function get<T extends HTMLElement = HTMLElement>(testid: string): T {
+  const found = document.querySelector<T>(`[data-testid=${testid}]`);
+  if (!found) throw new Error(`no ${testid}`);
   return found;
-};
+}
+const field = (): HTMLTextAreaElement => get<HTMLTextAreaElement>("quick-add-field");
 const type = (text: string): void => {
   field().value = text;
+  field().setSelectionRange(text.length, text.length);
   field().dispatchEvent(new Event("input", { bubbles: true }));
   flushSync();
 };
-const press = (key: string, more: KeyboardEventInit = {}): void => {
-  field().dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+const press = (key: string, more: KeyboardEventInit = {}, on: HTMLElement = field()): void => {
+  on.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
   flushSync();
 };
-const titles = (): string[] => transport.world.tasks.map((task) => task.title);
+const paste = (text: string): void => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  field().dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+  );
+  flushSync();
+};
+const texts = (testid: string): string[] => {
+  flushSync();
+  return [...document.querySelectorAll(`[data-testid=${testid}]`)].map((each) =>
+    each.textContent.replace(/\s+/gu, " ").trim(),
+  );
+};
+const sent = (operation: string): unknown[] =>
+  transport.calls.filter((call) => call.operation === operation).map(({ input }) => input);
+const chips = async (...labels: string[]): Promise<void> => {
+  await until(() => JSON.stringify(texts("quick-chip")) === JSON.stringify(labels), `chips ${labels.join()}`);
+};
 
-beforeEach(() => {
-  transport = new MemoryTransport(smallWorld());
-  hidden = 0;
+async function open(): Promise<void> {
   const hide = (): Promise<void> => {
     hidden++;
     return Promise.resolve();
   };
-  mounted = mount(QuickAdd, { target: document.body, props: { api: new Api(transport), hide } });
+  const onopen = (open: (opening: Opening) => void): Promise<() => void> => {
+    opened = open;
+    return Promise.resolve(() => undefined);
+  };
+  mounted = mount(QuickAdd, { target: document.body, props: { api: new Api(transport), hide, onopen } });
   flushSync();
+  await until(() => sent("draft_show").length > 0, "the draft to be asked for");
+}
+
+beforeEach(async () => {
+  const world = house(new Date(2026, 2, 17, 10));
+  world.tasks = world.tasks.filter(({ tags }) => tags.includes("home"));
+  transport = new MemoryTransport(world);
+  transport.today = "2026-03-17";
+  hidden = 0;
+  await open();
 });
 
 afterEach(() => unmount(mounted));
 
-test("Enter saves the text as it stands and closes", async () => {
+test("Enter adds exactly what is shown, and closes", async () => {
   expect(document.activeElement).toBe(field());
-  type("Buy paint tomorrow !2");
+  type("Buy paint tomorrow #home !2 +House @mia");
   press("Enter");
   await until(() => hidden === 1, "the window to hide");
-  expect(titles()).toEqual(["Buy paint tomorrow !2"]);
+  expect(sent("task_add")).toEqual([
+    {
+      text: "Buy paint",
+      plain: true,
+      due: "2026-03-18",
+      tags: ["home"],
+      priority: 2,
+      list: "l-house",
+      assignee: "person-mia",
+    },
+  ]);
   expect(field().value).toBe("");
 });
 
-test("Ctrl+Enter saves and stays open", async () => {
-  type("One");
+test("what was understood stands as chips in a fixed order, and who will see it below", async () => {
+  type("Buy paint @mia +House !2 #home tomorrow every 2 weeks");
+  await chips("Wed, Mar 18", "every 2 weeks", "#home", "!2", "House", "M Mia");
+  expect(texts("quick-title")).toEqual(["Buy paint"]);
+  expect(texts("quick-seen-by")[0]).toContain("will see this");
+  expect(texts("quick-token")).toEqual(["@mia", "+House", "!2", "#home", "tomorrow", "every 2 weeks"]);
+});
+
+test("a chip that is removed puts its words back, and they stay text until their letters change", async () => {
+  type("Call tomorrow");
+  await chips("Wed, Mar 18");
+  get("quick-chip-remove").click();
+  await chips();
+  expect(texts("quick-title")).toEqual(["Call tomorrow"]);
+  type("Call tomorrow early");
+  await until(() => texts("quick-title")[0] === "Call tomorrow early", "the title");
+  await chips();
+  type("Call tomorro early");
+  type("Call tomorrow early");
+  await chips("Wed, Mar 18");
+});
+
+test("Backspace behind a token makes it text before it deletes", async () => {
+  type("Call tomorrow");
+  await chips("Wed, Mar 18");
+  press("Backspace");
+  await chips();
+  expect(field().value).toBe("Call tomorrow");
+});
+
+test("Tab takes the completion; grey text that was not taken is not part of the task", async () => {
+  type("Milk +Gro");
+  await until(() => texts("quick-ghost")[0] === "ceries", "the grey text");
+  press("Tab");
+  expect(field().value).toBe("Milk +Groceries ");
+  await chips("Groceries");
+  type("Milk #ho");
+  press("Enter");
+  await until(() => hidden === 1, "the window to hide");
+  expect(sent("task_add")).toMatchObject([{ text: "Milk", tags: ["ho"] }]);
+});
+
+test("with nothing to complete Tab goes to the chips, where arrows move and Del removes", async () => {
+  type("Paint !2 tomorrow");
+  await chips("Wed, Mar 18", "!2");
+  press("Tab");
+  expect(document.activeElement?.textContent).toBe("Wed, Mar 18");
+  press("ArrowRight", {}, document.activeElement as HTMLElement);
+  expect(document.activeElement?.textContent).toBe("!2");
+  press("Delete", {}, document.activeElement as HTMLElement);
+  await chips("Wed, Mar 18");
+  expect(texts("quick-title")).toEqual(["Paint !2"]);
+  press("Escape", {}, document.activeElement as HTMLElement);
+  expect(document.activeElement).toBe(field());
+});
+
+test("Enter on a chip selects its words, to be typed anew", async () => {
+  type("Paint tomorrow !2");
+  await chips("Wed, Mar 18", "!2");
+  press("Tab");
+  press("Enter", {}, document.activeElement as HTMLElement);
+  expect(document.activeElement).toBe(field());
+  expect(field().value.slice(field().selectionStart, field().selectionEnd)).toBe("tomorrow");
+});
+
+test("what is not understood is underlined and says why", async () => {
+  type("Read !4 @nobody");
+  await until(() => texts("quick-ignored").length === 2, "the underlines");
+  expect(texts("quick-ignored")).toEqual(["!4", "@nobody"]);
+  expect(texts("quick-reason").join(" ")).toContain("stays in the title");
+});
+
+test("Ctrl+Enter adds and stays open, keeping list and person", async () => {
+  type("One tomorrow +House @mia");
   press("Enter", { ctrlKey: true });
-  await until(() => titles().length === 1 && field().value === "", "the task");
+  await until(() => sent("task_add").length === 1 && field().value === "+House @mia ", "the next task");
   expect(hidden).toBe(0);
 });
 
-test("Escape hides and keeps the draft", async () => {
+test("Shift+Enter opens notes, and they go along", async () => {
+  type("One");
+  press("Enter", { shiftKey: true });
+  await until(() => document.activeElement === get("quick-notes"), "the notes");
+  const notes = get<HTMLTextAreaElement>("quick-notes");
+  notes.value = "First this\nthen that";
+  notes.dispatchEvent(new Event("input", { bubbles: true }));
+  press("Enter");
+  await until(() => hidden === 1, "the window to hide");
+  expect(sent("task_add")).toMatchObject([{ text: "One", notes: "First this\nthen that" }]);
+});
+
+test("several pasted lines become tasks, with the values typed behind them", async () => {
+  paste("- Flour\r\n\r\n- Oat milk\n- Yeast");
+  type("+Groceries");
+  await chips("Groceries");
+  expect(texts("quick-title")).toEqual(["3 tasks"]);
+  press("Enter");
+  await until(() => hidden === 1, "the window to hide");
+  expect(sent("task_add_many")).toEqual([
+    { lines: ["- Flour", "- Oat milk", "- Yeast"], plain: true, list: "l-groceries", set: {} },
+  ]);
+});
+
+test("Alt+Enter makes one task of the pasted lines", async () => {
+  paste("Bake\nFlour\nYeast");
+  press("Enter", { altKey: true });
+  await until(() => hidden === 1, "the window to hide");
+  expect(sent("task_add")).toMatchObject([{ text: "Bake", notes: "Flour\nYeast", plain: true }]);
+});
+
+test("Escape hides and keeps the draft, also over a restart", async () => {
   type("Half a thou");
   press("Escape");
   await until(() => hidden === 1, "the window to hide");
   window.dispatchEvent(new Event("focus"));
   expect(field().value).toBe("Half a thou");
   expect([field().selectionStart, field().selectionEnd]).toEqual([0, 11]);
-  expect(titles()).toEqual([]);
+  expect(sent("task_add")).toEqual([]);
+  await unmount(mounted);
+  await open();
+  await until(() => field().value === "Half a thou", "the draft");
 });
 
 test("letters typed before the page hears of the focus stay", async () => {
@@ -70,26 +220,37 @@ test("letters typed before the page hears of the focus stay", async () => {
   press("Enter");
   await until(() => hidden === 1, "the window to hide");
   type("W");
-  field().setSelectionRange(1, 1);
   window.dispatchEvent(new Event("focus"));
   expect(field().value).toBe("W");
   expect(field().selectionStart).toBe(1);
+});
+
+test("a link brings its text, and what was typed stays behind it", () => {
+  type("Half");
+  opened({ kind: "quick_add", id: null, text: "Call Mia" });
+  flushSync();
+  expect(field().value).toBe("Call Mia Half");
 });
 
 test("a refusal keeps the text and says why", async () => {
   transport.failing.set("task_add", fail("disk_full", "the disk is full"));
   type("One");
   press("Enter");
-  await until(() => {
-    flushSync();
-    return document.body.textContent.includes("The disk is full.");
-  }, "the reason");
+  await until(() => texts("quick-problem")[0]?.startsWith("The disk is full.") === true, "the reason");
   expect(field().value).toBe("One");
   expect(hidden).toBe(0);
+});
+
+test("where the words cannot be read, the service reads them as it adds", async () => {
+  transport.failing.set("quick_add_parse", fail("internal", "it broke"));
+  type("One tomorrow");
+  press("Enter");
+  await until(() => hidden === 1, "the window to hide");
+  expect(sent("task_add")).toEqual([{ text: "One tomorrow" }]);
 });
 
 test("nothing typed adds nothing", () => {
   type("   ");
   press("Enter");
-  expect(transport.calls).toEqual([]);
+  expect([...sent("task_add"), ...sent("task_add_many")]).toEqual([]);
 });

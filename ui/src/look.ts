@@ -1,0 +1,59 @@
+/** How both windows look: language, theme, density, text size. What is chosen holds at once. */
+import type { Settings } from "./generated/api.ts";
+import { language } from "./messages/index.ts";
+import { setZoom } from "./shell.ts";
+import { showTheme } from "./theme.ts";
+
+type Look = Pick<Settings, "theme" | "density" | "zoom" | "language" | "first_weekday" | "hour_cycle">;
+
+export const ZOOMS = [90, 100, 110, 125, 150, 175, 200] as const;
+
+/** The next start begins with it: before the service answers nothing may flash in another colour or language. */
+const LAST = "rota.look";
+const FIRST: Look = {
+  theme: "system",
+  density: "comfortable",
+  zoom: 100,
+  language: null,
+  first_weekday: null,
+  hour_cycle: null,
+};
+
+/** Shows the look of the last time; done when its language is there. */
+export async function beginLook(): Promise<void> {
+  await apply({ ...FIRST, ...lastLook() }).catch(() => undefined);
+}
+
+/** Shows what the settings say. */
+export function showLook(settings: Settings): void {
+  const { theme, density, zoom, language, first_weekday, hour_cycle } = settings;
+  const look: Look = { theme, density, zoom, language, first_weekday, hour_cycle };
+  try {
+    localStorage.setItem(LAST, JSON.stringify(look));
+  } catch {
+    // Without a store the first moment has the default look.
+  }
+  void apply(look).catch(() => undefined);
+}
+
+/** The next larger or smaller text size; the same at the end. */
+export function nextZoom(zoom: number, by: 1 | -1): number {
+  const all = by === 1 ? ZOOMS : [...ZOOMS].reverse();
+  return all.find((step) => (by === 1 ? step > zoom : step < zoom)) ?? zoom;
+}
+
+async function apply(look: Look): Promise<void> {
+  showTheme(look.theme);
+  document.documentElement.dataset.density = look.density;
+  // A page outside the desktop is made larger by its browser.
+  void setZoom(look.zoom).catch(() => undefined);
+  await language.choose(look.language, { firstWeekday: look.first_weekday, hourCycle: look.hour_cycle });
+}
+
+function lastLook(): Partial<Look> {
+  try {
+    return JSON.parse(localStorage.getItem(LAST) ?? "{}") as Partial<Look>;
+  } catch {
+    return {};
+  }
+}
