@@ -8,6 +8,7 @@
     reason = "it is test code"
 )]
 
+pub mod accessibility;
 pub mod computer;
 pub mod desktop_bus;
 pub mod display;

@@ -16,6 +16,7 @@ const BUILD: &[&str] = &[
 
 /// What checking and testing need besides.
 const TEST: &[&str] = &[
+    "at-spi2-core",
     "dbus",
     "dbus-x11",
     "fonts-noto-core",
