@@ -4,6 +4,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rota_model::stamp::Time;
+use rota_sync::Millis;
+
+use crate::presence::Moment;
 
 /// The clocks of this computer.
 #[derive(Debug)]
@@ -40,6 +43,14 @@ impl Clock {
     /// Milliseconds since the start, on a clock that never goes back.
     pub(crate) fn elapsed_ms(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// This moment on both clocks.
+    pub(crate) fn moment(&self) -> Moment {
+        Moment {
+            at: Millis(self.elapsed_ms()),
+            wall_ms: self.wall_ms(),
+        }
     }
 
     /// The time of a new op: unlike that of every op of the same millisecond, and it may go back with the wall clock.

@@ -26,6 +26,7 @@ pub(crate) use task::{Parts, run};
 use crate::clock::Clock;
 use crate::conditions::Conditions;
 use crate::hub::Hub;
+use crate::presence::Presences;
 use crate::service::order::Ends;
 
 /// Commands that wait for the task.
@@ -42,6 +43,8 @@ pub(crate) enum Command {
     Take { space: SpaceId, from: AuthorKey },
     /// Other members, or other addresses of theirs.
     Members,
+    /// Something else is done at this computer than before.
+    Doing,
 }
 
 /// What runs, as the rest of the node holds it.
@@ -62,6 +65,7 @@ pub(crate) struct Surroundings {
     pub(crate) conditions: Arc<Conditions>,
     pub(crate) hub: Arc<Hub>,
     pub(crate) ends: Arc<Ends>,
+    pub(crate) presences: Arc<Presences>,
     /// Where it is kept who shares which space.
     pub(crate) known: PathBuf,
 }

@@ -18,6 +18,7 @@ mod invitations;
 mod known;
 mod lock;
 mod node;
+mod presence;
 mod random;
 mod records;
 mod recovery;

@@ -23,6 +23,7 @@ use crate::folder::Folder;
 use crate::hub::Hub;
 use crate::invitations::Inviting;
 use crate::lock::FolderLock;
+use crate::presence::Presences;
 use crate::service::Service;
 use crate::service::order::Ends;
 use crate::supervisor::{PartFailure, Supervisor};
@@ -63,6 +64,7 @@ pub(crate) struct Node {
     pub(crate) hub: Arc<Hub>,
     pub(crate) supervisor: Supervisor,
     pub(crate) ends: Arc<Ends>,
+    pub(crate) presences: Arc<Presences>,
     pub(crate) members_changed: Arc<Notify>,
     pub(crate) inviting: Inviting,
     /// Random, of this start.

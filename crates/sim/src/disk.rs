@@ -276,7 +276,11 @@ pub fn audience(membership: &Membership, me: &AuthorKey) -> Audience {
         .map(|a| a.admit.key)
         .filter(|key| key != me && !members.contains(key))
         .collect();
-    Audience { members, removed }
+    Audience {
+        members,
+        removed,
+        ..Audience::default()
+    }
 }
 
 fn change(

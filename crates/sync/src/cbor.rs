@@ -1,7 +1,7 @@
 //! Reading CBOR that comes from outside: every length is checked against a bound before anything is kept.
 
-use minicbor::{Decoder, Encoder, decode};
-use rota_model::id::{AuthorKey, Chain, Incarnation, OpId, SpaceId};
+use minicbor::{Decoder, Encoder, data::Type, decode};
+use rota_model::id::{AuthorKey, Chain, EntityId, Incarnation, OpId, SpaceId};
 
 /// Why bytes are not a message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -138,6 +138,18 @@ impl<'b> Reader<'b> {
 
     pub(crate) fn op(&mut self) -> Result<OpId, WireError> {
         self.fixed().map(OpId)
+    }
+
+    pub(crate) fn entity(&mut self) -> Result<EntityId, WireError> {
+        self.fixed().map(EntityId)
+    }
+
+    pub(crate) fn optional_entity(&mut self) -> Result<Option<EntityId>, WireError> {
+        if self.0.datatype()? == Type::Null {
+            self.0.null()?;
+            return Ok(None);
+        }
+        self.entity().map(Some)
     }
 
     pub(crate) fn author(&mut self) -> Result<AuthorKey, WireError> {

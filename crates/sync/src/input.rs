@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rota_model::{
     digest::Digest,
     frontier::{Frontier, Head},
-    id::{AuthorKey, Chain, OpId, SpaceId},
+    id::{AuthorKey, Chain, EntityId, OpId, SpaceId},
     op::Op,
 };
 
@@ -39,11 +39,28 @@ pub struct Now {
 /// Who may be told about a space.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Audience {
-    /// The computers that count in this computer's own log (`Membership::standing`). While joining, before the log says
-    /// anything, the computers that it is taken from: the inviter, or the computer of one's `Mine` that named it.
+    /// The computers that count in this computer's own log (`Membership::standing`).
     pub members: BTreeSet<AuthorKey>,
+    /// While joining, the computers that the space is taken from: the inviter, or the computer of one's `Mine` that
+    /// named it. One that does not count in this computer's own log is asked, and told nothing of what is here: there
+    /// may be a log from before.
+    pub givers: BTreeSet<AuthorKey>,
     /// Computers that did count and were removed: each is told so once a connection, and nothing else.
     pub removed: BTreeSet<AuthorKey>,
+}
+
+impl Audience {
+    /// Whether a computer is spoken with about the space.
+    #[must_use]
+    pub fn includes(&self, key: &AuthorKey) -> bool {
+        self.members.contains(key) || self.givers.contains(key)
+    }
+
+    /// Whether a computer is asked and told nothing.
+    #[must_use]
+    pub fn only_gives(&self, key: &AuthorKey) -> bool {
+        self.givers.contains(key) && !self.members.contains(key)
+    }
 }
 
 /// A space as it stands in the store: frontier and digest read in one transaction.
@@ -94,6 +111,21 @@ pub struct AcceptId(pub u64);
 /// Names an [`Output::Read`](crate::Output::Read).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReadId(pub u64);
+
+/// What somebody at this computer does in one space. The default says that nobody does anything there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Doing {
+    /// The list that is open.
+    pub list: Option<EntityId>,
+    /// The task that is open.
+    pub task: Option<EntityId>,
+    /// Since when these are open.
+    pub since: Millis,
+    /// When something was last typed.
+    pub typed: Option<Millis>,
+    /// The tasks that somebody is on, and since when; those past the bound of a message are not told.
+    pub on_it: Vec<(EntityId, Millis)>,
+}
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,6 +197,13 @@ pub enum Input {
         space: SpaceId,
         /// The chains.
         chains: Vec<(Chain, u64)>,
+    },
+    /// Somebody at this computer does something else in a space than before.
+    Doing {
+        /// The space.
+        space: SpaceId,
+        /// What.
+        doing: Doing,
     },
     /// Time has passed.
     Tick,

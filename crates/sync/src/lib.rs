@@ -20,5 +20,7 @@ pub mod version;
 
 pub use cbor::WireError;
 pub use coordinator::{Coordinator, Identity, Progress};
-pub use input::{AcceptId, Accepted, Audience, Change, Input, Millis, Now, ReadId, SpaceState};
+pub use input::{
+    AcceptId, Accepted, Audience, Change, Doing, Input, Millis, Now, ReadId, SpaceState,
+};
 pub use output::{DropReason, Output, Reading};

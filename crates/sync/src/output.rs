@@ -9,6 +9,7 @@ use rota_model::{
 use crate::{
     cbor::WireError,
     input::{AcceptId, ReadId},
+    message::Presence,
     version::VersionRange,
 };
 
@@ -190,6 +191,15 @@ pub enum Output {
         peer: AuthorKey,
         /// The space.
         space: SpaceId,
+    },
+    /// Somebody at the peer does something else in the space than before; `None` when that is not known any more.
+    Presence {
+        /// The peer.
+        peer: AuthorKey,
+        /// The space.
+        space: SpaceId,
+        /// What, as it is now.
+        presence: Option<Presence>,
     },
     /// The peer's wall clock is more than the allowed difference away.
     ClockApart {

@@ -27,6 +27,7 @@ fn set_members(world: &mut World, n: usize, members: &[usize], removed: &[usize]
     let audience = rota_sync::Audience {
         members: keys(members),
         removed: keys(removed),
+        ..Default::default()
     };
     world.computers[n].audience = audience.clone();
     let space = world.space;
@@ -406,4 +407,59 @@ fn progress_counts_down_to_nothing() {
     let done = |n: usize, peer| world.computers[n].coordinator.progress(peer).unwrap();
     assert_eq!((done(1, &zero).to_receive, done(0, &one).to_send), (0, 0));
     assert!(done(1, &zero).synced);
+}
+
+/// A computer that was in a space before and is let in again by somebody whom its old log does not know.
+#[test]
+fn who_only_gives_is_told_nothing_of_an_older_log_until_it_counts() {
+    let mut world = World::new(3, 1);
+    world.share();
+    world.write(0, 20);
+    let all = world.computers[0].log.ops.clone();
+    world.computers[1].log.accept(&all);
+    world.restate(1);
+    world.write(1, 5);
+    world.write(2, 7);
+    let (space, giver) = (world.space, world.key(2));
+    let taking = rota_sync::Audience {
+        givers: BTreeSet::from([giver]),
+        ..Default::default()
+    };
+    world.computers[1].audience = taking.clone();
+    world.tell(
+        1,
+        Input::Audience {
+            space,
+            audience: taking,
+        },
+    );
+    world.spy(2);
+    world.connect(1, 2);
+    world.pass(2_000);
+    // The founding op, which both have, is the space's own name.
+    let ids: Vec<_> = all.iter().skip(1).map(|op| op.id.0).collect();
+    let shows = |frame: &Vec<u8>, id: &[u8; 32]| frame.windows(32).any(|part| part == id);
+    assert!(!world.seen.is_empty(), "it was asked");
+    assert!(
+        !world
+            .seen
+            .iter()
+            .any(|frame| ids.iter().any(|id| shows(frame, id))),
+        "the giver learned of ops that it does not have"
+    );
+    let theirs = world.computers[2].log.frontier.clone();
+    assert!(
+        theirs
+            .heads()
+            .all(|head| world.computers[1].log.has(&head.op)),
+        "all came"
+    );
+    // The log that came says that it counts.
+    let members: Vec<usize> = (0..3).collect();
+    set_members(&mut world, 1, &members, &[]);
+    world.pass(130_000);
+    assert_eq!(
+        world.computers[1].log.frontier,
+        world.computers[2].log.frontier
+    );
 }

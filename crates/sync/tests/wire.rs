@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rota_model::{
     digest::Digest,
     frontier::Head,
-    id::{AuthorKey, Chain, Incarnation, OpId, SpaceId},
+    id::{AuthorKey, Chain, EntityId, Incarnation, OpId, SpaceId},
     limits::{
         BATCH_MAX_OPS, FRAME_MAX_BYTES, MESSAGE_MAX_HEADS, MESSAGE_MAX_SPACES,
         PAYLOAD_ACCEPTED_MAX_BYTES,
@@ -17,7 +17,7 @@ use rota_model::{
 };
 use rota_sync::{
     join::{Failure, JoinMessage},
-    message::{HeadsUpdate, Hello, Message, OpsBatch, PartOfFrontier, SpaceSummary},
+    message::{HeadsUpdate, Hello, Message, OpsBatch, PartOfFrontier, Presence, SpaceSummary},
     run,
     version::VersionRange,
 };
@@ -159,6 +159,26 @@ fn messages() -> Vec<(&'static str, Message)> {
             Message::Bye {
                 code: 2,
                 text: "no message".into(),
+            },
+        ),
+        (
+            "presence",
+            Message::Presence {
+                space: SPACE,
+                presence: Presence {
+                    list: Some(EntityId([0x21; 16])),
+                    task: None,
+                    open_ms: 61_000,
+                    typing: true,
+                    on_it: vec![(EntityId([0x22; 16]), 0), (EntityId([0x23; 16]), 3_600_000)],
+                },
+            },
+        ),
+        (
+            "presence_none",
+            Message::Presence {
+                space: SPACE,
+                presence: Presence::default(),
             },
         ),
     ]

@@ -96,6 +96,8 @@ struct Task {
     taken_in: BTreeMap<SpaceId, Asked>,
     /// Spaces that are being taken, from whom, until their log says that this computer is in.
     taking: BTreeMap<SpaceId, BTreeSet<AuthorKey>>,
+    /// Spaces of which the coordinator knows that something is done here.
+    doing_in: BTreeSet<SpaceId>,
     health: Health,
 }
 
@@ -127,6 +129,7 @@ pub(crate) async fn run(parts: Parts, stop: CancellationToken) {
         asked: Asked::default(),
         taken_in: BTreeMap::new(),
         taking: BTreeMap::new(),
+        doing_in: BTreeSet::new(),
         with: parts.with,
     };
     if let Err(error) = task.start() {
@@ -147,6 +150,15 @@ pub(crate) async fn run(parts: Parts, stop: CancellationToken) {
             _ = ticks.tick() => task.tick(),
         }
         task.drain();
+    }
+}
+
+/// Of a space that is being taken: those whom it is taken from, told of what is here as far as they count in its log.
+fn taken_from(from: &BTreeSet<AuthorKey>, logged: &Audience) -> Audience {
+    Audience {
+        members: from.intersection(&logged.members).copied().collect(),
+        givers: from.clone(),
+        removed: BTreeSet::new(),
     }
 }
 
@@ -173,6 +185,7 @@ impl Task {
             self.refresh(space);
         }
         self.set_members();
+        self.set_doing();
         Ok(())
     }
 
@@ -229,6 +242,7 @@ impl Task {
             Command::Refresh(space) => self.refresh(space),
             Command::Take { space, from } => self.take(space, from),
             Command::Members => self.set_members(),
+            Command::Doing => self.set_doing(),
         }
     }
 
@@ -353,10 +367,7 @@ impl Task {
         }
         match self.taking.get(&space) {
             Some(from) => {
-                state.audience = Audience {
-                    members: from.clone(),
-                    removed: BTreeSet::new(),
-                };
+                state.audience = taken_from(from, &state.audience);
             }
             None if !served => {
                 if self.told.remove(&space).is_some() {
@@ -417,10 +428,7 @@ impl Task {
             return self.reread(state.space);
         }
         if let Some(from) = self.taking.get(&state.space) {
-            state.audience = Audience {
-                members: from.clone(),
-                removed: BTreeSet::new(),
-            };
+            state.audience = taken_from(from, &state.audience);
         }
         self.input(Input::Space(state));
     }
@@ -504,8 +512,39 @@ impl Task {
         self.health.clocks(&self.coordinator.clocks());
     }
 
+    /// Tells the coordinator what is done here, and where nothing is any more.
+    fn set_doing(&mut self) {
+        let mut doings = self.with.presences.doings(self.with.clock.moment());
+        let before = std::mem::replace(&mut self.doing_in, doings.keys().copied().collect());
+        for space in before.union(&self.doing_in.clone()) {
+            let doing = doings.remove(space).unwrap_or_default();
+            self.input(Input::Doing {
+                space: *space,
+                doing,
+            });
+        }
+    }
+
+    fn expire_presence(&mut self) {
+        let expired = self.with.presences.expire(self.with.clock.moment());
+        if expired.own {
+            self.set_doing();
+        }
+        let own = expired.own.then_some(self.me);
+        let whose: Vec<AuthorKey> = own.into_iter().chain(expired.others).collect();
+        if !whose.is_empty() {
+            self.tell_presence(whose);
+        }
+    }
+
+    fn tell_presence(&self, whose: impl IntoIterator<Item = AuthorKey>) {
+        let ids = whose.into_iter().map(|key| peer_id_text(&key.0)).collect();
+        self.with.hub.tell(WatchKind::Presence, ids);
+    }
+
     fn tick(&mut self) {
         self.input(Input::Tick);
+        self.expire_presence();
         let online: Vec<AuthorKey> = self.net.connected().into_iter().map(AuthorKey).collect();
         for peer in online {
             let progress = self.coordinator.progress(&peer);

@@ -173,6 +173,7 @@ async fn run(node: Arc<Node>, stop: CancellationToken) -> Result<(), PartFailure
             conditions: Arc::clone(&node.conditions),
             hub: Arc::clone(&node.hub),
             ends: Arc::clone(&node.ends),
+            presences: Arc::clone(&node.presences),
             known: node.folder.known(),
         },
         net: net.clone(),
@@ -200,6 +201,9 @@ async fn run(node: Arc<Node>, stop: CancellationToken) -> Result<(), PartFailure
     let port = tokio::spawn(remember_port(Arc::clone(&node), listens));
     engine::run(parts, stop.clone()).await;
     node.engine.send_replace(None);
+    if node.presences.forget_others() {
+        node.hub.tell(rota_api::WatchKind::Presence, Vec::new());
+    }
     inviting.abort();
     sweeping.abort();
     port.abort();

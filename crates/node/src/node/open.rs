@@ -101,6 +101,7 @@ pub(crate) async fn open(
         conditions,
         hub: Arc::new(Hub::new(seq)),
         ends: Arc::new(Ends::default()),
+        presences: Arc::default(),
         members_changed: Arc::new(Notify::new()),
         inviting: Inviting::default(),
         boot: random::number()?,

@@ -1,9 +1,10 @@
 //! Batches on their way into the store, and what follows when they are durable.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rota_model::{
-    id::{AuthorKey, OpId, SpaceId},
+    frontier::Head,
+    id::{AuthorKey, Chain, OpId, SpaceId},
     limits::MESSAGE_MAX_HEADS,
     op::Op,
 };
@@ -139,13 +140,13 @@ impl Coordinator {
         if let Some(session) = self.sessions.get_mut(&peer) {
             session.accepting = session.accepting.saturating_sub(1);
         }
-        let heads: Vec<_> = result
-            .change
-            .heads
-            .iter()
-            .take(MESSAGE_MAX_HEADS)
-            .copied()
-            .collect();
+        let giver = self.shared(peer, space).is_some_and(|shared| shared.giver);
+        let known = if giver {
+            last_heads(done, result)
+        } else {
+            result.change.heads.clone()
+        };
+        let heads: Vec<_> = known.into_iter().take(MESSAGE_MAX_HEADS).collect();
         self.note_told(peer, space, &heads);
         let ack = Message::Ack {
             batch: done.batch,
@@ -175,4 +176,14 @@ impl Coordinator {
             .get(&peer)
             .is_some_and(|session| session.generation == generation)
     }
+}
+
+/// The last stored op of each chain in a batch: what its sender knows to be here without being told anything else.
+fn last_heads(done: &Accepting, result: &Accepted) -> Vec<Head> {
+    let stored = done
+        .ops
+        .iter()
+        .filter(|op| !result.gaps.contains(&op.id) && !result.paused.contains(&op.id));
+    let last: BTreeMap<Chain, Head> = stored.map(|op| (op.header.chain, head_of(op))).collect();
+    last.into_values().collect()
 }

@@ -20,10 +20,10 @@ impl Coordinator {
         let mut session = Session::new(self.next_number(), self.now.at);
         let mut spaces = Vec::new();
         for (id, space) in &mut self.spaces {
-            if space.audience.members.contains(&peer) {
-                let mut shared = Shared::default();
+            if space.audience.includes(&peer) {
+                let mut shared = Shared::with(space.audience.only_gives(&peer));
                 if spaces.len() < MESSAGE_MAX_SPACES {
-                    let summary = space.summary(*id);
+                    let summary = space.summary(*id, &peer);
                     shared.named = true;
                     spaces.push(summary);
                 }
@@ -96,7 +96,7 @@ impl Coordinator {
             let Some(space) = self.spaces.get_mut(id) else {
                 continue;
             };
-            let summary = space.summary(*id);
+            let summary = space.summary(*id, &peer);
             if let Some(shared) = self.shared(peer, *id) {
                 shared.named = true;
                 summaries.push(summary);
@@ -135,6 +135,7 @@ impl Coordinator {
         shared.announced = Some(summary);
         if newly_mutual {
             self.links_changed(id, false);
+            self.presence_wanted(peer, id);
         }
         let Some(space) = self.spaces.get_mut(&id) else {
             return;
@@ -167,7 +168,7 @@ impl Coordinator {
         let Some(space) = self.spaces.get(&id) else {
             return;
         };
-        let frontier = space.frontier.clone();
+        let frontier = space.frontier_for(&peer);
         let heads: Vec<Head> = frontier.heads().collect();
         let parts = heads.len().div_ceil(MESSAGE_MAX_HEADS).max(1);
         for n in 0..parts {
@@ -207,6 +208,7 @@ impl Coordinator {
     pub(super) fn note_told(&mut self, peer: AuthorKey, space: SpaceId, heads: &[Head]) {
         if let Some(told) = self
             .shared(peer, space)
+            .filter(|shared| !shared.giver)
             .and_then(|shared| shared.told.as_mut())
         {
             for (chain, heads) in crate::session::by_chain(heads) {
@@ -225,7 +227,7 @@ impl Coordinator {
             return;
         }
         let heads: Vec<Head> = theirs.heads().collect();
-        let mine = space.frontier.clone();
+        let mine = space.frontier_for(&peer);
         let Some(shared) = self.shared(peer, id) else {
             return;
         };
@@ -238,6 +240,7 @@ impl Coordinator {
         }
         if newly_mutual {
             self.links_changed(id, false);
+            self.presence_wanted(peer, id);
         }
         if behind {
             self.send_frontier(peer, id);

@@ -37,8 +37,13 @@ impl Coordinator {
         if self.spaces.remove(&id).is_none() {
             return;
         }
-        for session in self.sessions.values_mut() {
-            session.shared.remove(&id);
+        let gone: Vec<_> = self
+            .sessions
+            .iter_mut()
+            .filter_map(|(peer, session)| Some((*peer, session.shared.remove(&id)?)))
+            .collect();
+        for (peer, shared) in gone {
+            self.end_presence(peer, id, &shared);
         }
         self.reads.retain(|_, (_, space)| *space != id);
     }
@@ -57,15 +62,16 @@ impl Coordinator {
         let Some(space) = self.spaces.get(&id) else {
             return;
         };
-        let members = space.audience.members.clone();
+        let audience = space.audience.clone();
         let peers: Vec<AuthorKey> = self.sessions.keys().copied().collect();
         for peer in peers {
             let Some(session) = self.sessions.get_mut(&peer) else {
                 continue;
             };
-            match (members.contains(&peer), session.shared.contains_key(&id)) {
+            let giver = audience.only_gives(&peer);
+            match (audience.includes(&peer), session.shared.contains_key(&id)) {
                 (true, false) => {
-                    session.shared.insert(id, Shared::default());
+                    session.shared.insert(id, Shared::with(giver));
                     session.told_removed.remove(&id);
                     let heard = session.heard.remove(&id);
                     if session.open.is_some() {
@@ -76,7 +82,9 @@ impl Coordinator {
                     }
                 }
                 (false, true) => {
-                    session.shared.remove(&id);
+                    if let Some(shared) = session.shared.remove(&id) {
+                        self.end_presence(peer, id, &shared);
+                    }
                     self.reads.retain(|_, reader| *reader != (peer, id));
                     self.end_pull_from(peer, id);
                     self.end_refetch_from(peer, id);
@@ -84,9 +92,27 @@ impl Coordinator {
                     self.tell_removed(peer);
                 }
                 (false, false) => self.tell_removed(peer),
-                (true, true) => {}
+                (true, true) => self.set_giver(peer, id, giver),
             }
         }
+    }
+
+    /// Who counts by now is told how the space stands here.
+    fn set_giver(&mut self, peer: AuthorKey, id: SpaceId, giver: bool) {
+        let Some(shared) = self
+            .sessions
+            .get_mut(&peer)
+            .and_then(|session| session.shared.get_mut(&id))
+        else {
+            return;
+        };
+        if std::mem::replace(&mut shared.giver, giver) == giver {
+            return;
+        }
+        shared.told = None;
+        self.announce(peer, &[id]);
+        self.links_changed(id, false);
+        self.presence_wanted(peer, id);
     }
 
     /// Tells a peer of each space in which it counts no more; once a connection, and nothing else of the space.
@@ -102,7 +128,7 @@ impl Coordinator {
             .spaces
             .iter()
             .filter(|(_, space)| space.audience.removed.contains(&peer))
-            .filter(|(_, space)| !space.audience.members.contains(&peer))
+            .filter(|(_, space)| !space.audience.includes(&peer))
             .filter_map(|(id, _)| session.told_removed.insert(*id).then_some(*id))
             .collect();
         for space in removed {

@@ -37,7 +37,7 @@ impl Coordinator {
                 session
                     .shared
                     .get(&id)
-                    .is_some_and(|shared| shared.is_mutual())
+                    .is_some_and(|shared| shared.is_mutual() && !shared.giver)
             })
             .map(|(peer, _)| *peer)
             .take(LINKS_MAX_COUNT)

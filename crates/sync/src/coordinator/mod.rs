@@ -4,6 +4,7 @@ mod accept;
 mod announce;
 mod audience;
 mod links;
+mod presence;
 mod pull;
 mod push;
 mod receive;
@@ -11,7 +12,7 @@ mod repair;
 mod space;
 mod timing;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rota_model::{
     id::{AuthorKey, SpaceId},
@@ -22,7 +23,7 @@ use rota_model::{
 use self::{accept::Accepting, space::Space};
 use crate::{
     clock_check::{self, ClockVerdict},
-    input::{AcceptId, Input, Millis, Now, ReadId},
+    input::{AcceptId, Doing, Input, Millis, Now, ReadId},
     message::Message,
     output::{DropReason, Output},
     session::{Session, Shared},
@@ -63,6 +64,10 @@ pub struct Coordinator {
     sessions: BTreeMap<AuthorKey, Session>,
     accepting: BTreeMap<AcceptId, Accepting>,
     reads: BTreeMap<ReadId, (AuthorKey, SpaceId)>,
+    /// What somebody here does, in the spaces where anybody does anything.
+    doing: BTreeMap<SpaceId, Doing>,
+    /// Who is to be told so, or was heard and is to be passed on, once it is time.
+    presence_due: BTreeSet<(AuthorKey, SpaceId)>,
     last_number: u64,
     outputs: VecDeque<Output>,
 }
@@ -92,6 +97,8 @@ impl Coordinator {
             sessions: BTreeMap::new(),
             accepting: BTreeMap::new(),
             reads: BTreeMap::new(),
+            doing: BTreeMap::new(),
+            presence_due: BTreeSet::new(),
             last_number: 0,
             outputs: VecDeque::new(),
         }
@@ -118,6 +125,7 @@ impl Coordinator {
                 missing,
             } => self.checked(peer, space, &missing),
             Input::Damaged { space, chains } => self.damaged(space, chains),
+            Input::Doing { space, doing } => self.set_doing(space, doing),
             Input::Tick => {}
         }
         self.begin_refetches();
@@ -218,7 +226,8 @@ impl Coordinator {
             return;
         };
         self.reads.retain(|_, (reader, _)| *reader != peer);
-        for space in session.shared.into_keys() {
+        for (space, shared) in session.shared {
+            self.end_presence(peer, space, &shared);
             self.end_pull_from(peer, space);
             self.end_refetch_from(peer, space);
             self.links_changed(space, true);

@@ -197,9 +197,12 @@ impl Coordinator {
             .sessions
             .get(&peer)
             .and_then(|session| session.shared.get(&id)?.told.as_ref());
-        let changed = told
-            .and_then(|told| space.changed_since(told))
-            .filter(|heads| heads.len() <= MESSAGE_MAX_HEADS);
+        let changed = if space.audience.only_gives(&peer) {
+            Some(Vec::new())
+        } else {
+            told.and_then(|told| space.changed_since(told))
+                .filter(|heads| heads.len() <= MESSAGE_MAX_HEADS)
+        };
         let heads = match changed {
             Some(heads) => heads,
             None => {

@@ -62,7 +62,7 @@ impl Coordinator {
         let Some(shared) = session
             .shared
             .get_mut(&id)
-            .filter(|shared| shared.is_mutual())
+            .filter(|shared| shared.is_mutual() && !shared.giver)
         else {
             return;
         };
@@ -128,6 +128,15 @@ impl Coordinator {
         let Some(shared) = self.shared(peer, changed.space) else {
             return;
         };
+        if shared.giver {
+            return self.send(
+                peer,
+                &Message::PullEnd {
+                    space: changed.space,
+                    number,
+                },
+            );
+        }
         shared.known.forget_assumed();
         shared.known.set_chains(&changed.heads);
         shared.feed = Some(Feed::new(number, Source::After { from_seq: 0 }));

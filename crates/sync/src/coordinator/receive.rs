@@ -59,6 +59,7 @@ impl Coordinator {
                 chain,
                 from,
             } => self.on_again(peer, space, number, chain, from),
+            Message::Presence { space, presence } => self.on_presence(peer, space, presence),
             // Hello and Bye were taken out before.
             Message::Hello(_) | Message::Bye { .. } | Message::Unknown(_) => {}
         }

@@ -114,7 +114,12 @@ impl Coordinator {
         chain: Chain,
         from: u64,
     ) {
-        if let Some(shared) = self.shared(peer, space) {
+        let Some(shared) = self.shared(peer, space) else {
+            return;
+        };
+        if shared.giver {
+            self.send(peer, &Message::PullEnd { space, number });
+        } else {
             shared.repair = Some(Feed::new(number, Source::Chain { chain, from }));
             self.pump(peer);
         }

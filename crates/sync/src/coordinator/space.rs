@@ -111,12 +111,28 @@ impl Space {
         *self.hash.get_or_insert_with(|| self.frontier.hash())
     }
 
-    pub(super) fn summary(&mut self, space: SpaceId) -> SpaceSummary {
+    /// How it stands, as a peer may know it.
+    pub(super) fn summary(&mut self, space: SpaceId, peer: &AuthorKey) -> SpaceSummary {
+        if self.audience.only_gives(peer) {
+            return SpaceSummary {
+                space,
+                frontier: Frontier::default().hash(),
+                digest: Digest::default(),
+            };
+        }
         SpaceSummary {
             space,
             frontier: self.hash(),
             digest: self.digest,
         }
+    }
+
+    /// Its heads, as a peer may know them.
+    pub(super) fn frontier_for(&self, peer: &AuthorKey) -> Frontier {
+        if self.audience.only_gives(peer) {
+            return Frontier::default();
+        }
+        self.frontier.clone()
     }
 
     /// The greatest counter of a chain here.

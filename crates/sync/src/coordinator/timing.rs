@@ -13,6 +13,10 @@ pub(super) const ANNOUNCE_MS: u64 = 60_000;
 pub(super) const STALL_MS: u64 = 15_000;
 /// How long new links are collected before they are told.
 pub(super) const LINKS_DELAY_MS: u64 = 1_000;
+/// How often at most a peer is told what somebody here does in a space.
+pub(super) const PRESENCE_TOLD_MS: u64 = 1_000;
+/// How often at most it is passed on what somebody at a peer does in a space.
+pub(super) const PRESENCE_HEARD_MS: u64 = 250;
 
 impl Coordinator {
     /// When [`Input::Tick`](crate::Input::Tick) is due at the latest; `None` while nothing waits for time.
@@ -28,7 +32,11 @@ impl Coordinator {
                 .map(|pulling| pulling.progress_at.after(STALL_MS));
             stall.into_iter().chain(space.links_due)
         });
-        sessions.chain(spaces).min()
+        let presence = self
+            .presence_due
+            .iter()
+            .filter_map(|(peer, space)| self.presence_at(*peer, *space));
+        sessions.chain(spaces).chain(presence).min()
     }
 
     pub(super) fn run_timers(&mut self) {
@@ -56,5 +64,6 @@ impl Coordinator {
             self.check_stall(space);
             self.send_due_links(space);
         }
+        self.tell_due_presence();
     }
 }

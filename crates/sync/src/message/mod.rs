@@ -4,6 +4,7 @@
 mod heads;
 mod hello;
 mod ops;
+mod presence;
 
 use rota_model::{
     id::{AuthorKey, Chain, SpaceId},
@@ -14,6 +15,7 @@ pub use heads::{HeadsUpdate, PartOfFrontier};
 pub(crate) use heads::{read_heads, write_heads};
 pub use hello::{Hello, SpaceSummary};
 pub use ops::OpsBatch;
+pub use presence::Presence;
 
 use crate::cbor::{self, EncodeResult, Reader, WireError};
 
@@ -90,6 +92,13 @@ pub enum Message {
         /// For a log.
         text: String,
     },
+    /// What somebody at the sender is looking at and working on in a space.
+    Presence {
+        /// The space.
+        space: SpaceId,
+        /// What.
+        presence: Presence,
+    },
     /// Of a later version; skipped.
     Unknown(u64),
 }
@@ -107,6 +116,7 @@ const LINKS: u64 = 9;
 const REMOVED: u64 = 10;
 const AGAIN: u64 = 11;
 const BYE: u64 = 12;
+const PRESENCE: u64 = 13;
 
 impl Message {
     /// Its bytes. [`Message::Unknown`] becomes an array of its number alone.
@@ -206,6 +216,10 @@ impl Message {
                 e.array(3)?.u64(BYE)?.u64(*code)?.str(text)?;
                 Ok(())
             }
+            Self::Presence { space, presence } => {
+                e.array(7)?.u64(PRESENCE)?.bytes(&space.0)?;
+                presence.write(e)
+            }
             Self::Unknown(number) => {
                 e.array(1)?.u64(*number)?;
                 Ok(())
@@ -290,6 +304,13 @@ impl<'b> Body<'_, 'b> {
                 Message::Bye {
                     code: r.u64()?,
                     text: r.text(BYE_TEXT_MAX_BYTES, "text of a Bye")?,
+                }
+            }
+            PRESENCE => {
+                let r = self.take(6)?;
+                Message::Presence {
+                    space: r.space()?,
+                    presence: Presence::read(r)?,
                 }
             }
             unknown => Message::Unknown(unknown),

@@ -14,7 +14,10 @@ use rota_model::{
 pub(crate) use feed::{Feed, Source};
 pub(crate) use known::{Known, by_chain, head_of};
 
-use crate::{input::Millis, message::SpaceSummary};
+use crate::{
+    input::{Doing, Millis},
+    message::{Presence, SpaceSummary},
+};
 
 /// A connection with a peer.
 #[derive(Debug)]
@@ -54,6 +57,8 @@ pub(crate) struct UnderWay {
 /// A space in which the peer counts, as it stands between the two.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
+    /// Whether the peer is asked for the space and told nothing of what is here.
+    pub(crate) giver: bool,
     /// Whether the peer was told that the space is here.
     pub(crate) named: bool,
     /// What the peer announced last.
@@ -78,6 +83,18 @@ pub(crate) struct Shared {
     pub(crate) stalled: bool,
     /// My digest and the peer's when their difference was last reported.
     pub(crate) diverged: Option<(Digest, Digest)>,
+    /// What this computer does there as the peer was told it, and when.
+    pub(crate) doing_told: Option<(Doing, Millis)>,
+    pub(crate) heard: Heard,
+}
+
+/// What was heard of what somebody at the peer does.
+#[derive(Debug, Default)]
+pub(crate) struct Heard {
+    /// When it was last passed on; `None` if it never was.
+    pub(crate) passed_on: Option<Millis>,
+    /// What came since and waits.
+    pub(crate) waiting: Option<Presence>,
 }
 
 /// A head that is not here.
@@ -118,6 +135,13 @@ impl Session {
 }
 
 impl Shared {
+    pub(crate) fn with(giver: bool) -> Self {
+        Self {
+            giver,
+            ..Self::default()
+        }
+    }
+
     /// Whether the peer serves the space too.
     pub(crate) fn is_mutual(&self) -> bool {
         self.announced.is_some() || self.known.is_told()

@@ -94,7 +94,7 @@ impl World {
                 let coordinator = Coordinator::speaking(me, versions(n));
                 let audience = Audience {
                     members: members.clone(),
-                    removed: BTreeSet::new(),
+                    ..Audience::default()
                 };
                 Computer {
                     key,

@@ -121,6 +121,15 @@ impl Task {
                 }
             }
             Output::RemovedHere { peer, space } => self.removed_here(peer, space),
+            Output::Presence {
+                peer,
+                space,
+                presence,
+            } => {
+                let now = self.with.clock.moment();
+                self.with.presences.heard(peer, space, presence, now);
+                self.tell_presence([peer]);
+            }
             Output::ClockApart {
                 peer,
                 difference_ms,

@@ -1,0 +1,14 @@
+//! What people see of each other, and what they are reminded of, on real folders.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    dead_code,
+    missing_docs
+)]
+
+#[path = "../service/computer.rs"]
+mod computer;
+mod pair;
+mod presence;
