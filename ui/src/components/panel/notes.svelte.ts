@@ -1,0 +1,135 @@
+import { toApiError } from "../../api.ts";
+import type { ApiError } from "../../generated/api.ts";
+import type { App } from "../../state/app.svelte.ts";
+
+const DRAFT_AFTER_MS = 400;
+const SAVE_EACH_MS = 60_000;
+
+/**
+ * Notes being typed. Each key goes into a draft on this computer; a change of the task is written on leaving, and each
+ * minute. What arrives from others meanwhile never touches the text: it is offered beside it.
+ */
+export class NotesEditor {
+  text = $state("");
+  editing = $state(false);
+  /** The text that was here before and had not been saved. */
+  fromDraft = $state(false);
+  problem = $state.raw<ApiError | null>(null);
+  /** The notes as they were when typing began, or as they were last saved. */
+  base = $state("");
+
+  readonly #app: App;
+  readonly #id: string;
+  readonly #key: string;
+  #draft: ReturnType<typeof setTimeout> | undefined;
+  #minute: ReturnType<typeof setInterval> | undefined;
+  #saving: Promise<boolean> | null = null;
+
+  constructor(app: App, id: string) {
+    this.#app = app;
+    this.#id = id;
+    this.#key = `notes/${id}`;
+  }
+
+  /** Takes up what was typed before and never saved. */
+  async resume(notes: () => string): Promise<void> {
+    const draft = await this.#app.call("draft_show", { key: this.#key }).catch(() => null);
+    if (!draft || draft.text === null || this.editing) return;
+    if (draft.text === notes()) return this.#forget();
+    this.begin(notes());
+    this.text = draft.text;
+    this.fromDraft = true;
+  }
+
+  begin(notes: string): void {
+    if (this.editing) return;
+    this.editing = true;
+    this.base = notes;
+    this.text = notes;
+    this.problem = null;
+    this.#minute = setInterval(() => void this.#eachMinute(), SAVE_EACH_MS);
+  }
+
+  /** Whether somebody else wrote notes since typing began. */
+  differs(notes: string): boolean {
+    return this.editing && notes !== this.base && notes !== this.text;
+  }
+
+  typed(): void {
+    clearTimeout(this.#draft);
+    this.#draft = setTimeout(() => this.#keep(), DRAFT_AFTER_MS);
+  }
+
+  /** Goes on from what somebody else wrote. */
+  takeTheirs(notes: string): void {
+    this.base = notes;
+    this.text = notes;
+    this.typed();
+  }
+
+  /** Saves and leaves; stays with the text where it cannot be saved. */
+  async leave(): Promise<void> {
+    if (!this.editing) return;
+    if (await this.#save()) this.#end();
+  }
+
+  /** Leaves without another word, as when the panel goes; the draft holds what could not be saved. */
+  drop(): void {
+    if (!this.editing) return;
+    this.#keep();
+    clearInterval(this.#minute);
+    void this.#save();
+  }
+
+  #end(): void {
+    clearInterval(this.#minute);
+    this.editing = false;
+    this.fromDraft = false;
+  }
+
+  async #eachMinute(): Promise<void> {
+    if (this.editing) await this.#save();
+  }
+
+  async #save(): Promise<boolean> {
+    if (this.#saving) await this.#saving;
+    this.#saving = this.#write();
+    const saved = await this.#saving;
+    this.#saving = null;
+    return saved;
+  }
+
+  async #write(): Promise<boolean> {
+    clearTimeout(this.#draft);
+    const text = this.text;
+    try {
+      if (text !== this.base) {
+        const before = this.base;
+        this.base = text;
+        try {
+          await this.#app.write("task_edit", { id: this.#id, notes: text });
+        } catch (thrown) {
+          this.base = before;
+          throw thrown;
+        }
+      }
+      this.problem = null;
+      if (this.text === text) this.#forget();
+      return true;
+    } catch (thrown) {
+      this.problem = toApiError(thrown);
+      this.#keep();
+      return false;
+    }
+  }
+
+  #keep(): void {
+    clearTimeout(this.#draft);
+    const text = this.text === this.base ? null : this.text;
+    void this.#app.call("draft_set", { key: this.#key, text }).catch(() => undefined);
+  }
+
+  #forget(): void {
+    void this.#app.call("draft_set", { key: this.#key, text: null }).catch(() => undefined);
+  }
+}
