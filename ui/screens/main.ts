@@ -5,18 +5,21 @@ import "../src/styles/app.css";
 import { Api } from "../src/api.ts";
 import App from "../src/App.svelte";
 import { mountSprite } from "../src/components/Icon.svelte";
-import QuickAdd from "../src/QuickAdd.svelte";
 import { App as State } from "../src/state/app.svelte.ts";
 import { MemoryTransport } from "../tests/memory/transport.ts";
 import { smallWorld, taskOf } from "../tests/memory/world.ts";
+import { language, type LanguageCode } from "../src/messages/index.ts";
+import { pseudo } from "../tests/memory/pseudo.ts";
+import { showTheme } from "../src/theme.ts";
+import { fakeDesktop } from "./desktop.ts";
 import { house } from "./house.ts";
+import { showQuick } from "./quick.ts";
 
 /** Pictures of the pages without a service: `?scene=list&theme=dark&dir=rtl`. Never part of the product. */
 const query = new URLSearchParams(location.search);
 const scene = query.get("scene") ?? "list";
 const root = document.documentElement;
-root.dataset.theme = query.get("theme") ?? "light";
-root.dir = query.get("dir") ?? "ltr";
+const dark = query.get("theme") === "dark";
 
 const world = scene === "empty" ? smallWorld() : house(new Date());
 if (scene === "long") {
@@ -45,16 +48,28 @@ if (scene === "condition") {
     },
   ];
 }
+world.settings = {
+  ...world.settings,
+  theme: dark ? "dark" : "light",
+  density: query.get("density") === "compact" ? "compact" : "comfortable",
+  language: (query.get("lang") as LanguageCode | null) ?? "en",
+  first_run_done: scene !== "first",
+};
+fakeDesktop(query.get("desktop") ?? "");
+showTheme(world.settings.theme);
 const transport = new MemoryTransport(world);
 const api = new Api(transport);
 const target = document.getElementById("app");
 if (target) {
   mountSprite();
-  if (scene === "quick") mount(QuickAdd, { target, props: { api, hide: () => Promise.resolve() } });
+  if (scene === "quick") void showQuick(api, target, query);
   else {
     const app = new State(api);
     mount(App, { target, props: { app } });
     setTimeout(() => void play(app), 150);
+    // Long accented sentences, and the direction without the language.
+    if (query.has("pseudo")) setTimeout(() => language.use("en", pseudo()), 300);
+    if (query.has("dir")) setTimeout(() => (root.dir = query.get("dir") ?? "ltr"), 300);
   }
 }
 
@@ -62,8 +77,11 @@ const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(don
 
 async function play(app: State): Promise<void> {
   const houseList = world.lists[2];
-  if (scene === "computers" || scene === "doctor") app.open({ kind: "computers" });
-  else if (scene === "add" || scene === "code" || scene === "badcode") app.open({ kind: "add" });
+  if (scene === "computers" || scene === "doctor" || scene === "people") app.open({ kind: "computers" });
+  else if (scene === "settings") {
+    const part = query.get("part");
+    app.open({ kind: "settings", ...(part ? { part } : {}) });
+  } else if (scene === "add" || scene === "code" || scene === "badcode") app.open({ kind: "add" });
   else if (scene === "today") app.open({ kind: "today" });
   else if (scene === "empty") return;
   else if (houseList) app.open({ kind: "list", list: houseList.id });

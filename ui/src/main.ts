@@ -5,6 +5,7 @@ import "./styles/app.css";
 import { Api } from "./api.ts";
 import App from "./App.svelte";
 import { mountSprite } from "./components/Icon.svelte";
+import { beginLook } from "./look.ts";
 import { App as State } from "./state/app.svelte.ts";
 import { followTheme } from "./theme.ts";
 import { tauriTransport } from "./transport/tauri.ts";
@@ -13,5 +14,6 @@ const target = document.getElementById("app");
 if (target) {
   followTheme();
   mountSprite();
+  await beginLook();
   mount(App, { target, props: { app: new State(new Api(tauriTransport)) } });
 }

@@ -16,6 +16,10 @@ export interface DesktopInfo {
   notifications: boolean;
   /** What to bind to a key where the app itself cannot. */
   quick_add_command: string;
+  /** The folder that everything is kept in. */
+  data_folder?: string;
+  /** A file that a backup could be written to. */
+  backup_file?: string;
 }
 
 /** The key that opens quick add from everywhere, and whether it does. */

@@ -1,7 +1,7 @@
 import type { Values } from "../lib/icu.ts";
 import { language, type MessageKey } from "./language.svelte.ts";
 
-export { language, LANGUAGES, LANGUAGE_NAMES } from "./language.svelte.ts";
+export { language, LANGUAGES, LANGUAGE_NAMES, systemLanguage, systemLocales } from "./language.svelte.ts";
 export type { Catalogue, LanguageCode, MessageKey } from "./language.svelte.ts";
 
 /** The sentence with its values put in; names are isolated, so their direction does not turn the sentence. */
