@@ -121,6 +121,8 @@ fields! {
         ROTATION = 18, "rotation";
         /// Entity of the task whose next occurrence this is.
         PREDECESSOR = 19, "predecessor";
+        /// What became of the reminder: [`crate::reminded::Reminded`]. Of the person, not an edit of the task.
+        REMINDED = 20, "reminded";
     }
 }
 
@@ -139,6 +141,8 @@ fields! {
         ARCHIVED = 5, "archived";
         /// As for a task.
         CREATED = 6, "created";
+        /// Bytes: how far whoever deleted it had seen each chain, pairs of incarnation and counter; or null.
+        SEEN = 7, "seen";
     }
 }
 

@@ -17,6 +17,7 @@ pub mod payload;
 pub mod quick_add;
 pub mod recurrence;
 pub mod register;
+pub mod reminded;
 pub mod reminder;
 pub mod stamp;
 pub mod successor;

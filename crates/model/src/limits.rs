@@ -120,3 +120,9 @@ pub const PRESENCE_MAX_TASKS: usize = 32;
 pub const TYPING_SHOWN_MS: u64 = 5_000;
 /// How long somebody is on a task after saying so.
 pub const ON_IT_MAX_MS: u64 = 4 * 60 * 60 * 1000;
+/// Longest name of a handled reminder.
+pub const REMINDED_MAX_BYTES: usize = 300;
+/// Reminders that are shown as due at once, the latest of them.
+pub const REMINDERS_DUE_MAX_COUNT: usize = 200;
+/// Tasks that one call may ask receipts for.
+pub const RECEIPTS_MAX_COUNT: usize = 1_000;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::cell::{Field, task};
 use crate::id::{AuthorKey, EntityId};
 use crate::register::Rank;
+use crate::reminded::Reminded;
 use crate::stamp::{Stamp, Time};
 use crate::value::Value;
 
@@ -89,6 +90,8 @@ pub struct TaskFields {
     pub waits_for: BTreeSet<EntityId>,
     /// When to remind.
     pub reminder: Option<String>,
+    /// What became of the reminder.
+    pub reminded: Option<Reminded>,
     /// The persons among whom the next occurrence passes on.
     pub rotation: Vec<EntityId>,
     /// The task whose next occurrence it is.
@@ -126,6 +129,10 @@ impl TaskFields {
 
     fn take(&mut self, winner: &Winner<'_>) {
         let value = winner.value;
+        if winner.field == task::REMINDED {
+            self.reminded = Reminded::read(value);
+            return;
+        }
         self.updated_ms = self.updated_ms.max(winner.time.ms());
         self.touched_by_person |= winner.rank.stamp != Stamp::RULE;
         match winner.field {

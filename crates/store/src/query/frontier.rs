@@ -138,6 +138,19 @@ impl Reader<'_> {
             .sum())
     }
 
+    /// For each frontier, up to which counter who has it has each branch.
+    pub(crate) fn known_to_each(
+        &self,
+        space: i64,
+        frontiers: &[Frontier],
+    ) -> Result<Vec<HashMap<BranchId, u64>>, StoreError> {
+        let lines = self.lines(space)?;
+        frontiers
+            .iter()
+            .map(|frontier| lines.known_to(self, frontier))
+            .collect()
+    }
+
     /// The ops stored after number `from_seq` that a peer with this frontier lacks, in store order, until their bytes
     /// pass `budget_bytes`: at least one if there is any. Sent is what is not before a head that the peer has and that
     /// is here too. Of a chain of which none of the peer's heads is here: nothing if the peer's are ahead, else all.
