@@ -1,3 +1,5 @@
+import type { Receipt } from "../generated/api.ts";
+
 /** The ring: one segment for each computer. Full has your changes, half is being sent to, thin is not reachable. */
 export type Segment = "full" | "half" | "thin";
 
@@ -30,6 +32,15 @@ export function segments(parts: readonly Segment[]): Arc[] {
     if (part === "thin") return [arc(whole, false)];
     return [arc(whole, false), arc(whole / 2, true)];
   });
+}
+
+/** Who has a change: full has it, half is about to, thin cannot be reached. */
+export function receiptRing(receipt: Receipt): Segment[] {
+  return [
+    ...receipt.on.map((): Segment => "full"),
+    ...receipt.missing.filter(({ online }) => online).map((): Segment => "half"),
+    ...receipt.missing.filter(({ online }) => !online).map((): Segment => "thin"),
+  ];
 }
 
 function sample(parts: readonly Segment[]): Segment[] {

@@ -56,9 +56,23 @@ export class Group {
       .sort((a, b) => Number(b.here) - Number(a.here));
   }
 
+  /** This person, by the id that it has in a space. */
+  meIn(space: string): Named[] {
+    const mine = (this.#members.get(space) ?? []).filter(
+      (member) => member.removed_at === null && this.isMe(member.person.id),
+    );
+    if (mine.length > 0) return mine.map((member) => member.person);
+    return this.status ? [this.status.person] : [];
+  }
+
   /** Who wrote something: the person, or one's own other computer. */
   nameOf(author: Author): string {
     return this.isMe(author.person.id) ? author.computer.name : author.person.name;
+  }
+
+  /** The people of a space, without those who left it. */
+  membersIn(space: string): readonly Member[] {
+    return (this.#members.get(space) ?? []).filter((member) => member.removed_at === null);
   }
 
   computersIn(space: string): ReadonlySet<string> {

@@ -37,4 +37,10 @@ export const joining = {
   "add.connect": "Connect",
   "add.addressField": "Address of the other computer",
   "add.addressHint": "Only if the two do not find each other, such as 192.168.1.20:4917",
+
+  "add.mineAsk": "Is the other computer yours too?",
+  "add.mineAskHint":
+    "This code is for another computer of the same person. Everything that is yours here moves together with what is yours there, and each computer gets it all. Use it only if you made the code yourself.",
+  "add.mineYes": "It is mine, join",
+  "add.mineNo": "Do not join",
 } as const;
