@@ -17,5 +17,5 @@ export function focusPart(step: 1 | -1): void {
 }
 
 function rank(part: HTMLElement): number {
-  return ["sidebar", "list", "status"].indexOf(part.dataset.part ?? "");
+  return ["sidebar", "list", "panel", "status"].indexOf(part.dataset.part ?? "");
 }
