@@ -1,14 +1,34 @@
-//! What the pages may ask of the app: a thin adapter to the service.
+//! What the pages may ask of the app: a thin adapter to the service, and to the desktop around the pages.
 
 use std::sync::Arc;
 
 use rota_api::{ApiError, Code, Operation, Progress};
 use serde_json::Value;
 use tauri::ipc::JavaScriptChannelId;
-use tauri::{AppHandle, State, Webview};
+use tauri::{AppHandle, Manager, State, Webview};
 
+use crate::info::DesktopInfo;
+use crate::link;
 use crate::node::Node;
-use crate::windows;
+use crate::opening::{Opening, PageOpening};
+use crate::windows::{self, Openings};
+
+/// The small window takes a task and says what it understood of it. What it cannot ask for it cannot be made to do.
+const QUICK_ADD_NEEDS: &[Operation] = &[
+    Operation::TaskAdd,
+    Operation::TaskAddMany,
+    Operation::QuickAddParse,
+    Operation::DraftShow,
+    Operation::DraftSet,
+    Operation::SettingsShow,
+    Operation::StatusShow,
+    Operation::ListsShow,
+    Operation::SpacesShow,
+    Operation::MembersShow,
+    Operation::ComputersShow,
+    Operation::TagsShow,
+    Operation::Undo,
+];
 
 /// Calls an operation of the service by name. Progress goes to the channel, where there is one.
 #[tauri::command]
@@ -25,6 +45,12 @@ pub(crate) async fn call(
             format!("there is no operation {operation}"),
         )
     })?;
+    if webview.label() == windows::QUICK_ADD && !QUICK_ADD_NEEDS.contains(&operation) {
+        return Err(ApiError::new(
+            Code::NotAllowed,
+            format!("quick add does not ask for {}", operation.name()),
+        ));
+    }
     let channel = progress.map(|id| id.channel_on::<_, Progress>(webview));
     let report = move |progress: Progress| {
         // A page that went needs no progress.
@@ -47,8 +73,73 @@ pub(crate) async fn subscribe(
     node.subscribe(app, webview.label().to_owned()).await
 }
 
+/// Gives the page what it is to show, once.
+#[tauri::command]
+pub(crate) fn take_opening(webview: Webview, openings: State<'_, Openings>) -> Option<PageOpening> {
+    openings.take(webview.label())
+}
+
+/// Says what the desktop can do here.
+#[tauri::command]
+pub(crate) async fn desktop_info(app: AppHandle) -> Result<DesktopInfo, ApiError> {
+    Ok(DesktopInfo::look(&app).await)
+}
+
+/// Opens a link outside.
+#[tauri::command]
+pub(crate) async fn open_link(url: String) -> Result<(), ApiError> {
+    let opened = tauri::async_runtime::spawn_blocking(move || link::open(&url)).await;
+    opened.map_err(|source| failed("the link was not opened", &source))?
+}
+
+/// Sets the size of everything in both windows, in percent.
+#[tauri::command]
+pub(crate) async fn set_zoom(app: AppHandle, percent: f64) -> Result<(), ApiError> {
+    const PERCENT: std::ops::RangeInclusive<f64> = 90.0..=200.0;
+    if !PERCENT.contains(&percent) {
+        return Err(
+            ApiError::new(Code::InvalidInput, "the size is 90 to 200 percent")
+                .with_field("percent"),
+        );
+    }
+    for window in app.webview_windows().into_values() {
+        window
+            .set_zoom(percent / 100.0)
+            .map_err(|source| failed("the size was not set", &source))?;
+    }
+    Ok(())
+}
+
+/// Shows the main window, with a task or a view.
+#[tauri::command]
+pub(crate) async fn show_main(
+    app: AppHandle,
+    task: Option<String>,
+    view: Option<String>,
+) -> Result<(), ApiError> {
+    let opening = match (task, view) {
+        (Some(task), _) => Opening::task(&task)?,
+        (None, Some(view)) => Opening::view(&view)?,
+        (None, None) => Opening::Main,
+    };
+    windows::open(&app, opening);
+    Ok(())
+}
+
 /// Hides the small window.
 #[tauri::command]
-pub(crate) fn hide_quick_add(app: AppHandle) {
+pub(crate) async fn hide_quick_add(app: AppHandle) -> Result<(), ApiError> {
     windows::hide(&app, windows::QUICK_ADD);
+    Ok(())
+}
+
+/// Makes the small window as high as what it shows.
+#[tauri::command]
+pub(crate) async fn resize_quick_add(app: AppHandle, height: f64) -> Result<(), ApiError> {
+    windows::resize_quick_add(&app, height)
+        .map_err(|source| failed("the window keeps its height", &source))
+}
+
+fn failed(what: &str, source: &dyn std::fmt::Display) -> ApiError {
+    ApiError::new(Code::Failed, format!("{what}: {source}"))
 }

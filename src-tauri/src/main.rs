@@ -4,48 +4,67 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod args;
+mod autostart;
 mod commands;
+mod desktop;
+mod desktop_entry;
 mod failure;
 #[cfg(target_os = "linux")]
 mod focus;
+mod info;
+mod instance;
+mod link;
 mod node;
+mod opening;
+mod platform;
 mod quit;
+mod reminders;
+mod scheme;
+mod shortcut;
+mod theme;
 mod tray;
 mod windows;
+mod words;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use clap::Parser;
 use rota_api::{ApiError, Code};
-use tauri::{App, AppHandle, Manager, RunEvent};
+use tauri::{App, AppHandle, RunEvent};
+use tokio::runtime::Runtime;
 
 use crate::args::Args;
+use crate::desktop::Desktop;
+use crate::instance::{Instance, Start};
 use crate::node::Node;
+use crate::opening::Opening;
 use crate::quit::Signals;
 
+/// What is there before the first window.
+struct Ready {
+    node: Arc<Node>,
+    signals: Signals,
+    instance: Instance,
+    opening: Opening,
+}
+
 fn main() {
+    platform::prepare();
     let args = Args::parse();
     args.start_log();
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-    {
+    let runtime = match threads() {
         Ok(runtime) => runtime,
-        Err(source) => failure::exit(&ApiError::new(
-            Code::Internal,
-            format!("the app could not start its threads: {source}"),
-        )),
-    };
-    tauri::async_runtime::set(runtime.handle().clone());
-    let (node, signals) = match runtime.block_on(start(&args)) {
-        Ok(started) => started,
         Err(error) => failure::exit(&error),
     };
-    let node = Arc::new(node);
-    let built = build(Arc::clone(&node), args.hidden, signals);
-    match built {
+    tauri::async_runtime::set(runtime.handle().clone());
+    let ready = match runtime.block_on(start(&args)) {
+        Ok(Some(ready)) => ready,
+        Ok(None) => return,
+        Err(error) => failure::exit(&error),
+    };
+    let node = Arc::clone(&ready.node);
+    match build(ready) {
         Ok(app) => app.run(|_, event| {
             // Windows hide, they do not end the app: only Quit does, which passes an exit code.
             if let RunEvent::ExitRequested {
@@ -64,24 +83,60 @@ fn main() {
     }
 }
 
-fn build(node: Arc<Node>, hidden: bool, signals: Signals) -> Result<App, ApiError> {
+fn threads() -> Result<Runtime, ApiError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|source| {
+            ApiError::new(
+                Code::Internal,
+                format!("the app could not start its threads: {source}"),
+            )
+        })
+}
+
+/// Starts the node, or hands over to the app that runs on the folder already.
+async fn start(args: &Args) -> Result<Option<Ready>, ApiError> {
+    let signals = Signals::take().map_err(|source| {
+        ApiError::new(Code::Internal, format!("signals cannot be heard: {source}"))
+    })?;
+    let opening = args.opening()?;
+    let data_dir = args.data_dir()?;
+    let instance = match instance::begin(&data_dir, &opening).await? {
+        Start::First(instance) => instance,
+        Start::Later => return Ok(None),
+    };
+    let node = Arc::new(node::start(args, data_dir).await?);
+    Ok(Some(Ready {
+        node,
+        signals,
+        instance,
+        opening,
+    }))
+}
+
+fn build(ready: Ready) -> Result<App, ApiError> {
     let builder = tauri::Builder::default()
-        .manage(node)
+        .manage(Arc::clone(&ready.node))
         .invoke_handler(tauri::generate_handler![
             commands::call,
             commands::subscribe,
-            commands::hide_quick_add
+            commands::take_opening,
+            commands::desktop_info,
+            commands::open_link,
+            commands::set_zoom,
+            commands::show_main,
+            commands::hide_quick_add,
+            commands::resize_quick_add
         ])
         .on_window_event(windows::on_event)
         .setup(move |app| {
-            if let Err(source) = windows::build(app.handle(), hidden) {
-                quit::abandon(app.handle().clone(), no_window(&source));
-                return Ok(());
-            }
-            tray::build(app.handle());
-            listen(app.handle(), signals);
+            begin(app.handle(), ready);
             Ok(())
         });
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.plugin(tauri_plugin_global_shortcut::Builder::new().build());
     // Where there is no screen the window system panics, and says less about it than the error does.
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(
@@ -97,27 +152,30 @@ fn build(node: Arc<Node>, hidden: bool, signals: Signals) -> Result<App, ApiErro
     }
 }
 
-async fn start(args: &Args) -> Result<(Node, Signals), ApiError> {
-    let signals = Signals::take().map_err(|source| {
-        ApiError::new(Code::Internal, format!("signals cannot be heard: {source}"))
-    })?;
-    Ok((node::start(args).await?, signals))
-}
-
-/// Hears what comes from outside: signals, and other programs that ask for quick add.
-fn listen(app: &AppHandle, signals: Signals) {
+fn begin(app: &AppHandle, ready: Ready) {
+    let Ready {
+        node,
+        signals,
+        instance,
+        opening,
+    } = ready;
+    let main_is_wanted = matches!(opening, Opening::Main | Opening::Task(_) | Opening::View(_));
+    if let Err(source) = windows::build(app, main_is_wanted) {
+        quit::abandon(app.clone(), no_window(&source));
+        return;
+    }
+    theme::begin(app);
+    let asked = instance.hold(app);
+    Desktop::begin(app, asked);
+    if opening != Opening::Main {
+        windows::open(app, opening);
+    }
     let leaving = app.clone();
     tauri::async_runtime::spawn(async move {
         signals.wait().await;
         quit::quit(leaving);
     });
-    let asked = app.clone();
-    tauri::async_runtime::spawn(async move {
-        loop {
-            asked.state::<Arc<Node>>().quick_add_asked().await;
-            windows::show(&asked, windows::QUICK_ADD);
-        }
-    });
+    tauri::async_runtime::spawn_blocking(move || scheme::claim(node.data_dir()));
 }
 
 fn no_window(source: &dyn std::fmt::Display) -> ApiError {

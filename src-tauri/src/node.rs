@@ -1,9 +1,10 @@
 //! The node behind the windows, and how they hear of changes.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rota_api::{ApiError, Call, Operation, ReportProgress, WatchEvent, WatchKind};
+use rota_api::{ApiError, Call, Input, Operation, ReportProgress, WatchEvent, WatchKind};
 use rota_node::{Events, NodeOptions, Resident};
 use serde_json::Value;
 use tauri::async_runtime::JoinHandle;
@@ -23,11 +24,11 @@ pub(crate) struct Node {
 }
 
 /// Starts the node, or finds the one that runs on the folder.
-pub(crate) async fn start(args: &Args) -> Result<Node, ApiError> {
+pub(crate) async fn start(args: &Args, data_dir: PathBuf) -> Result<Node, ApiError> {
     let quick_add_asked = Arc::new(Notify::new());
     let asked = Arc::clone(&quick_add_asked);
     let options = NodeOptions {
-        data_dir: args.data_dir()?,
+        data_dir,
         port: args.port,
         discovery: !args.no_discovery,
     };
@@ -50,6 +51,22 @@ impl Node {
         self.resident
             .call_with_progress(operation, input, progress)
             .await
+    }
+
+    /// Asks with types.
+    pub(crate) async fn ask<I: Input>(&self, input: &I) -> Result<I::Output, ApiError> {
+        rota_api::ask(&*self.resident, input, &()).await
+    }
+
+    /// The data folder.
+    pub(crate) fn data_dir(&self) -> &Path {
+        self.resident.data_dir()
+    }
+
+    /// Hears every change from now on, until nothing is heard any more.
+    pub(crate) async fn follow(&self, mut heard: impl FnMut(&WatchEvent)) -> Result<(), ApiError> {
+        let events = self.resident.watch().await?;
+        follow(&self.resident, events, &mut heard).await
     }
 
     /// Tells a window every change from now on. A page that was loaded again is told from then on.
@@ -87,32 +104,34 @@ impl Node {
     }
 }
 
-async fn tell(resident: Arc<Resident>, mut events: Events, app: AppHandle, window: String) {
-    loop {
-        match events.next().await {
-            Ok(Some(event)) => send(&app, &window, &event),
-            // The owner of the folder has ended. Whoever has it now, all has to be read again.
-            Ok(None) | Err(_) => match resident.watch().await {
-                Ok(again) => {
-                    events = again;
-                    let resync = WatchEvent {
-                        seq: 0,
-                        kind: WatchKind::Resync,
-                        ids: None,
-                    };
-                    send(&app, &window, &resync);
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "changes are heard no more");
-                    return;
-                }
-            },
+async fn tell(resident: Arc<Resident>, events: Events, app: AppHandle, window: String) {
+    let mut told = |event: &WatchEvent| {
+        if let Err(error) = app.emit_to(&*window, EVENT, event) {
+            tracing::warn!(%error, window, "an event was not sent");
         }
+    };
+    if let Err(error) = follow(&resident, events, &mut told).await {
+        tracing::warn!(%error, "changes are heard no more");
     }
 }
 
-fn send(app: &AppHandle, window: &str, event: &WatchEvent) {
-    if let Err(error) = app.emit_to(window, EVENT, event) {
-        tracing::warn!(%error, window, "an event was not sent");
+async fn follow(
+    resident: &Resident,
+    mut events: Events,
+    heard: &mut impl FnMut(&WatchEvent),
+) -> Result<(), ApiError> {
+    loop {
+        match events.next().await {
+            Ok(Some(event)) => heard(&event),
+            // The owner of the folder has ended. Whoever has it now, all has to be read again.
+            Ok(None) | Err(_) => {
+                events = resident.watch().await?;
+                heard(&WatchEvent {
+                    seq: 0,
+                    kind: WatchKind::Resync,
+                    ids: None,
+                });
+            }
+        }
     }
 }

@@ -5,17 +5,31 @@ use std::sync::Arc;
 use rota_api::ApiError;
 use tauri::{AppHandle, Manager};
 
-use crate::failure;
+use crate::desktop::Desktop;
 use crate::node::Node;
+use crate::{failure, tray};
 
 /// Closes the node, then ends the app.
 pub(crate) fn quit(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
+        if let Some(desktop) = app.try_state::<Arc<Desktop>>() {
+            desktop.stop();
+        }
         let closed = app.state::<Arc<Node>>().close().await;
         if let Err(error) = &closed {
             tracing::error!(%error, "Rota was not closed in order");
         }
         app.exit(closed.map_or_else(|error| i32::from(error.code.exit()), |()| 0));
+    });
+}
+
+/// Quits, unless the tray keeps Rota reachable or the person wants it to go on without one.
+pub(crate) fn unless_reachable(app: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        let goes_on = app.state::<Arc<Desktop>>().settings().keep_running;
+        if !goes_on && !tray::is_there().await {
+            quit(app);
+        }
     });
 }
 

@@ -1,15 +1,31 @@
 //! The tray icon. Its menu does everything: many desktops never report a click on the icon itself.
 
-use tauri::AppHandle;
+mod content;
+mod menu;
+#[cfg(target_os = "linux")]
+mod panel;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
 use tauri::image::Image;
-use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::TrayIconBuilder;
+use tauri::{AppHandle, Manager};
 
-use crate::{quit, windows};
+use self::content::{Content, Entry};
+use self::menu::{Chosen, TrayMenu};
+use crate::desktop::Desktop;
+use crate::node::Node;
 
-const QUICK_ADD: &str = "quick-add";
-const OPEN: &str = "open";
-const QUIT: &str = "quit";
+/// Changes that come together are shown together.
+const TOGETHER: Duration = Duration::from_millis(200);
+
+struct Tray {
+    menu: Mutex<TrayMenu>,
+    /// Which tasks the menu has. Apart, because the event loop asks for it when an entry is chosen, and changing the menu
+    /// waits for the event loop.
+    tasks: Mutex<Vec<Entry>>,
+}
 
 /// Puts the icon into the tray. Where there is no tray the window works without it.
 pub(crate) fn build(app: &AppHandle) {
@@ -22,32 +38,67 @@ pub(crate) fn build(app: &AppHandle) {
     }
 }
 
+/// Keeps the menu in step with the tasks, the other computers and the language.
+pub(crate) async fn keep(app: AppHandle, desktop: Arc<Desktop>) {
+    loop {
+        desktop.tray_may_differ().await;
+        tokio::time::sleep(TOGETHER).await;
+        let settings = desktop.settings();
+        let node = Arc::clone(&app.state::<Arc<Node>>());
+        let content = match Content::read(&node, &settings).await {
+            Ok(content) => content,
+            Err(error) => {
+                tracing::warn!(%error, "the tray's menu shows no tasks");
+                Content::bare(&settings)
+            }
+        };
+        let app = app.clone();
+        // The menu belongs to the event loop, which is waited for.
+        let shown = tauri::async_runtime::spawn_blocking(move || match app.try_state::<Tray>() {
+            Some(tray) => {
+                *lock(&tray.tasks) = content.tasks.clone();
+                lock(&tray.menu).show(&app, content)
+            }
+            None => Ok(()),
+        });
+        if let Ok(Err(error)) = shown.await {
+            tracing::warn!(%error, "the tray's menu was not changed");
+        }
+    }
+}
+
+/// Whether somebody shows the icon.
+#[cfg(target_os = "linux")]
+pub(crate) async fn is_there() -> bool {
+    panel::is_there().await
+}
+
+/// Whether somebody shows the icon: here the system does.
+#[cfg(not(target_os = "linux"))]
+pub(crate) async fn is_there() -> bool {
+    std::future::ready(true).await
+}
+
 fn try_build(app: &AppHandle) -> tauri::Result<()> {
-    let menu = Menu::with_items(
-        app,
-        &[
-            &MenuItem::with_id(app, QUICK_ADD, "Quick add", true, None::<&str>)?,
-            &MenuItem::with_id(app, OPEN, "Open Rota", true, None::<&str>)?,
-            &PredefinedMenuItem::separator(app)?,
-            &MenuItem::with_id(app, QUIT, "Quit", true, None::<&str>)?,
-        ],
-    )?;
+    let menu = TrayMenu::build(app, Content::bare(&app.state::<Arc<Desktop>>().settings()))?;
     TrayIconBuilder::with_id("rota")
         .icon(Image::from_bytes(include_bytes!("../icons/tray.png"))?)
         .tooltip("Rota")
-        .menu(&menu)
-        .on_menu_event(|app, event| match event.id().as_ref() {
-            QUICK_ADD => show(app, windows::QUICK_ADD),
-            OPEN => show(app, windows::MAIN),
-            QUIT => quit::quit(app.clone()),
-            _ => {}
+        .menu(menu.menu())
+        .on_menu_event(|app, event| {
+            let chosen = Chosen::of(event.id().as_ref(), &lock(&app.state::<Tray>().tasks));
+            if let Some(chosen) = chosen {
+                chosen.act(app);
+            }
         })
         .build(app)?;
+    app.manage(Tray {
+        menu: Mutex::new(menu),
+        tasks: Mutex::default(),
+    });
     Ok(())
 }
 
-/// The event loop, which calls the menu, has to be free to answer while a window is shown.
-fn show(app: &AppHandle, label: &'static str) {
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move { windows::show(&app, label) });
+fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
 }

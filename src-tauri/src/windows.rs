@@ -1,129 +1,150 @@
-//! The two windows. Both are built at the start and hidden rather than closed.
+//! The two windows. Both are built at the start and hidden rather than closed, so that they are there at once.
 
-use std::sync::{Mutex, PoisonError};
+mod pages;
+mod quick_add;
 
-use tauri::webview::PageLoadEvent;
+use tauri::webview::NewWindowResponse;
 use tauri::{
-    AppHandle, LogicalPosition, LogicalSize, Manager, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder, Window, WindowEvent,
+    AppHandle, Emitter, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window,
+    WindowEvent, Wry,
 };
+
+use crate::opening::Opening;
+use crate::{link, quit, theme};
+
+pub(crate) use pages::Openings;
+pub(crate) use quick_add::resize as resize_quick_add;
 
 /// The window with the lists.
 pub(crate) const MAIN: &str = "main";
 /// The small window that takes one task.
 pub(crate) const QUICK_ADD: &str = "quick-add";
 
-const QUICK_ADD_SIZE: LogicalSize<f64> = LogicalSize {
-    width: 720.0,
-    height: 180.0,
-};
+/// Says to a page that something waits to be shown there.
+const OPEN: &str = "rota://open";
 
-/// How far the page of quick add is. A window whose page does not listen yet would lose the keys that are typed into it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Page {
-    Loading,
-    /// It was asked for while it was loading.
-    Wanted,
-    Loaded,
+/// Builds both windows; the main one is shown unless the app starts for something else.
+pub(crate) fn build(app: &AppHandle, shown: bool) -> tauri::Result<()> {
+    app.manage(Openings::default());
+    safe(WebviewWindowBuilder::new(
+        app,
+        MAIN,
+        WebviewUrl::App("index.html".into()),
+    ))
+    .title("Rota")
+    .inner_size(1200.0, 800.0)
+    .min_inner_size(360.0, 480.0)
+    .visible(shown)
+    .build()?;
+    quick_add::build(app)
 }
 
-struct QuickAddPage(Mutex<Page>);
-
-/// Builds both windows. With `hidden` the main one waits in the tray.
-pub(crate) fn build(app: &AppHandle, hidden: bool) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::App("index.html".into()))
-        .title("Rota")
-        .inner_size(1200.0, 800.0)
-        .min_inner_size(360.0, 480.0)
-        .visible(!hidden)
-        .build()?;
-    app.manage(QuickAddPage(Mutex::new(Page::Loading)));
-    WebviewWindowBuilder::new(app, QUICK_ADD, WebviewUrl::App("quick-add.html".into()))
-        .title("Rota: quick add")
-        .inner_size(QUICK_ADD_SIZE.width, QUICK_ADD_SIZE.height)
-        .resizable(false)
-        .decorations(false)
-        .always_on_top(true)
-        .skip_taskbar(true)
-        .visible(false)
-        .on_page_load(|window, load| {
-            if load.event() == PageLoadEvent::Finished
-                && set_page(window.app_handle(), Page::Loaded) == Page::Wanted
-            {
-                // The event loop, which calls this, has to be free to answer while a window is shown.
-                let app = window.app_handle().clone();
-                tauri::async_runtime::spawn(async move { show(&app, QUICK_ADD) });
+/// Shows what was asked for. The event loop, which may call this, has to be free to answer meanwhile.
+pub(crate) fn open(app: &AppHandle, opening: Opening) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let label = match opening {
+            Opening::Nothing => return,
+            Opening::QuickAdd(_) => QUICK_ADD,
+            Opening::Main | Opening::Task(_) | Opening::View(_) => MAIN,
+        };
+        if let Some(opening) = opening.for_page() {
+            app.state::<Openings>().put(label, opening);
+            if let Err(error) = app.emit_to(label, OPEN, ()) {
+                tracing::warn!(%error, label, "a page was not told what to show");
             }
-        })
-        .build()?;
-    Ok(())
-}
-
-/// Shows a window and gives it the focus, quick add as soon as it can take keys.
-pub(crate) fn show(app: &AppHandle, label: &str) {
-    if label == QUICK_ADD && set_page(app, Page::Wanted) != Page::Loaded {
-        return;
-    }
-    let Some(window) = app.get_webview_window(label) else {
-        return;
-    };
-    let shown = place(&window)
-        .and_then(|()| window.show())
-        .and_then(|()| window.unminimize())
-        .and_then(|()| window.set_focus());
-    #[cfg(target_os = "linux")]
-    crate::focus::give(&window);
-    if let Err(error) = shown {
-        tracing::warn!(%error, label, "a window could not be shown");
-    }
+        }
+        if label == QUICK_ADD {
+            quick_add::show(&app);
+        } else if let Some(window) = app.get_webview_window(MAIN) {
+            give_focus(&window, window.show());
+        }
+    });
 }
 
 /// Hides a window.
 pub(crate) fn hide(app: &AppHandle, label: &str) {
-    if let Some(window) = app.get_webview_window(label)
-        && let Err(error) = window.hide()
-    {
+    let hidden = match app.get_webview_window(label) {
+        Some(window) if label == QUICK_ADD => quick_add::hide(&window),
+        Some(window) => window.hide(),
+        None => Ok(()),
+    };
+    if let Err(error) = hidden {
         tracing::warn!(%error, label, "a window could not be hidden");
     }
 }
 
-/// Closing a window keeps Rota in the tray.
+/// Closing the main window keeps Rota in the tray; where there is none, it quits unless it is to go on.
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
-    if let WindowEvent::CloseRequested { api, .. } = event {
-        api.prevent_close();
-        hide(window.app_handle(), window.label());
+    match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            hide(window.app_handle(), window.label());
+            if window.label() == MAIN {
+                quit::unless_reachable(window.app_handle().clone());
+            }
+        }
+        WindowEvent::ThemeChanged(now) => theme::changed(window.app_handle(), *now),
+        _ => {}
     }
 }
 
-/// Moves the page on, never back from loaded, and gives where it was.
-fn set_page(app: &AppHandle, to: Page) -> Page {
-    let state = app.state::<QuickAddPage>();
-    let mut page = state.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let was = *page;
-    if was != Page::Loaded {
-        *page = to;
+fn give_focus(window: &WebviewWindow, shown: tauri::Result<()>) {
+    let shown = shown
+        .and_then(|()| window.unminimize())
+        .and_then(|()| window.set_focus());
+    #[cfg(target_os = "linux")]
+    crate::focus::give(window);
+    if let Err(error) = shown {
+        tracing::warn!(%error, label = window.label(), "a window could not be shown");
     }
-    was
 }
 
-/// Quick add stands at a quarter of the height of the monitor that has the pointer.
-fn place(window: &WebviewWindow) -> tauri::Result<()> {
-    if window.label() != QUICK_ADD {
-        return Ok(());
-    }
-    let pointer = window.cursor_position()?;
-    let Some(monitor) = window
-        .monitor_from_point(pointer.x, pointer.y)?
-        .or(window.primary_monitor()?)
-    else {
-        return window.center();
+/// A page stays what it is: it goes nowhere else and opens no window; links are opened outside.
+fn safe<'a>(
+    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    builder
+        .on_navigation(is_own_page)
+        .on_new_window(|url, _| {
+            if let Err(error) = link::open(url.as_str()) {
+                tracing::debug!(%error, "a page wanted a window");
+            }
+            NewWindowResponse::Deny
+        })
+        .disable_drag_drop_handler()
+}
+
+/// Whether an address is one of the app's own pages, under the scheme that this platform gives them.
+fn is_own_page(url: &Url) -> bool {
+    let own = match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
+        _ => false,
     };
-    // The window's own size is not known before it was shown once.
-    let screen = monitor.size().to_logical::<f64>(monitor.scale_factor());
-    let at = monitor.position().to_logical::<f64>(monitor.scale_factor());
-    let x = at.x + (screen.width - QUICK_ADD_SIZE.width) / 2.0;
-    window.set_position(LogicalPosition::new(
-        x.max(at.x),
-        at.y + screen.height / 4.0,
-    ))
+    if !own {
+        tracing::warn!(%url, "a page wanted to go elsewhere");
+    }
+    own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_stay_inside() {
+        for (url, own) in [
+            ("tauri://localhost/index.html", true),
+            ("tauri://localhost/quick-add.html#x", true),
+            ("tauri://elsewhere/index.html", false),
+            ("https://example.org/", false),
+            ("file:///etc/passwd", false),
+            ("javascript:alert(1)", false),
+            ("data:text/html,x", false),
+            ("about:blank", false),
+        ] {
+            assert_eq!(is_own_page(&url.parse().unwrap()), own, "{url}");
+        }
+    }
 }

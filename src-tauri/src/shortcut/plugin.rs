@@ -1,0 +1,41 @@
+//! Keys where the system gives them to programs: Windows and macOS.
+
+use tauri::AppHandle;
+use tauri_plugin_global_shortcut::{GlobalShortcutExt, ShortcutState};
+
+/// The system's keys, one of which is taken.
+pub(crate) struct Keys {
+    app: AppHandle,
+    pressed: std::sync::Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Keys {
+    /// Begins to listen. Takes no key yet.
+    pub(crate) fn listen(
+        app: &AppHandle,
+        pressed: impl Fn() + Send + Sync + 'static,
+    ) -> Option<Self> {
+        Some(Self {
+            app: app.clone(),
+            pressed: std::sync::Arc::new(pressed),
+        })
+    }
+
+    /// Takes this key instead of the one before, or none.
+    pub(crate) fn take(
+        &self,
+        key: Option<&str>,
+    ) -> Result<(), tauri_plugin_global_shortcut::Error> {
+        let shortcuts = self.app.global_shortcut();
+        shortcuts.unregister_all()?;
+        let Some(key) = key else {
+            return Ok(());
+        };
+        let pressed = std::sync::Arc::clone(&self.pressed);
+        shortcuts.on_shortcut(key, move |_, _, event| {
+            if event.state == ShortcutState::Pressed {
+                pressed();
+            }
+        })
+    }
+}

@@ -1,0 +1,149 @@
+//! The small window: where it stands, how high it is, and who had the focus before it.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tauri::webview::PageLoadEvent;
+use tauri::{
+    AppHandle, LogicalPosition, LogicalSize, LogicalUnit, Manager, PixelUnit, WebviewUrl,
+    WebviewWindow, WebviewWindowBuilder, WindowSizeConstraints,
+};
+
+use super::{QUICK_ADD, give_focus, open, safe};
+use crate::opening::Opening;
+
+const WIDTH: f64 = 720.0;
+const HEIGHT: f64 = 180.0;
+/// What a page may ask for, in logical pixels.
+const HEIGHTS: std::ops::RangeInclusive<f64> = 60.0..=640.0;
+
+/// How far the page is. A window whose page does not listen yet would lose the keys that are typed into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Page {
+    Loading,
+    /// It was asked for while it was loading.
+    Wanted,
+    Loaded,
+}
+
+struct QuickAdd(Mutex<State>);
+
+struct State {
+    page: Page,
+    #[cfg(target_os = "linux")]
+    before: Option<crate::focus::Before>,
+}
+
+/// Builds it, hidden.
+pub(super) fn build(app: &AppHandle) -> tauri::Result<()> {
+    app.manage(QuickAdd(Mutex::new(State {
+        page: Page::Loading,
+        #[cfg(target_os = "linux")]
+        before: None,
+    })));
+    let window = safe(WebviewWindowBuilder::new(
+        app,
+        QUICK_ADD,
+        WebviewUrl::App("quick-add.html".into()),
+    ))
+    .title("Rota: quick add")
+    .inner_size(WIDTH, HEIGHT)
+    .decorations(false)
+    .always_on_top(true)
+    .skip_taskbar(true)
+    .visible(false)
+    .on_page_load(|window, load| {
+        if load.event() == PageLoadEvent::Finished {
+            let was = std::mem::replace(&mut state(window.app_handle()).page, Page::Loaded);
+            if was == Page::Wanted {
+                open(window.app_handle(), Opening::QuickAdd(None));
+            }
+        }
+    })
+    .build()?;
+    fix_size(&window, HEIGHT)
+}
+
+/// Shows it as soon as it can take keys.
+pub(super) fn show(app: &AppHandle) {
+    {
+        let mut state = state(app);
+        if state.page != Page::Loaded {
+            state.page = Page::Wanted;
+            return;
+        }
+    }
+    let Some(window) = app.get_webview_window(QUICK_ADD) else {
+        return;
+    };
+    if !window.is_visible().unwrap_or(false) {
+        #[cfg(target_os = "linux")]
+        {
+            state(app).before = crate::focus::before(&window);
+        }
+        if let Err(error) = place(&window) {
+            tracing::warn!(%error, "quick add stands where the desktop puts it");
+        }
+    }
+    give_focus(&window, window.show());
+}
+
+/// Hides it and gives the focus back.
+pub(super) fn hide(window: &WebviewWindow) -> tauri::Result<()> {
+    window.hide()?;
+    #[cfg(target_os = "linux")]
+    if let Some(before) = state(window.app_handle()).before.take() {
+        crate::focus::give_back(window, before);
+    }
+    Ok(())
+}
+
+/// Makes it as high as what its page shows.
+pub(crate) fn resize(app: &AppHandle, height: f64) -> tauri::Result<()> {
+    let Some(window) = app.get_webview_window(QUICK_ADD) else {
+        return Ok(());
+    };
+    // Not a number becomes the least.
+    let height = height.max(*HEIGHTS.start()).min(*HEIGHTS.end());
+    fix_size(&window, height)
+}
+
+/// A window that cannot be resized gets the size of its content from GTK, which is never less than 200 pixels high.
+/// One with equal bounds is as fixed, and as high as it is told.
+fn fix_size(window: &WebviewWindow, height: f64) -> tauri::Result<()> {
+    let pixels = |n: f64| Some(PixelUnit::Logical(LogicalUnit::new(n)));
+    window.set_size_constraints(WindowSizeConstraints {
+        min_width: pixels(WIDTH),
+        max_width: pixels(WIDTH),
+        min_height: pixels(height),
+        max_height: pixels(height),
+    })?;
+    window.set_size(LogicalSize::new(WIDTH, height))
+}
+
+/// It stands at a quarter of the height of the monitor that has the pointer.
+fn place(window: &WebviewWindow) -> tauri::Result<()> {
+    let pointer = window.cursor_position()?;
+    let Some(monitor) = window
+        .monitor_from_point(pointer.x, pointer.y)?
+        .or(window.primary_monitor()?)
+    else {
+        return window.center();
+    };
+    // The window's own size is not known before it was shown once.
+    let screen = monitor.size().to_logical::<f64>(monitor.scale_factor());
+    let at = monitor.position().to_logical::<f64>(monitor.scale_factor());
+    let x = at.x + (screen.width - WIDTH) / 2.0;
+    window.set_position(LogicalPosition::new(
+        x.max(at.x),
+        at.y + screen.height / 4.0,
+    ))
+}
+
+fn state(app: &AppHandle) -> MutexGuard<'_, State> {
+    let state = app.state::<QuickAdd>();
+    state
+        .inner()
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+}

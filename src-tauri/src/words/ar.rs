@@ -1,0 +1,41 @@
+use super::{Plural, Words};
+
+pub(super) static WORDS: Words = Words {
+    quick_add: "إضافة سريعة",
+    today: "اليوم",
+    open: "فتح Rota",
+    quit: "إنهاء",
+    done: "تمّت",
+    later: "10 دقائق",
+    tomorrow: "غدًا",
+    disk: "لا يتم الحفظ: القرص ممتلئ",
+    read_only: "لا يتم الحفظ: لا يمكن الكتابة في مجلد البيانات",
+    unreached: "لا تصل الحواسيب الأخرى إلى هذا الحاسوب",
+    alone: "وحدك على هذه الشبكة – التغييرات محفوظة هنا",
+    clock: "ساعة {computer} غير صحيحة",
+    older: "لدى {computer} إصدار آخر من Rota",
+    up_to_date: Plural::Six {
+        zero: "لا حواسيب محدّثة",
+        one: "حاسوب واحد محدّث",
+        two: "حاسوبان محدّثان",
+        few: "{n} حواسيب محدّثة",
+        many: "{n} حاسوبًا محدّثًا",
+        other: "{n} حاسوب محدّث",
+    },
+    sending: Plural::Six {
+        zero: "لا تغييرات تُرسل إلى {computer}",
+        one: "يُرسل تغيير واحد إلى {computer}",
+        two: "يُرسل تغييران إلى {computer}",
+        few: "تُرسل {n} تغييرات إلى {computer}",
+        many: "يُرسل {n} تغييرًا إلى {computer}",
+        other: "يُرسل {n} تغيير إلى {computer}",
+    },
+    getting: Plural::Six {
+        zero: "لا تغييرات تأتي من {computer}",
+        one: "يأتي تغيير واحد من {computer}",
+        two: "يأتي تغييران من {computer}",
+        few: "تأتي {n} تغييرات من {computer}",
+        many: "يأتي {n} تغييرًا من {computer}",
+        other: "يأتي {n} تغيير من {computer}",
+    },
+};
