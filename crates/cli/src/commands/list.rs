@@ -68,6 +68,7 @@ pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failu
         tags: words.tags,
         assigned: words.assigned,
         search: words.search,
+        ..TaskFilter::default()
     };
     let tasks = context
         .ask(&TaskList {

@@ -39,6 +39,9 @@ fn line(event: &WatchEvent) -> String {
         WatchKind::Computer => "computer",
         WatchKind::Run => "run",
         WatchKind::Health => "health",
+        WatchKind::Settings => "settings",
+        WatchKind::Presence => "presence",
+        WatchKind::Reminder => "reminder",
         WatchKind::Resync => "missed some changes",
     };
     let ids = event.ids.as_deref().unwrap_or_default().join(" ");
