@@ -11,10 +11,13 @@ use crate::limits::QUICK_ADD_MAX_BYTES;
 use crate::recurrence::RepeatRule;
 use crate::reminder::Reminder;
 use crate::when::{Style, When, WhenError};
+use pieces::Kind;
 
 mod complete;
 mod lines;
 mod pieces;
+mod remind;
+mod said;
 mod signs;
 mod tail;
 mod title;
@@ -210,11 +213,21 @@ pub fn parse(text: &str, context: &Context) -> QuickAdd {
             ..QuickAdd::default()
         };
     }
-    let mut pieces = pieces::split(text, &context.literal);
+    let mut pieces = pieces::split(text, &context.literal, context.style.signs);
     let mut found = QuickAdd::default();
-    let signs = signs::read(text, &mut pieces, context, &mut found);
+    let signs = signs::read(&mut pieces, context, &mut found);
     let mut with_words = found.clone();
     tail::read(text, &pieces, &signs, context, &mut with_words);
+    if let Some(reminder) = said::without_due(&with_words) {
+        for piece in &mut pieces {
+            if reminder.span.contains(&piece.span.start) {
+                piece.kind = Kind::Literal;
+            }
+        }
+        found.ignored.push(reminder);
+        with_words = found.clone();
+        tail::read(text, &pieces, &signs, context, &mut with_words);
+    }
     with_words.title = title::rest(text, &pieces, &with_words.tokens);
     if !with_words.title.is_empty() {
         found = with_words;

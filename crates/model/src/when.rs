@@ -13,6 +13,8 @@ use jiff::{Timestamp, Zoned};
 use crate::limits::WHEN_MAX_BYTES;
 
 mod calendar;
+mod clock;
+mod day;
 mod error;
 mod locale;
 mod phrase;
@@ -20,8 +22,9 @@ mod read;
 mod style;
 
 pub(crate) use calendar::month_name;
+pub(crate) use clock::read_time;
 pub use error::WhenError;
-pub(crate) use phrase::{Spoken, eat_weekday, read_date, read_time, read_when, resolve};
+pub(crate) use phrase::{Spoken, part_time, read_date, read_when, resolve, span};
 pub use read::parse_when;
 pub use style::{Clock, DateOrder, Signs, Style};
 

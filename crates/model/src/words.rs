@@ -1,12 +1,19 @@
-//! The words for dates, times and repeats, one table a language. A further language is a further table.
+//! The words for dates, times, repeats and reminders, one table a language. A further language is a further table.
 
+use jiff::civil::Weekday;
+
+mod arabic;
+mod cursor;
 mod english;
+mod german;
+mod lexicon;
+mod spanish;
 
-/// Tables to try, in order.
-static ENGLISH: [&Words; 1] = [&english::WORDS];
+pub(crate) use cursor::{Cursor, digits};
+pub(crate) use lexicon::{Lexicon, Token, normal};
 
 /// A language whose words are understood, beside English, which always is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
     /// English.
     #[default]
@@ -20,185 +27,139 @@ pub enum Language {
 }
 
 impl Language {
-    /// The tables to try, this language's own first: on a clash it wins.
-    pub(crate) fn tables(self) -> &'static [&'static Words] {
-        match self {
-            _ => &ENGLISH,
-        }
+    /// The words to try, this language's own first: on a clash it wins.
+    pub(crate) fn lexicons(self) -> impl Iterator<Item = &'static Lexicon> {
+        let english = (self != Self::English).then(|| Lexicon::of(Self::English));
+        [Some(Lexicon::of(self)), english].into_iter().flatten()
     }
 }
 
-/// One or more ways to say a thing; a way may have several words. All without case and accents, as `text::fold` leaves them.
-pub(crate) type Ways = &'static [&'static str];
+/// What a word, or several in a row, can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Word {
+    Today,
+    Tomorrow,
+    AfterTomorrow,
+    Tonight,
+    Weekend,
+    EndOfMonth,
+    EndOfYear,
+    Weekday(Weekday),
+    /// A short name that is another word as well: it counts beside words and times that make it a day.
+    WeakWeekday(Weekday),
+    /// From 1.
+    Month(u32),
 
-/// The words of one language.
-pub(crate) struct Words {
-    pub(crate) today: Ways,
-    pub(crate) tomorrow: Ways,
-    pub(crate) day_after_tomorrow: Ways,
-    pub(crate) tonight: Ways,
-    pub(crate) weekend: Ways,
-    pub(crate) end_of_month: Ways,
-    pub(crate) morning: Ways,
-    pub(crate) afternoon: Ways,
-    pub(crate) evening: Ways,
-    pub(crate) noon: Ways,
-    pub(crate) am: Ways,
-    pub(crate) pm: Ways,
-    /// Behind a whole hour, as in `17h`.
-    pub(crate) hour_sign: Ways,
+    /// Behind a day: `friday morning`.
+    Part(Part),
+    /// Before a day, where a language says it so.
+    PartOf(Part),
+    Noon,
+    Midnight,
+    /// Behind an hour: `am`, `in the morning`.
+    Am,
+    /// Behind an hour: `pm`, `in the afternoon`.
+    Pm,
+    /// Behind an hour, of the evening or after midnight: `at night`.
+    AtNight,
+    /// Behind an hour, which it makes a time: `o'clock`.
+    Clock,
+    /// Behind a time that is one already: `17:00 h`.
+    ClockSign,
+    /// Before an hour, in minutes: `half past`, `quarter to`.
+    BeforeHour(i32),
+    /// Behind an hour, in minutes.
+    AfterHour(i32),
+
     /// Before a date: `by`, `due`.
-    pub(crate) before_date: Ways,
+    By,
     /// Before a date that has a name or number, and not before `tomorrow`: `on`.
-    pub(crate) on: Ways,
+    On,
+    /// Before the bare number of a day.
+    OnThe,
     /// Before a date that belongs to a sentence: `9:00 to 10:00`, `open until friday`.
-    pub(crate) joins: Ways,
+    Joins,
     /// Before a time: `at`.
-    pub(crate) before_time: Ways,
+    At,
     /// Before a distance from now: `in`.
-    pub(crate) within: Ways,
-    pub(crate) next: Ways,
+    In,
+    Next,
+    /// The same behind the day.
+    NextBehind,
+    This,
     /// Between day and month: `of`.
-    pub(crate) of: Ways,
-    pub(crate) the: Ways,
-    pub(crate) and: Ways,
+    Of,
+    The,
+    And,
     /// Before the day on which a task can begin: `from`.
-    pub(crate) from: Ways,
-    pub(crate) every: Ways,
-    pub(crate) other: Ways,
-    pub(crate) last: Ways,
-    pub(crate) until: Ways,
-    pub(crate) times: Ways,
-    pub(crate) after_done: Ways,
-    pub(crate) workday: Ways,
-    pub(crate) daily: Ways,
-    pub(crate) weekly: Ways,
-    pub(crate) monthly: Ways,
-    pub(crate) yearly: Ways,
-    pub(crate) minute: Ways,
-    pub(crate) hour: Ways,
-    pub(crate) day: Ways,
-    pub(crate) week: Ways,
-    pub(crate) month: Ways,
-    pub(crate) year: Ways,
-    /// From Monday.
-    pub(crate) weekdays: [Ways; 7],
-    pub(crate) months: [Ways; 12],
-    /// From one.
-    pub(crate) numbers: [Ways; 12],
-    /// From first.
-    pub(crate) ordinals: [Ways; 5],
-    /// Behind a number: `15th`.
-    pub(crate) ordinal_signs: Ways,
+    From,
+
+    Every,
+    Other,
+    Last,
+    Until,
+    Times,
+    AfterDone,
+    Workday,
+    Daily,
+    Weekly,
+    Monthly,
+    Yearly,
+    /// A weekday that repeats by its form: `on mondays`.
+    Habit(Weekday),
+    OfMonth,
+    OfEveryMonth,
+
+    Number(u32),
+    Ordinal(u32),
+    Unit(Unit),
+    /// Two of a unit in one word.
+    Two(Unit),
+    /// So many minutes in words: `half an hour`.
+    Minutes(u32),
+
+    Remind,
+    /// Beside a length of time: `10 minutes before`.
+    Before,
 }
 
-/// Words of a text without case and accents, commas apart, read from the left.
-#[derive(Clone, Debug)]
-pub(crate) struct Cursor<'a> {
-    tokens: &'a [String],
-    at: usize,
+/// A part of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Morning,
+    Afternoon,
+    Evening,
 }
 
-/// Splits a text for a [`Cursor`].
-pub(crate) fn tokens(text: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
-    for word in text.split_whitespace() {
-        for (index, part) in word.split(',').enumerate() {
-            if index > 0 {
-                tokens.push(",".to_owned());
-            }
-            if !part.is_empty() {
-                tokens.push(crate::text::fold(part));
-            }
-        }
-    }
-    tokens
+/// A length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
 }
 
-impl<'a> Cursor<'a> {
-    pub(crate) fn new(tokens: &'a [String]) -> Self {
-        Self { tokens, at: 0 }
+impl Word {
+    /// Whether it is offered to who types its beginning: what can begin or be a phrase of its own.
+    pub(crate) fn completes(self) -> bool {
+        matches!(
+            self,
+            Self::Today
+                | Self::Tomorrow
+                | Self::AfterTomorrow
+                | Self::Tonight
+                | Self::Weekend
+                | Self::EndOfMonth
+                | Self::Weekday(_)
+                | Self::Every
+                | Self::Daily
+                | Self::Weekly
+                | Self::Monthly
+                | Self::Yearly
+                | Self::Remind
+        )
     }
-
-    pub(crate) fn is_at_end(&self) -> bool {
-        self.at >= self.tokens.len()
-    }
-
-    pub(crate) fn peek(&self) -> Option<&'a str> {
-        self.tokens.get(self.at).map(String::as_str)
-    }
-
-    pub(crate) fn advance(&mut self) {
-        self.at += 1;
-    }
-
-    /// Steps over one of the ways, if the next words are one.
-    pub(crate) fn eat(&mut self, ways: Ways) -> bool {
-        for way in ways {
-            let words = way.split(' ').count();
-            let next = self.tokens.get(self.at..self.at + words);
-            if next.is_some_and(|next| next.iter().map(String::as_str).eq(way.split(' '))) {
-                self.at += words;
-                return true;
-            }
-        }
-        false
-    }
-
-    pub(crate) fn eat_comma(&mut self) -> bool {
-        self.eat(&[","])
-    }
-
-    /// Steps over the one of several things that comes next, and says which.
-    pub(crate) fn eat_index(&mut self, things: &[Ways]) -> Option<usize> {
-        things.iter().position(|ways| self.eat(ways))
-    }
-
-    /// What `read` makes of the next words; without an answer nothing is stepped over.
-    pub(crate) fn attempt<T, E>(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<Option<T>, E>,
-    ) -> Result<Option<T>, E> {
-        let start = self.at;
-        let answer = read(self);
-        if !matches!(answer, Ok(Some(_))) {
-            self.at = start;
-        }
-        answer
-    }
-
-    /// A whole number in digits.
-    pub(crate) fn eat_digits(&mut self) -> Option<u32> {
-        let number = digits(self.peek()?)?;
-        self.advance();
-        Some(number)
-    }
-
-    /// A whole number in digits or as a word.
-    pub(crate) fn eat_number(&mut self, words: &Words) -> Option<u32> {
-        self.eat_digits().or_else(|| {
-            self.eat_index(&words.numbers)
-                .and_then(|index| u32::try_from(index + 1).ok())
-        })
-    }
-
-    /// A number as a place in a row: `15th`, `first`.
-    pub(crate) fn eat_ordinal(&mut self, words: &Words) -> Option<u32> {
-        if let Some(index) = self.eat_index(&words.ordinals) {
-            return u32::try_from(index + 1).ok();
-        }
-        let token = self.peek()?;
-        let number = words
-            .ordinal_signs
-            .iter()
-            .find_map(|sign| digits(token.strip_suffix(sign)?))?;
-        self.advance();
-        Some(number)
-    }
-}
-
-/// The number, of at most 4 ASCII digits.
-pub(crate) fn digits(text: &str) -> Option<u32> {
-    let plain = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if plain { text.parse().ok() } else { None }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use jiff::civil::date;
 use proptest::prelude::*;
 use rota_model::quick_add::{Candidate, Context, Line, QuickAdd, parse, parse_lines, plain_lines};
-use rota_model::when::{Style, zone_named};
+use rota_model::when::{Signs, Style, zone_named};
 
 /// Wednesday, 18 March 2026, 10:30 in Berlin, among the names that the table uses.
 fn context() -> Context {
@@ -52,6 +52,12 @@ fn shown(text: &str, found: &QuickAdd, context: &Context) -> String {
     if let Some(repeat) = &found.repeat {
         add(format!("repeat {repeat}"));
     }
+    if let Some(reminder) = &found.reminder {
+        add(format!(
+            "remind {}",
+            reminder.to_string().replace("[Europe/Berlin]", "")
+        ));
+    }
     if let Some(start) = &found.start {
         add(format!(
             "start {}",
@@ -84,26 +90,51 @@ fn shown(text: &str, found: &QuickAdd, context: &Context) -> String {
     line
 }
 
+/// The tables, each in one language.
+const TABLES: [(&str, &str); 5] = [
+    ("en-GB", include_str!("quick_add/english.txt")),
+    ("de-DE", include_str!("quick_add/german.txt")),
+    ("es-ES", include_str!("quick_add/spanish.txt")),
+    ("ar-EG", include_str!("quick_add/arabic.txt")),
+    ("en-US", include_str!("quick_add/american.txt")),
+];
+
 #[test]
-fn the_table_holds() {
-    let context = context();
+fn the_tables_hold() {
     let mut wrong = String::new();
     let mut lines = 0;
-    for line in include_str!("quick_add_table.txt").lines() {
-        if line.is_empty() || line.starts_with("## ") {
-            continue;
-        }
-        lines += 1;
-        let (text, expected) = line
-            .split_once(" => ")
-            .unwrap_or_else(|| panic!("no => in {line}"));
-        let actual = shown(text, &parse(text, &context), &context);
-        if actual != expected {
-            writeln!(wrong, "{text}\n  expected {expected}\n  actual   {actual}").unwrap();
+    for (locale, table) in TABLES {
+        let mut context = Context {
+            style: Style::of_locale(locale),
+            ..context()
+        };
+        for line in table.lines() {
+            if let Some(signs) = line.strip_prefix("## Signs of ") {
+                context.style.signs = match signs {
+                    "Todoist" => Signs::Todoist,
+                    "Vikunja" => Signs::Vikunja,
+                    _ => Signs::Rota,
+                };
+            }
+            if line.is_empty() || line.starts_with("## ") {
+                continue;
+            }
+            lines += 1;
+            let (text, expected) = line
+                .split_once(" => ")
+                .unwrap_or_else(|| panic!("no => in {line}"));
+            let actual = shown(text, &parse(text, &context), &context);
+            if actual != expected {
+                writeln!(
+                    wrong,
+                    "{locale}: {text}\n  expected {expected}\n  actual   {actual}"
+                )
+                .unwrap();
+            }
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
-    assert!(lines >= 120, "{lines}");
+    assert!(lines >= 300, "{lines}");
 }
 
 #[test]

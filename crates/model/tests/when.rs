@@ -73,6 +73,7 @@ fn words_and_numbers_are_understood() {
         9:00 => 2026-03-19T09:00[Europe/Berlin]
         10:30 => 2026-03-19T10:30[Europe/Berlin]
         5pm => 2026-03-18T17:00[Europe/Berlin]
+        ٢٠٢٦-٠٣-٢٠ => 2026-03-20
         5 pm => 2026-03-18T17:00[Europe/Berlin]
         5:30 pm => 2026-03-18T17:30[Europe/Berlin]
         12am => 2026-03-19T00:00[Europe/Berlin]
@@ -183,7 +184,6 @@ fn what_no_calendar_has_is_an_error_with_a_hint() {
         "2026-03-20T17:00[Mars/Base]",
         "-2026-01-01",
         "today x",
-        "٢٠٢٦-٠٣-٢٠",
     ] {
         assert!(
             matches!(

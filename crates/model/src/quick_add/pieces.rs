@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::when::Signs;
+
 /// A part of the text between spaces.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
@@ -19,15 +21,26 @@ pub(super) enum Kind {
     Word,
     /// A sign with a name right behind it.
     Sign {
-        sign: char,
+        sign: Sign,
         name: String,
+        /// Whether the name stands in quotes.
+        quoted: bool,
         /// Behind a slash: `@nas-01/back-up-photos`.
         action: Option<String>,
     },
 }
 
+/// What a sign stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    Tag,
+    Priority,
+    List,
+    Who,
+}
+
 /// Quotes that hold a part together, by their first character.
-const QUOTES: [(char, &[char]); 8] = [
+pub(super) const QUOTES: [(char, &[char]); 8] = [
     ('"', &['"']),
     ('“', &['”']),
     ('„', &['“', '”']),
@@ -38,9 +51,20 @@ const QUOTES: [(char, &[char]); 8] = [
     ('《', &['》']),
 ];
 
-const SIGNS: [char; 4] = ['#', '!', '+', '@'];
+impl Sign {
+    /// What a character stands for among the signs that a person uses.
+    pub(super) fn of(c: char, signs: Signs) -> Option<Self> {
+        match (signs, c) {
+            (Signs::Rota, '#') | (Signs::Todoist, '@') | (Signs::Vikunja, '*') => Some(Self::Tag),
+            (Signs::Rota | Signs::Vikunja, '!') => Some(Self::Priority),
+            (Signs::Rota | Signs::Vikunja, '+') | (Signs::Todoist, '#') => Some(Self::List),
+            (Signs::Rota | Signs::Vikunja, '@') | (Signs::Todoist, '+') => Some(Self::Who),
+            _ => None,
+        }
+    }
+}
 
-pub(super) fn split(text: &str, literal: &[Range<usize>]) -> Vec<Piece> {
+pub(super) fn split(text: &str, literal: &[Range<usize>], signs: Signs) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut at = 0;
     while let Some(offset) = text
@@ -48,7 +72,7 @@ pub(super) fn split(text: &str, literal: &[Range<usize>]) -> Vec<Piece> {
         .and_then(|rest| rest.find(|c: char| !c.is_whitespace()))
     {
         let start = at + offset;
-        let (length, kind) = first_piece(&text[start..]);
+        let (length, kind) = first_piece(&text[start..], signs);
         let span = start..start + length.max(1);
         let is_literal = literal
             .iter()
@@ -63,36 +87,59 @@ pub(super) fn split(text: &str, literal: &[Range<usize>]) -> Vec<Piece> {
 }
 
 /// The length in bytes and the kind of the piece that the text, which begins with no space, begins with.
-fn first_piece(text: &str) -> (usize, Kind) {
-    let mut chars = text.chars();
-    let first = chars.next();
+fn first_piece(text: &str, signs: Signs) -> (usize, Kind) {
     let word = word_length(text);
-    match first {
-        Some('\\') if word > 1 => (word, Kind::Escaped),
-        Some(sign) if SIGNS.contains(&sign) => sign_piece(text, sign).unwrap_or((word, Kind::Word)),
-        Some(first) => match quoted_length(text, first) {
-            // What sticks to the quotes, such as a comma, belongs to them.
-            Some(length) => (length + word_length(&text[length..]), Kind::Literal),
-            None => (word, Kind::Word),
-        },
-        None => (word, Kind::Word),
+    let Some(first) = text.chars().next() else {
+        return (word, Kind::Word);
+    };
+    if first == '\\' && word > 1 {
+        return (word, Kind::Escaped);
     }
+    if let Some(sign) = Sign::of(first, signs) {
+        return sign_piece(text, sign)
+            .filter(|_| !is_emphasis(&text[..word], first))
+            .unwrap_or((word, Kind::Word));
+    }
+    if let Some(length) = quoted_length(text, first) {
+        // What sticks to the quotes, such as a comma, belongs to them.
+        return (length + word_length(&text[length..]), Kind::Literal);
+    }
+    if signs == Signs::Todoist
+        && let Some(number) = text[..word].strip_prefix(['p', 'P'])
+        && matches!(number, "1" | "2" | "3" | "4")
+    {
+        let kind = Kind::Sign {
+            sign: Sign::Priority,
+            name: number.to_owned(),
+            quoted: false,
+            action: None,
+        };
+        return (word, kind);
+    }
+    (word, Kind::Word)
 }
 
-fn sign_piece(text: &str, sign: char) -> Option<(usize, Kind)> {
+/// Whether a word is dressed up with its first character: `**bold**`, `##`.
+fn is_emphasis(word: &str, sign: char) -> bool {
+    word[1..].starts_with(sign) || (sign == '*' && word[1..].ends_with(sign))
+}
+
+fn sign_piece(text: &str, sign: Sign) -> Option<(usize, Kind)> {
     let rest = &text[1..];
-    let (name, behind) = match rest.strip_prefix('"') {
-        Some(inner) => {
-            let end = inner.find('"')?;
-            (&inner[..end], &inner[end + 1..])
+    let first = rest.chars().next()?;
+    let quoted = quoted_length(rest, first);
+    let (name, behind) = match quoted {
+        Some(length) => {
+            let last = rest[..length].chars().next_back()?;
+            let inner = first.len_utf8()..length - last.len_utf8();
+            (&rest[inner], &rest[length..])
         }
         None => rest.split_at(rest.find(is_name_end).unwrap_or(rest.len())),
     };
     let tail = &behind[..word_length(behind)];
     let action = tail.strip_prefix('/');
-    if name.trim().is_empty()
-        || (!tail.is_empty() && (sign != '@' || action.is_none_or(str::is_empty)))
-    {
+    let has_action = sign == Sign::Who && action.is_some_and(|action| !action.is_empty());
+    if name.trim().is_empty() || !(tail.is_empty() || has_action) {
         return None;
     }
     let length = text.len() - behind.len() + tail.len();
@@ -101,12 +148,13 @@ fn sign_piece(text: &str, sign: char) -> Option<(usize, Kind)> {
         Kind::Sign {
             sign,
             name: name.to_owned(),
+            quoted: quoted.is_some(),
             action: action.map(str::to_owned),
         },
     ))
 }
 
-fn is_name_end(c: char) -> bool {
+pub(super) fn is_name_end(c: char) -> bool {
     c.is_whitespace()
         || c == '/'
         || QUOTES

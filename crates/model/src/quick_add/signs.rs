@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::pieces::{Kind, Piece};
+use super::pieces::{Kind, Piece, Sign};
 use super::{Context, Ignored, QuickAdd, Reason, Slot, Tag, Token};
 use crate::limits::QUICK_ADD_MAX_SIGNS;
 use crate::text::{self, NameMatch, find_name, fold};
+use crate::when::Signs;
 
 /// The tags in use, by what they are without case and accents.
 struct KnownTags<'a>(HashMap<String, Vec<&'a str>>);
@@ -32,19 +33,20 @@ impl<'a> KnownTags<'a> {
 }
 
 /// Fills the slots of signs. Answers which pieces were understood; those that were not become words.
-pub(super) fn read(
-    text: &str,
-    pieces: &mut [Piece],
-    context: &Context,
-    found: &mut QuickAdd,
-) -> Vec<bool> {
+pub(super) fn read(pieces: &mut [Piece], context: &Context, found: &mut QuickAdd) -> Vec<bool> {
     let mut understood = vec![false; pieces.len()];
     let mut tags: Vec<Tag> = Vec::new();
     let mut known_tags: Option<KnownTags> = None;
     let mut left_to_read = QUICK_ADD_MAX_SIGNS;
     // From the end, so that the later one of two fills the slot.
     for (index, piece) in pieces.iter_mut().enumerate().rev() {
-        let Kind::Sign { sign, name, action } = &piece.kind else {
+        let Kind::Sign {
+            sign,
+            name,
+            quoted,
+            action,
+        } = &piece.kind
+        else {
             continue;
         };
         if left_to_read == 0 {
@@ -54,7 +56,7 @@ pub(super) fn read(
         left_to_read -= 1;
         let mut said = (String::new(), false);
         let read = match sign {
-            '#' => {
+            Sign::Tag => {
                 let known = known_tags.get_or_insert_with(|| KnownTags::new(&context.tags));
                 known.read(name).map(|tag| {
                     said = (tag.name.clone(), tag.new);
@@ -62,10 +64,10 @@ pub(super) fn read(
                     Some(Slot::Tag)
                 })
             }
-            '!' => read_priority(text, piece.span.start, name, found),
-            '+' => read_list(name, context, found),
-            _ if action.is_some() => Err(Reason::NoSuchAction),
-            _ => read_who(name, context, found),
+            Sign::Priority => read_priority(name, *quoted, context.style.signs, found),
+            Sign::List => read_list(name, context, found),
+            Sign::Who if action.is_some() => Err(Reason::NoSuchAction),
+            Sign::Who => read_who(name, context, found),
         };
         match read {
             Ok(Some(slot)) => {
@@ -95,25 +97,22 @@ pub(super) fn read(
 }
 
 fn read_priority(
-    text: &str,
-    at: usize,
     name: &str,
+    quoted: bool,
+    signs: Signs,
     found: &mut QuickAdd,
 ) -> Result<Option<Slot>, Reason> {
-    let is_quoted = text[at + 1..].starts_with('"');
-    let number = match name {
-        "1" => 1,
-        "2" => 2,
-        "3" => 3,
-        _ if !is_quoted && name.bytes().all(|byte| byte.is_ascii_digit()) => {
-            return Err(Reason::NoSuchPriority);
-        }
-        // "!important" is a way to write.
-        _ => return Ok(None),
-    };
-    if is_quoted {
+    // "!important" is a way to write.
+    if quoted || !name.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(None);
     }
+    let number = match (signs, name) {
+        (Signs::Rota, "1") | (Signs::Todoist, "1") | (Signs::Vikunja, "3" | "4" | "5") => 1,
+        (Signs::Rota, "2") | (Signs::Todoist, "2") | (Signs::Vikunja, "2") => 2,
+        (Signs::Rota, "3") | (Signs::Todoist, "3") | (Signs::Vikunja, "1") => 3,
+        (Signs::Todoist, "4") => 0,
+        _ => return Err(Reason::NoSuchPriority),
+    };
     fill(&mut found.priority, number, Slot::Priority)
 }
 

@@ -1,30 +1,28 @@
-//! Dates, repeats and starts: words that count only when nothing but tokens follows them.
+//! Dates, repeats, reminders and starts: words that count only when nothing but tokens follows them.
 
-use jiff::civil::{Date, Time};
+use std::ops::Range;
 
 use super::pieces::{Kind, Piece};
-use super::{Context, Ignored, QuickAdd, Reason, Slot, Token};
-use crate::recurrence::{RepeatRule, SpokenRepeat, first_due, read_repeat};
-use crate::when::{Spoken, When, WhenError, local_in_zone_of, read_when, resolve};
-use crate::words::{Cursor, Words, tokens};
+use super::said::{Phrase, Said};
+use super::{Context, Ignored, QuickAdd, Reason, Token};
+use crate::recurrence::read_repeat;
+use crate::when::{WhenError, read_when, resolve};
+use crate::words::{self, Cursor, Lexicon, Word};
 
 /// Words of the longest phrase.
 const PHRASE_MAX_WORDS: usize = 16;
 
-/// What a run of words says.
-enum Phrase {
-    When(Spoken),
-    Repeat(Box<SpokenRepeat>),
-    Start(When),
-}
+/// Words that a range of times may have before its last one: "Mon 9:00 to 10:00".
+const RANGE_MAX_WORDS: usize = 4;
 
-/// What was said so far, from the end.
-#[derive(Default)]
-struct Said {
-    date: Option<Date>,
-    time: Option<Time>,
-    repeat: Option<RepeatRule>,
-    start: Option<When>,
+/// The words at the end of the text, in one language.
+struct Tail<'a> {
+    lexicon: &'static Lexicon,
+    /// From the index of this piece on.
+    first: usize,
+    /// The words of each piece.
+    pieces: Vec<Vec<words::Token>>,
+    context: &'a Context,
 }
 
 /// Fills the slots of words, from the end of the text.
@@ -42,27 +40,20 @@ pub(super) fn read(
             end -= 1;
             continue;
         }
-        let words = pieces[..end]
-            .iter()
-            .rev()
-            .take(PHRASE_MAX_WORDS)
-            .take_while(|piece| piece.kind == Kind::Word);
-        let first = end - words.count();
+        let tails = tails(text, pieces, end, context);
+        let first = tails.iter().map(|tail| tail.first).min().unwrap_or(end);
         let phrase = (first..end).find_map(|start| {
-            let span = pieces[start].span.start..pieces[end - 1].span.end;
-            let phrase = read_phrase(&text[span.clone()], context).transpose()?;
-            Some((start, span, phrase))
+            let phrase = phrase_at(&tails, start..end).transpose()?;
+            Some((start, phrase))
         });
-        let Some((start, span, phrase)) = phrase else {
+        let Some((start, phrase)) = phrase else {
             break;
         };
-        if matches!(phrase, Ok(Phrase::When(_)))
-            && pieces[..start]
-                .last()
-                .is_some_and(|piece| joins(text, piece, context))
-        {
+        let is_of_sentence = |tail: &Tail| tail.is_of_sentence(text, pieces, start, &phrase);
+        if tails.iter().any(is_of_sentence) {
             break;
         }
+        let span = pieces[start].span.start..pieces[end - 1].span.end;
         match phrase
             .map_err(Reason::Impossible)
             .and_then(|phrase| said.add(phrase))
@@ -83,86 +74,31 @@ pub(super) fn read(
     said.settle(context, found);
 }
 
-impl Said {
-    /// Takes what a phrase says, unless something later said the same.
-    fn add(&mut self, phrase: Phrase) -> Result<Slot, Reason> {
-        match phrase {
-            Phrase::When(spoken) => {
-                let said_twice = (spoken.date.is_some() && self.date.is_some())
-                    || (spoken.time.is_some() && self.time.is_some());
-                if said_twice {
-                    return Err(Reason::SaidLater(Slot::Due));
-                }
-                self.date = self.date.or(spoken.date);
-                self.time = self.time.or(spoken.time);
-                Ok(Slot::Due)
-            }
-            Phrase::Repeat(spoken) => {
-                if self.repeat.is_some() || (spoken.time.is_some() && self.time.is_some()) {
-                    return Err(Reason::SaidLater(Slot::Repeat));
-                }
-                self.repeat = Some(spoken.rule);
-                self.time = self.time.or(spoken.time);
-                Ok(Slot::Repeat)
-            }
-            Phrase::Start(start) => {
-                if self.start.is_some() {
-                    return Err(Reason::SaidLater(Slot::Start));
-                }
-                self.start = Some(start);
-                Ok(Slot::Start)
-            }
+/// The words before `end` that can be a phrase, in each language.
+fn tails<'a>(text: &str, pieces: &[Piece], end: usize, context: &'a Context) -> Vec<Tail<'a>> {
+    let tail = |lexicon: &'static Lexicon| {
+        let words = pieces[..end].iter().rev().take(PHRASE_MAX_WORDS);
+        let words = words.take_while(|piece| piece.kind == Kind::Word);
+        let words = words
+            .map(|piece| lexicon.tokens(&text[piece.span.clone()]))
+            .take_while(|words| words.iter().all(Lexicon::may_be));
+        let mut pieces: Vec<Vec<words::Token>> = words.collect();
+        pieces.reverse();
+        Tail {
+            lexicon,
+            first: end - pieces.len(),
+            pieces,
+            context,
         }
-    }
-
-    fn settle(self, context: &Context, found: &mut QuickAdd) {
-        let now = &context.now;
-        let spoken = Spoken {
-            date: self.date,
-            time: self.time,
-        };
-        let due = match (&self.repeat, self.date) {
-            (Some(rule), None) => {
-                let earliest = match self.time {
-                    Some(_) => resolve(spoken, now),
-                    None if rule.is_within_days() => {
-                        Ok(Some(local_in_zone_of(now.datetime(), now)))
-                    }
-                    None => Ok(Some(When::Date(now.date()))),
-                };
-                let first = earliest
-                    .ok()
-                    .flatten()
-                    .map(|earliest| first_due(rule, &earliest));
-                first.and_then(Result::ok).flatten()
-            }
-            _ => resolve(spoken, now).ok().flatten(),
-        };
-        found.repeat = match (self.repeat, &due) {
-            (Some(rule), Some(due)) => Some(rule.pinned_to(due.date())),
-            (rule, _) => rule,
-        };
-        found.due = due;
-        found.start = self.start;
-    }
+    };
+    context.style.language.lexicons().map(tail).collect()
 }
 
-/// Whether a piece makes the date behind it part of a sentence.
-fn joins(text: &str, piece: &Piece, context: &Context) -> bool {
-    let word = tokens(&text[piece.span.clone()]);
-    let tables = context.style.language.tables();
-    piece.kind == Kind::Word
-        && tables
-            .iter()
-            .any(|words| Cursor::new(&word).eat(words.joins))
-}
-
-/// What the whole text says, in the first language that understands it.
-fn read_phrase(text: &str, context: &Context) -> Result<Option<Phrase>, WhenError> {
-    let words_of_text = tokens(text);
+/// What the words of some pieces say, in the first language that understands them.
+fn phrase_at(tails: &[Tail], range: Range<usize>) -> Result<Option<Phrase>, WhenError> {
     let mut impossible = None;
-    for words in context.style.language.tables() {
-        match read_whole(&words_of_text, words, context) {
+    for tail in tails {
+        match tail.phrase(&range) {
             Ok(Some(phrase)) => return Ok(Some(phrase)),
             Ok(None) => {}
             Err(error) => impossible = impossible.or(Some(error)),
@@ -171,44 +107,90 @@ fn read_phrase(text: &str, context: &Context) -> Result<Option<Phrase>, WhenErro
     impossible.map_or(Ok(None), Err)
 }
 
-fn read_whole(
-    all: &[String],
-    words: &Words,
-    context: &Context,
-) -> Result<Option<Phrase>, WhenError> {
-    match read_any(all, words, context) {
-        Err(error) => {
-            // An impossible date counts as one only where the words behind it are a phrase too, and not the rest of a
-            // title: "31/4 reports tomorrow" has a date, and it is tomorrow.
-            let bad = (1..=all.len()).find(|end| read_any(&all[..*end], words, context).is_err());
-            let rest = &all[bad.unwrap_or(all.len())..];
-            let is_phrase = rest.is_empty() || !matches!(read_any(rest, words, context), Ok(None));
-            if is_phrase { Err(error) } else { Ok(None) }
+impl Tail<'_> {
+    /// What the words of some pieces say, as a whole.
+    fn phrase(&self, range: &Range<usize>) -> Result<Option<Phrase>, WhenError> {
+        if range.start < self.first {
+            return Ok(None);
         }
-        read => read,
+        let words = self.pieces[range.start - self.first..range.end - self.first].concat();
+        match self.read_any(&words) {
+            Err(error) => {
+                // An impossible date counts as one only where the words behind it are a phrase too, and not the rest of a
+                // title: "31/4 reports tomorrow" has a date, and it is tomorrow.
+                let bad = (1..=words.len()).find(|end| self.read_any(&words[..*end]).is_err());
+                let rest = &words[bad.unwrap_or(words.len())..];
+                let is_phrase = rest.is_empty() || !matches!(self.read_any(rest), Ok(None));
+                if is_phrase { Err(error) } else { Ok(None) }
+            }
+            read => read,
+        }
     }
-}
 
-fn read_any(all: &[String], words: &Words, context: &Context) -> Result<Option<Phrase>, WhenError> {
-    let (now, style) = (&context.now, &context.style);
-    let mut cursor = Cursor::new(all);
-    if let Some(spoken) = read_repeat(&mut cursor, words, now, style)?
-        && cursor.is_at_end()
-    {
-        return Ok(Some(Phrase::Repeat(Box::new(spoken))));
+    fn read_any(&self, words: &[words::Token]) -> Result<Option<Phrase>, WhenError> {
+        let (now, style) = (&self.context.now, &self.context.style);
+        let mut cursor = Cursor::new(self.lexicon, words);
+        if let Some(spoken) = read_repeat(&mut cursor, now, style)?
+            && cursor.is_at_end()
+        {
+            return Ok(Some(Phrase::Repeat(Box::new(spoken))));
+        }
+        let mut cursor = Cursor::new(self.lexicon, words);
+        if cursor.eat(Word::Remind) {
+            let reminder = super::remind::read(&mut cursor, now, style)?;
+            return Ok(reminder.map(Phrase::Reminder));
+        }
+        let mut cursor = Cursor::new(self.lexicon, words);
+        let is_start = cursor.eat(Word::From);
+        let Some(spoken) = read_when(&mut cursor, now, style)? else {
+            return Ok(None);
+        };
+        if !cursor.is_at_end() {
+            return Ok(None);
+        }
+        let when = resolve(spoken, now)?;
+        if !is_start {
+            return Ok(Some(Phrase::When(spoken)));
+        }
+        // "from 9:00" alone is a time of a title more often than a start.
+        Ok(when.filter(|_| spoken.date.is_some()).map(Phrase::Start))
     }
-    let mut cursor = Cursor::new(all);
-    let is_start = cursor.eat(words.from);
-    let Some(spoken) = read_when(&mut cursor, words, now, style)? else {
-        return Ok(None);
-    };
-    if !cursor.is_at_end() {
-        return Ok(None);
+
+    /// Whether what begins with this piece is part of a sentence: by the word before it ("until friday"), or as the end of a
+    /// range ("9:00 to 10:00").
+    fn is_of_sentence(
+        &self,
+        text: &str,
+        pieces: &[Piece],
+        start: usize,
+        phrase: &Result<Phrase, WhenError>,
+    ) -> bool {
+        let Some(before) = start.checked_sub(1).map(|before| &pieces[before]) else {
+            return false;
+        };
+        if before.kind != Kind::Word {
+            return false;
+        }
+        let words = self.lexicon.tokens(&text[before.span.clone()]);
+        if Cursor::new(self.lexicon, &words).eat(Word::Joins) {
+            return true;
+        }
+        let begins = start
+            .checked_sub(self.first)
+            .and_then(|at| self.pieces.get(at));
+        let may_end_range = begins.is_some_and(|words| {
+            let cursor = Cursor::new(self.lexicon, words);
+            cursor.sees(Word::By) && cursor.sees(Word::Until)
+        });
+        let is_hour = matches!(phrase, Ok(Phrase::When(spoken)) if spoken.date.is_none());
+        let earliest = start.saturating_sub(RANGE_MAX_WORDS).max(self.first);
+        let beginning = || {
+            let mut starts = earliest..start;
+            starts.find_map(|from| self.phrase(&(from..start)).ok().flatten())
+        };
+        // "9 to 10:00" and "Mon 9:00 to 10:00", but not "from 1 apr by 31 may".
+        may_end_range
+            && (is_hour && words.iter().all(words::Token::is_digits)
+                || matches!(beginning(), Some(Phrase::When(_))))
     }
-    let when = resolve(spoken, now)?;
-    if !is_start {
-        return Ok(Some(Phrase::When(spoken)));
-    }
-    // "from 9:00" alone is a time of a title more often than a start.
-    Ok(when.filter(|_| spoken.date.is_some()).map(Phrase::Start))
 }

@@ -6,14 +6,20 @@ use jiff::civil::{Date, Time, Weekday};
 use super::parse::excerpt;
 use super::{CountsFrom, End, Frequency, RepeatError, RepeatRule, Rule};
 use crate::limits::{REPEAT_MAX_BYTES, REPEAT_NUMBER_MAX_COUNT};
-use crate::when::{Style, WhenError, eat_weekday, read_date, read_time};
-use crate::words::{Cursor, Words, tokens};
+use crate::when::{Style, WhenError, part_time, read_date, read_time};
+use crate::words::{Cursor, Unit, Word, digits};
 
 /// A rule that was said, with the time of day behind it.
 #[derive(Clone, Debug)]
 pub(crate) struct SpokenRepeat {
     pub(crate) rule: RepeatRule,
     pub(crate) time: Option<Time>,
+}
+
+/// A rule, and the time of day that belongs to its words: `every morning`.
+struct Round {
+    rule: Rule,
+    time: Option<Time>,
 }
 
 /// Reads a rule that was asked for: the text of RFC 5545, or words. The whole text has to be one.
@@ -25,10 +31,10 @@ pub fn parse_repeat(text: &str, now: &Zoned, style: &Style) -> Result<RepeatRule
     if text.len() > REPEAT_MAX_BYTES {
         return Err(RepeatError::TooLong { bytes: text.len() });
     }
-    let words_of_text = tokens(text);
-    for words in style.language.tables() {
-        let mut cursor = Cursor::new(&words_of_text);
-        if let Some(said) = read_repeat(&mut cursor, words, now, style)?
+    for lexicon in style.language.lexicons() {
+        let words_of_text = lexicon.tokens(text);
+        let mut cursor = Cursor::new(lexicon, &words_of_text);
+        if let Some(said) = read_repeat(&mut cursor, now, style)?
             && cursor.is_at_end()
             && said.time.is_none()
         {
@@ -43,83 +49,117 @@ pub fn parse_repeat(text: &str, now: &Zoned, style: &Style) -> Result<RepeatRule
 /// Reads a rule with its end and a time of day behind it.
 pub(crate) fn read_repeat(
     cursor: &mut Cursor,
-    words: &Words,
     now: &Zoned,
     style: &Style,
 ) -> Result<Option<SpokenRepeat>, WhenError> {
     cursor.attempt(|cursor| {
-        let Some(mut rule) = read_round(cursor, words) else {
+        let Some(Round { mut rule, mut time }) = read_round(cursor, style) else {
             return Ok(None);
         };
-        let mut time = None;
+        let mut part = None;
         loop {
-            if rule.from == CountsFrom::Due && cursor.eat(words.after_done) {
+            if rule.from == CountsFrom::Due && cursor.eat(Word::AfterDone) {
                 rule.from = CountsFrom::Done;
             } else if rule.end == End::Never
-                && let Some(end) = read_end(cursor, words, now, style)?
+                && let Some(end) = read_end(cursor, now, style)?
             {
                 rule.end = end;
             } else if time.is_none()
-                && let Some(said) = read_time(cursor, words, style, false)?
+                && part.is_none()
+                && let Some(said) = cursor.eat_part()
+            {
+                part = Some(said);
+            } else if time.is_none()
+                && let Some(said) = read_time(cursor, style, part)?
             {
                 time = Some(said);
             } else {
                 return Ok(Some(SpokenRepeat {
                     rule: RepeatRule::from(rule),
-                    time,
+                    time: time.or(part.map(|part| part_time(part, style))),
                 }));
             }
         }
     })
 }
 
-fn read_end(
-    cursor: &mut Cursor,
-    words: &Words,
-    now: &Zoned,
-    style: &Style,
-) -> Result<Option<End>, WhenError> {
+fn read_end(cursor: &mut Cursor, now: &Zoned, style: &Style) -> Result<Option<End>, WhenError> {
     cursor.attempt(|cursor| {
         cursor.eat_comma();
-        if cursor.eat(words.until) {
-            return Ok(read_date(cursor, words, now, style)?.map(End::UntilDate));
+        if cursor.eat(Word::Until) {
+            return Ok(read_date(cursor, now, style)?.map(End::UntilDate));
         }
-        let number = cursor
-            .eat_number(words)
-            .filter(|number| (1..=REPEAT_NUMBER_MAX_COUNT).contains(number));
-        Ok(number.filter(|_| cursor.eat(words.times)).map(End::Count))
+        let times = cursor.tried(eat_times);
+        Ok(times
+            .filter(|number| (1..=REPEAT_NUMBER_MAX_COUNT).contains(number))
+            .map(End::Count))
     })
 }
 
-fn read_round(cursor: &mut Cursor, words: &Words) -> Option<Rule> {
-    let single = [words.daily, words.weekly, words.monthly, words.yearly];
-    let frequencies = [
-        Frequency::Daily,
-        Frequency::Weekly,
-        Frequency::Monthly,
-        Frequency::Yearly,
-    ];
-    if let Some(index) = cursor.eat_index(&single) {
-        return Some(Rule::every(frequencies[index], 1));
+/// `5 times`, `5x`
+fn eat_times(cursor: &mut Cursor) -> Option<u32> {
+    let number = cursor.tried(|cursor| {
+        let number = cursor.eat_number()?;
+        cursor.eat(Word::Times).then_some(number)
+    });
+    number.or_else(|| {
+        let number = cursor.peek()?.strip_suffix('x').and_then(digits)?;
+        cursor.advance();
+        Some(number)
+    })
+}
+
+fn read_round(cursor: &mut Cursor, style: &Style) -> Option<Round> {
+    let single = cursor.eat_as(|word| match word {
+        Word::Daily => Some(Frequency::Daily),
+        Word::Weekly => Some(Frequency::Weekly),
+        Word::Monthly => Some(Frequency::Monthly),
+        Word::Yearly => Some(Frequency::Yearly),
+        _ => None,
+    });
+    if let Some(frequency) = single {
+        return Some(Rule::every(frequency, 1).into());
     }
-    if !cursor.eat(words.every) {
+    if let Some(rule) = cursor
+        .tried(read_habit)
+        .or_else(|| cursor.tried(read_of_every_month))
+    {
+        return Some(rule.into());
+    }
+    if !cursor.eat(Word::Every) {
         return None;
     }
-    let readers: [fn(&mut Cursor, &Words) -> Option<Rule>; 6] = [
+    if let Some(part) = cursor.eat_part() {
+        return Some(Round {
+            rule: Rule::every(Frequency::Daily, 1),
+            time: Some(part_time(part, style)),
+        });
+    }
+    if cursor.eat(Word::Weekend) {
+        return Some(weekly(1, &[style.weekend]).into());
+    }
+    let readers: [fn(&mut Cursor) -> Option<Rule>; 8] = [
         read_workdays,
-        read_interval,
+        read_bare_days,
+        read_nth_of_month,
         read_weekdays,
+        read_interval,
         read_nth_weekday,
         read_day_of_year,
         read_days_of_month,
     ];
-    readers
-        .iter()
-        .find_map(|read| tried(cursor, |cursor| read(cursor, words)))
+    let found = readers.iter().find_map(|read| cursor.tried(read));
+    found.map(Round::from)
 }
 
-fn read_workdays(cursor: &mut Cursor, words: &Words) -> Option<Rule> {
-    cursor.eat(words.workday).then(|| weekly(1, &WORKDAYS))
+impl From<Rule> for Round {
+    fn from(rule: Rule) -> Self {
+        Self { rule, time: None }
+    }
+}
+
+fn read_workdays(cursor: &mut Cursor) -> Option<Rule> {
+    cursor.eat(Word::Workday).then(|| weekly(1, &WORKDAYS))
 }
 
 pub(super) const WORKDAYS: [Weekday; 5] = [
@@ -130,105 +170,134 @@ pub(super) const WORKDAYS: [Weekday; 5] = [
     Weekday::Friday,
 ];
 
-/// `every day`, `every 2 weeks`, `every other month`, `every 2 weeks on mon, thu`, `every 3 months on the 15th`
-fn read_interval(cursor: &mut Cursor, words: &Words) -> Option<Rule> {
-    let other = if cursor.eat(words.other) {
-        Some(2)
-    } else {
-        None
-    };
-    let number = other.or_else(|| {
-        tried(cursor, |cursor| {
-            cursor
-                .eat_number(words)
-                .or_else(|| cursor.eat_ordinal(words))
+/// `on mondays and thursdays`
+fn read_habit(cursor: &mut Cursor) -> Option<Rule> {
+    let eat_habit = |cursor: &mut Cursor| {
+        cursor.eat_as(|word| match word {
+            Word::Habit(day) => Some(day),
+            _ => None,
         })
-    });
-    let interval = u16::try_from(number.unwrap_or(1))
-        .ok()
-        .filter(|interval| *interval > 0)?;
-    let units = [
-        words.minute,
-        words.hour,
-        words.day,
-        words.week,
-        words.month,
-        words.year,
-    ];
-    let frequencies = [
-        Frequency::Minutely,
-        Frequency::Hourly,
-        Frequency::Daily,
-        Frequency::Weekly,
-        Frequency::Monthly,
-        Frequency::Yearly,
-    ];
-    let Some(unit) = cursor.eat_index(&units) else {
-        // "every other fri"
-        other?;
-        return Some(weekly(interval, &weekday_list(cursor, words)?));
     };
-    let on_days = tried(cursor, |cursor| {
-        cursor.eat(words.on).then_some(())?;
-        match frequencies[unit] {
-            Frequency::Weekly => weekday_list(cursor, words).map(|days| weekly(interval, &days)),
-            Frequency::Monthly => {
-                cursor.eat(words.the);
-                let days = ordinal_list(cursor, words)?;
-                Rule::every(Frequency::Monthly, interval).on_month_days(&days)
+    let mut days = vec![eat_habit(cursor)?];
+    days.extend(more(cursor, |cursor| {
+        eat_habit(cursor).or_else(|| cursor.eat_any_weekday())
+    }));
+    Some(weekly(1, &days))
+}
+
+/// `on the 15th of every month`, `on the last friday of each month`
+fn read_of_every_month(cursor: &mut Cursor) -> Option<Rule> {
+    let bare = cursor.sees(Word::OnThe);
+    let _ = cursor.eat(Word::OnThe) || cursor.eat(Word::On);
+    cursor.eat(Word::The);
+    let rule = read_days(cursor, bare)?;
+    cursor.eat(Word::OfEveryMonth).then_some(rule)
+}
+
+/// `every 2 weeks`, `every other month`, `every 2 weeks on mon, thu`, `every 3 months on the 15th`, `every other fri`
+fn read_interval(cursor: &mut Cursor) -> Option<Rule> {
+    let (number, unit) = match cursor.eat_as(two) {
+        Some(two) => two,
+        None => {
+            let other = cursor.eat(Word::Other).then_some(2);
+            let number = other.or_else(|| cursor.eat_number());
+            let place = match number {
+                Some(_) => None,
+                None => cursor.tried(|cursor| cursor.eat_ordinal()),
+            };
+            let Some(unit) = cursor.eat_unit() else {
+                // "every other fri", "every 2 fridays"
+                let days = list(cursor, |cursor| cursor.eat_any_weekday())?;
+                return Some(weekly(interval_of(number?)?, &days));
+            };
+            (number.or(place).unwrap_or(1), unit)
+        }
+    };
+    let interval = interval_of(number)?;
+    let frequency = match unit {
+        Unit::Minute => Frequency::Minutely,
+        Unit::Hour => Frequency::Hourly,
+        Unit::Day => Frequency::Daily,
+        Unit::Week => Frequency::Weekly,
+        Unit::Month => Frequency::Monthly,
+        Unit::Year => Frequency::Yearly,
+    };
+    let on_days = cursor.tried(|cursor| {
+        let bare = cursor.sees(Word::OnThe);
+        let on = cursor.eat(Word::OnThe) || cursor.eat(Word::On);
+        on.then(|| cursor.eat(Word::The))?;
+        match unit {
+            Unit::Week => {
+                list(cursor, |cursor| cursor.eat_any_weekday()).map(|days| weekly(interval, &days))
             }
+            Unit::Month => read_days(cursor, bare).map(|rule| Rule { interval, ..rule }),
+            Unit::Year => read_day_of_year(cursor).map(|rule| Rule { interval, ..rule }),
             _ => None,
         }
     });
-    Some(on_days.unwrap_or_else(|| Rule::every(frequencies[unit], interval)))
+    Some(on_days.unwrap_or_else(|| Rule::every(frequency, interval)))
 }
 
 /// `every mon, thu`
-fn read_weekdays(cursor: &mut Cursor, words: &Words) -> Option<Rule> {
-    weekday_list(cursor, words).map(|days| weekly(1, &days))
+fn read_weekdays(cursor: &mut Cursor) -> Option<Rule> {
+    cursor.eat(Word::On);
+    let days = list(cursor, |cursor| cursor.eat_any_weekday())?;
+    // What says which one of a month follows in some languages.
+    let is_nth = cursor.clone().eat_ordinal().is_some() || cursor.sees(Word::Last);
+    (!is_nth).then(|| weekly(1, &days))
+}
+
+/// `every second tuesday of the month`, where that can be no other
+fn read_nth_of_month(cursor: &mut Cursor) -> Option<Rule> {
+    let rule = read_nth_weekday(cursor)?;
+    cursor.eat(Word::OfMonth).then_some(rule)
 }
 
 /// `every last fri`, `every first mon`, `every 2nd tue of the month`, `every last day`
-fn read_nth_weekday(cursor: &mut Cursor, words: &Words) -> Option<Rule> {
-    let number = if cursor.eat(words.last) {
-        -1
-    } else {
-        i16::try_from(cursor.eat_ordinal(words)?)
-            .ok()
-            .filter(|number| (1..=5).contains(number))?
+fn read_nth_weekday(cursor: &mut Cursor) -> Option<Rule> {
+    let (number, day) = match eat_place(cursor) {
+        Some(number) => (number, cursor.eat_any_weekday()),
+        None => {
+            let day = cursor.eat_any_weekday()?;
+            (eat_place(cursor)?, Some(day))
+        }
     };
     let mut rule = Rule::every(Frequency::Monthly, 1);
-    if let Some(day) = eat_weekday(cursor, words) {
-        rule.weekdays = vec![(Some(number), day)];
-    } else if number == -1 && cursor.eat(words.day) {
-        rule.month_days = vec![-1];
-    } else {
-        return None;
+    match day {
+        Some(day) => rule.weekdays = vec![(Some(number), day)],
+        None if number == -1 && cursor.eat(Word::Unit(Unit::Day)) => rule.month_days = vec![-1],
+        None => return None,
     }
-    tried(cursor, |cursor| {
-        let of = cursor.eat(words.of);
-        cursor.eat(words.the);
-        (of && cursor.eat(words.month)).then_some(())
-    });
     Some(rule)
 }
 
+/// `last`, `first`
+fn eat_place(cursor: &mut Cursor) -> Option<i16> {
+    if cursor.eat(Word::Last) {
+        return Some(-1);
+    }
+    let number = cursor.tried(|cursor| cursor.eat_ordinal())?;
+    i16::try_from(number)
+        .ok()
+        .filter(|number| (1..=5).contains(number))
+}
+
 /// `every 20 march`, `every march 20th`
-fn read_day_of_year(cursor: &mut Cursor, words: &Words) -> Option<Rule> {
+fn read_day_of_year(cursor: &mut Cursor) -> Option<Rule> {
     let day = |cursor: &mut Cursor| {
-        let number = tried(cursor, |cursor| {
-            cursor.eat_digits().or_else(|| cursor.eat_ordinal(words))
-        })?;
+        let number = cursor
+            .eat_digits()
+            .or_else(|| cursor.tried(|cursor| cursor.eat_ordinal()))?;
         i8::try_from(number).ok()
     };
-    let (day, month) = if let Some(month) = cursor.eat_index(&words.months) {
+    let (day, month) = if let Some(month) = cursor.eat_month() {
         (day(cursor)?, month)
     } else {
         let day = day(cursor)?;
-        cursor.eat(words.of);
-        (day, cursor.eat_index(&words.months)?)
+        cursor.eat(Word::Of);
+        (day, cursor.eat_month()?)
     };
-    let month = u8::try_from(month + 1).ok()?;
+    let month = u8::try_from(month).ok()?;
     // A leap year, so that 29 February is a day.
     Date::new(2024, i8::try_from(month).ok()?, day).ok()?;
     let mut rule = Rule::every(Frequency::Yearly, 1);
@@ -241,9 +310,36 @@ fn read_day_of_year(cursor: &mut Cursor, words: &Words) -> Option<Rule> {
     Some(rule)
 }
 
+/// Bare numbers behind an article, and no number of times.
+fn read_bare_days(cursor: &mut Cursor) -> Option<Rule> {
+    let rule = cursor
+        .eat(Word::OnThe)
+        .then(|| month_days(cursor, true))??;
+    (cursor.is_at_end() || cursor.sees(Word::Until)).then_some(rule)
+}
+
 /// `every 15th`, `every 1st and 15th`
-fn read_days_of_month(cursor: &mut Cursor, words: &Words) -> Option<Rule> {
-    Rule::every(Frequency::Monthly, 1).on_month_days(&ordinal_list(cursor, words)?)
+fn read_days_of_month(cursor: &mut Cursor) -> Option<Rule> {
+    let rule = month_days(cursor, false)?;
+    cursor.eat(Word::OfMonth);
+    Some(rule)
+}
+
+/// Days of a month: `15th`, `1st and 15th`, `last friday`, `last day`; and bare numbers where they are days.
+fn read_days(cursor: &mut Cursor, bare: bool) -> Option<Rule> {
+    let nth = cursor.tried(read_nth_weekday);
+    nth.or_else(|| cursor.tried(|cursor| month_days(cursor, bare)))
+}
+
+fn month_days(cursor: &mut Cursor, bare: bool) -> Option<Rule> {
+    let days = list(cursor, |cursor| {
+        let ordinal = cursor.tried(|cursor| cursor.eat_ordinal());
+        let number = ordinal.or_else(|| bare.then(|| cursor.eat_digits()).flatten())?;
+        i8::try_from(number)
+            .ok()
+            .filter(|day| (1..=31).contains(day))
+    })?;
+    Rule::every(Frequency::Monthly, 1).on_month_days(&days)
 }
 
 fn weekly(interval: u16, days: &[Weekday]) -> Rule {
@@ -257,37 +353,34 @@ fn weekly(interval: u16, days: &[Weekday]) -> Rule {
     }
 }
 
-fn weekday_list(cursor: &mut Cursor, words: &Words) -> Option<Vec<Weekday>> {
-    list(cursor, words, |cursor| eat_weekday(cursor, words))
+fn interval_of(number: u32) -> Option<u16> {
+    u16::try_from(number).ok().filter(|interval| *interval > 0)
 }
 
-fn ordinal_list(cursor: &mut Cursor, words: &Words) -> Option<Vec<i8>> {
-    list(cursor, words, |cursor| {
-        let number = tried(cursor, |cursor| cursor.eat_ordinal(words))?;
-        i8::try_from(number)
-            .ok()
-            .filter(|day| (1..=31).contains(day))
-    })
+fn two(word: Word) -> Option<(u32, Unit)> {
+    match word {
+        Word::Two(unit) => Some((2, unit)),
+        _ => None,
+    }
 }
 
 /// One or more things with commas or "and" between them.
-fn list<T>(
-    cursor: &mut Cursor,
-    words: &Words,
-    mut read: impl FnMut(&mut Cursor) -> Option<T>,
-) -> Option<Vec<T>> {
+fn list<T>(cursor: &mut Cursor, mut read: impl FnMut(&mut Cursor) -> Option<T>) -> Option<Vec<T>> {
     let mut items = vec![read(cursor)?];
-    while let Some(item) = tried(cursor, |cursor| {
-        let comma = cursor.eat_comma();
-        let and = cursor.eat(words.and);
-        if comma || and { read(cursor) } else { None }
-    }) {
-        items.push(item);
-    }
+    items.extend(more(cursor, read));
     Some(items)
 }
 
-fn tried<T>(cursor: &mut Cursor, read: impl FnOnce(&mut Cursor) -> Option<T>) -> Option<T> {
-    let answer: Result<_, std::convert::Infallible> = cursor.attempt(|cursor| Ok(read(cursor)));
-    answer.ok().flatten()
+/// Further things, each behind a comma or "and".
+fn more<T>(cursor: &mut Cursor, mut read: impl FnMut(&mut Cursor) -> Option<T>) -> Vec<T> {
+    let mut items = Vec::new();
+    while let Some(item) = cursor.tried(|cursor| {
+        let comma = cursor.eat_comma();
+        let and = cursor.eat(Word::And);
+        (comma || and).then(|| cursor.eat(Word::On))?;
+        read(cursor)
+    }) {
+        items.push(item);
+    }
+    items
 }

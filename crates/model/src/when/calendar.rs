@@ -1,12 +1,14 @@
 //! Dates of the calendar: in numbers, and with a month's name.
 
+use jiff::Span;
 use jiff::civil::Date;
 
+use super::day::Lead;
 use super::error::{WhenError, excerpt};
 use super::is_writable;
 use super::phrase::Read;
 use super::style::{DateOrder, Style};
-use crate::words::{Cursor, Words, digits};
+use crate::words::{Cursor, Word, digits};
 
 /// `2026-03-20`, `20.3.`, `20.3.2026`, `20/3`, `3/20/26`
 pub(super) fn read_numbers(cursor: &mut Cursor, today: Date, style: &Style) -> Read<Date> {
@@ -26,6 +28,7 @@ pub(super) fn read_numbers(cursor: &mut Cursor, today: Date, style: &Style) -> R
             (*day, *month, Some(*year))
         }
         ('.', [day, month, ""]) => (*day, *month, None),
+        ('/', [year, month, day]) if year.len() == 4 => (*day, *month, Some(*year)),
         ('.' | '/', [first, second, year]) if matches!(year.len(), 2 | 4) => {
             (*first, *second, Some(*year))
         }
@@ -43,7 +46,8 @@ pub(super) fn read_numbers(cursor: &mut Cursor, today: Date, style: &Style) -> R
             Some(number) => Some(number),
         },
     };
-    if separator == '/' {
+    let year_first = parts.first().is_some_and(|part| part.len() == 4);
+    if separator == '/' && !year_first {
         // Where only one order makes sense it is meant, whatever the locale.
         let month_first = match style.date_order {
             DateOrder::MonthDay | DateOrder::YearMonthDay => day <= 12 || month > 12,
@@ -62,38 +66,54 @@ pub(super) fn read_numbers(cursor: &mut Cursor, today: Date, style: &Style) -> R
 }
 
 /// `20 mar`, `20th of march 2026`, `mar 20`, `march 20th, 2026`
-pub(super) fn read_month_day(cursor: &mut Cursor, words: &Words, today: Date) -> Read<Date> {
-    let (day, month) = if let Some(month) = cursor.eat_index(&words.months) {
-        cursor.eat(words.the);
-        (eat_day(cursor, words), Some(month))
+pub(super) fn read_month_day(cursor: &mut Cursor, today: Date) -> Read<Date> {
+    let (day, month) = if let Some(month) = cursor.eat_month() {
+        cursor.eat(Word::The);
+        (eat_day(cursor), Some(month))
     } else {
-        cursor.eat(words.the);
-        let day = eat_day(cursor, words);
-        cursor.eat(words.of);
-        (day, cursor.eat_index(&words.months))
+        cursor.eat(Word::The);
+        let day = eat_day(cursor);
+        cursor.eat(Word::Of);
+        (day, cursor.eat_month())
     };
     let (Some(day), Some(month)) = (day, month) else {
         return Ok(None);
     };
-    let year = cursor.attempt(|cursor| {
-        cursor.eat_comma();
-        Ok::<_, WhenError>(
-            cursor
-                .eat_digits()
-                .filter(|year| (1900..=9998).contains(year)),
-        )
-    })?;
-    let month = u32::try_from(month + 1).unwrap_or(u32::MAX);
+    let year = cursor.tried(|cursor| {
+        let _ = cursor.eat_comma() || cursor.eat(Word::Of);
+        let year = cursor.eat_digits();
+        year.filter(|year| (1900..=9998).contains(year))
+    });
     let text = format!("{day} {}", month_name(month));
     to_date(&text, day, month, year, today).map(Some)
 }
 
-fn eat_day(cursor: &mut Cursor, words: &Words) -> Option<u32> {
-    let read = |cursor: &mut Cursor| {
-        let day = cursor.eat_digits().or_else(|| cursor.eat_ordinal(words));
-        Ok::<_, ()>(day.filter(|day| (1..=31).contains(day)))
+/// `on the 15th`, and in some languages a bare number behind the article
+pub(super) fn read_day_of_month(cursor: &mut Cursor, today: Date, lead: &Lead) -> Read<Date> {
+    if !lead.any {
+        return Ok(None);
+    }
+    let ordinal = cursor.tried(|cursor| cursor.eat_ordinal());
+    let bare = || lead.number.then(|| cursor.eat_digits()).flatten();
+    let Some(day) = ordinal.or_else(bare).and_then(|day| i8::try_from(day).ok()) else {
+        return Ok(None);
     };
-    cursor.attempt(read).ok().flatten()
+    let months = (0..12).filter_map(|months| {
+        let month = today
+            .first_of_month()
+            .checked_add(Span::new().months(months));
+        month.ok()?.with().day(day).build().ok()
+    });
+    Ok(months
+        .filter(|date| is_writable(*date))
+        .find(|date| *date >= today))
+}
+
+fn eat_day(cursor: &mut Cursor) -> Option<u32> {
+    cursor.tried(|cursor| {
+        let day = cursor.eat_digits().or_else(|| cursor.eat_ordinal());
+        day.filter(|day| (1..=31).contains(day))
+    })
 }
 
 /// The date, or why the calendar has none. Without a year it is the next one, today included.

@@ -10,7 +10,7 @@ use super::error::{WhenError, excerpt};
 use super::phrase::{read_when, resolve};
 use super::style::Style;
 use super::{When, is_writable, local_in_zone_of, zone_named};
-use crate::words::{Cursor, tokens};
+use crate::words::Cursor;
 
 /// Longest text that can be a date or time.
 const TEXT_MAX_BYTES: usize = 200;
@@ -28,16 +28,16 @@ pub fn parse_when(text: &str, now: &Zoned, style: &Style) -> Result<When, WhenEr
     if text.len() > TEXT_MAX_BYTES {
         return Err(not_understood());
     }
-    let words_of_text = tokens(text);
     let mut impossible = None;
-    for words in style.language.tables() {
-        let mut cursor = Cursor::new(&words_of_text);
-        match read_when(&mut cursor, words, now, style) {
+    for lexicon in style.language.lexicons() {
+        let words_of_text = lexicon.tokens(text);
+        let mut cursor = Cursor::new(lexicon, &words_of_text);
+        match read_when(&mut cursor, now, style) {
             Ok(Some(spoken)) if cursor.is_at_end() => {
                 return resolve(spoken, now)?.ok_or_else(not_understood);
             }
             Ok(_) => {}
-            Err(error) => impossible = Some(error),
+            Err(error) => impossible = impossible.or(Some(error)),
         }
     }
     match (iso(text, now)?, impossible) {

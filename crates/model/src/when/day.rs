@@ -1,0 +1,300 @@
+//! Days as people say them.
+
+use jiff::civil::{Date, Time, Weekday};
+use jiff::{Span, Zoned};
+
+use super::calendar::{read_day_of_month, read_month_day, read_numbers};
+use super::error::WhenError;
+use super::is_writable;
+use super::phrase::{Read, is_relative, part_time, span};
+use super::style::Style;
+use crate::words::{Cursor, Part, Unit, Word};
+
+/// A day with what it says about the time.
+pub(super) struct Day {
+    pub(super) date: Date,
+    pub(super) time: DayTime,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DayTime {
+    Open,
+    /// `tonight`: unless a time follows, which then is one of that part of the day.
+    Part(Part, Time),
+    /// `in 2 hours`: nothing may follow.
+    Exact(Time),
+}
+
+/// The small words before a day.
+#[derive(Debug, Default)]
+pub(super) struct Lead {
+    /// Whether there are any, so that a day's short name or number is one.
+    pub(super) any: bool,
+    /// Whether a bare number behind them is a day.
+    pub(super) number: bool,
+}
+
+impl Lead {
+    /// Steps over the small words; `None` where they make what follows part of a sentence.
+    pub(super) fn eat(cursor: &mut Cursor) -> Option<Self> {
+        let mut lead = Self::default();
+        while cursor.eat(Word::By) {
+            lead.any = true;
+        }
+        lead.number = cursor.sees(Word::OnThe);
+        if cursor.eat(Word::OnThe) || cursor.eat(Word::On) {
+            if is_relative(cursor) {
+                // "Turn the light on tomorrow"
+                return None;
+            }
+            lead.any = true;
+        }
+        if lead.any {
+            cursor.eat(Word::The);
+        }
+        Some(lead)
+    }
+}
+
+pub(super) fn read_day(cursor: &mut Cursor, now: &Zoned, style: &Style, lead: &Lead) -> Read<Day> {
+    let today = now.date();
+    let readers: [fn(&mut Cursor, Date, &Style, &Lead) -> Read<Day>; 7] = [
+        read_near,
+        read_part_of,
+        read_this,
+        read_weekday,
+        read_next,
+        read_end,
+        read_of_calendar,
+    ];
+    if let Some(day) = cursor.attempt(|cursor| read_distance(cursor, now))? {
+        return Ok(Some(day));
+    }
+    for read in readers {
+        if let Some(day) = cursor.attempt(|cursor| read(cursor, today, style, lead))? {
+            return Ok(Some(day));
+        }
+    }
+    Ok(None)
+}
+
+/// `today`, `tomorrow`, `tonight`, `weekend`
+fn read_near(cursor: &mut Cursor, today: Date, style: &Style, _: &Lead) -> Read<Day> {
+    if cursor.eat(Word::AfterTomorrow) {
+        return later(today, 2);
+    }
+    if cursor.eat(Word::Tonight) {
+        return Ok(Some(part_of(today, Part::Evening, style)));
+    }
+    if cursor.eat(Word::Weekend) {
+        let days = days_until(today.weekday(), style.weekend);
+        let next = cursor.eat(Word::NextBehind);
+        return match next {
+            true => later(today, next_week(today, style.weekend, style)),
+            false => later(today, days),
+        };
+    }
+    if cursor.eat(Word::Today) {
+        return Ok(Some(open(today)));
+    }
+    if cursor.eat(Word::Tomorrow) {
+        return later(today, 1);
+    }
+    Ok(None)
+}
+
+/// A part of the day before its day.
+fn read_part_of(cursor: &mut Cursor, today: Date, style: &Style, lead: &Lead) -> Read<Day> {
+    let part = cursor.eat_as(|word| match word {
+        Word::PartOf(part) => Some(part),
+        _ => None,
+    });
+    let Some(part) = part else { return Ok(None) };
+    let day = match read_near(cursor, today, style, lead)? {
+        Some(day) => Some(day),
+        None => {
+            cursor.eat(Word::On);
+            read_weekday(cursor, today, style, lead)?
+        }
+    };
+    Ok(day
+        .filter(|day| day.time == DayTime::Open)
+        .map(|day| part_of(day.date, part, style)))
+}
+
+/// `this friday`, `this evening`
+fn read_this(cursor: &mut Cursor, today: Date, style: &Style, _: &Lead) -> Read<Day> {
+    if !cursor.eat(Word::This) {
+        return Ok(None);
+    }
+    if let Some(part) = cursor.eat_part() {
+        return Ok(Some(part_of(today, part, style)));
+    }
+    let weekday = if cursor.eat(Word::Weekend) {
+        Some(style.weekend)
+    } else {
+        cursor.eat_any_weekday()
+    };
+    weekday.map_or(Ok(None), |weekday| {
+        later(today, days_until(today.weekday(), weekday))
+    })
+}
+
+/// `fri`, and in some languages `friday next`
+fn read_weekday(cursor: &mut Cursor, today: Date, style: &Style, lead: &Lead) -> Read<Day> {
+    let Some(weekday) = cursor.eat_weekday().or_else(|| weak_weekday(cursor, lead)) else {
+        return Ok(None);
+    };
+    if cursor.eat(Word::NextBehind) {
+        later(today, next_week(today, weekday, style))
+    } else {
+        later(today, days_until(today.weekday(), weekday))
+    }
+}
+
+/// A short name counts behind a small word or before a time in digits.
+fn weak_weekday(cursor: &mut Cursor, lead: &Lead) -> Option<Weekday> {
+    cursor.tried(|cursor| {
+        let weekday = cursor.eat_any_weekday()?;
+        let is_time = |text: &str| text.contains(':') || text.ends_with(['h', 'm']);
+        let has_time = cursor.sees(Word::At)
+            || cursor.peek().is_some_and(|text| {
+                text.starts_with(|c: char| c.is_ascii_digit()) && is_time(text)
+            })
+            || cursor.tried(|cursor| {
+                cursor.eat_digits()?;
+                Some(cursor.sees(Word::Clock))
+            }) == Some(true);
+        (lead.any || has_time).then_some(weekday)
+    })
+}
+
+/// `next friday`, `next week`
+fn read_next(cursor: &mut Cursor, today: Date, style: &Style, _: &Lead) -> Read<Day> {
+    let before = cursor.eat(Word::Next);
+    if before {
+        let weekday = if cursor.eat(Word::Weekend) {
+            Some(style.weekend)
+        } else {
+            cursor.eat_any_weekday()
+        };
+        if let Some(weekday) = weekday {
+            return later(today, next_week(today, weekday, style));
+        }
+    }
+    let unit = cursor.eat_unit();
+    if !before && !cursor.eat(Word::NextBehind) {
+        return Ok(None);
+    }
+    let date = match unit {
+        Some(Unit::Week) => return later(today, next_week(today, style.week_start, style)),
+        Some(Unit::Month) => moved(today.first_of_month(), Span::new().months(1)),
+        Some(Unit::Year) => moved(today.first_of_year(), Span::new().years(1)),
+        _ => return Ok(None),
+    };
+    date.map(|date| Some(open(date)))
+}
+
+/// `end of month`
+fn read_end(cursor: &mut Cursor, today: Date, _: &Style, _: &Lead) -> Read<Day> {
+    Ok(if cursor.eat(Word::EndOfMonth) {
+        Some(open(today.last_of_month()))
+    } else if cursor.eat(Word::EndOfYear) {
+        Some(open(today.last_of_year()))
+    } else {
+        None
+    })
+}
+
+fn read_of_calendar(cursor: &mut Cursor, today: Date, style: &Style, lead: &Lead) -> Read<Day> {
+    if let Some(date) = cursor.attempt(|cursor| read_numbers(cursor, today, style))? {
+        return Ok(Some(open(date)));
+    }
+    if let Some(date) = cursor.attempt(|cursor| read_month_day(cursor, today))? {
+        return Ok(Some(open(date)));
+    }
+    Ok(cursor
+        .attempt(|cursor| read_day_of_month(cursor, today, lead))?
+        .map(open))
+}
+
+/// `in 3 days`
+fn read_distance(cursor: &mut Cursor, now: &Zoned) -> Read<Day> {
+    if cursor.sees(Word::AfterTomorrow) || !cursor.eat(Word::In) {
+        return Ok(None);
+    }
+    let Some((number, unit)) = cursor.eat_length() else {
+        return Ok(None);
+    };
+    let distance = span(number, unit);
+    let unwritable = || WhenError::OutOfRange {
+        text: format!("in {number} {}", name_of(unit, number)),
+    };
+    if matches!(unit, Unit::Minute | Unit::Hour) {
+        let later = now
+            .checked_add(distance)
+            .ok()
+            .filter(|later| is_writable(later.date()))
+            .ok_or_else(unwritable)?;
+        return Ok(Some(Day {
+            date: later.date(),
+            time: DayTime::Exact(later.time()),
+        }));
+    }
+    let date = moved(now.date(), distance).map_err(|_| unwritable())?;
+    Ok(Some(open(date)))
+}
+
+fn open(date: Date) -> Day {
+    Day {
+        date,
+        time: DayTime::Open,
+    }
+}
+
+fn part_of(date: Date, part: Part, style: &Style) -> Day {
+    Day {
+        date,
+        time: DayTime::Part(part, part_time(part, style)),
+    }
+}
+
+fn later(today: Date, days: i64) -> Read<Day> {
+    moved(today, Span::new().days(days)).map(|date| Some(open(date)))
+}
+
+/// Days from a weekday to the next one of that name, which is never the same day.
+fn days_until(from: Weekday, to: Weekday) -> i64 {
+    match i64::from(to.since(from)) {
+        0 => 7,
+        days => days,
+    }
+}
+
+/// Days from today to a weekday of next week.
+fn next_week(today: Date, weekday: Weekday, style: &Style) -> i64 {
+    let into_week = i64::from(today.weekday().since(style.week_start));
+    7 - into_week + i64::from(weekday.since(style.week_start))
+}
+
+fn moved(date: Date, span: Span) -> Result<Date, WhenError> {
+    let later = date.checked_add(span).ok();
+    later
+        .filter(|date| is_writable(*date))
+        .ok_or_else(|| WhenError::OutOfRange {
+            text: date.to_string(),
+        })
+}
+
+/// The unit in a message.
+fn name_of(unit: Unit, number: u32) -> String {
+    let name = match unit {
+        Unit::Minute => "minute",
+        Unit::Hour => "hour",
+        Unit::Day => "day",
+        Unit::Week => "week",
+        Unit::Month => "month",
+        Unit::Year => "year",
+    };
+    format!("{name}{}", if number == 1 { "" } else { "s" })
+}
