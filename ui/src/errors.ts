@@ -1,5 +1,6 @@
 /** How an error of the service is said to a person in the window. */
 import { toApiError } from "./api.ts";
+import { has, language, t } from "./messages/index.ts";
 
 export interface Said {
   /** What happened, a whole sentence. */
@@ -13,9 +14,13 @@ export interface Said {
 
 export function say(thrown: unknown): Said {
   const error = toApiError(thrown);
+  const key = `error.${error.code}`;
+  // The service speaks English. What it says is more exact than any sentence kept here, so it is never left out.
+  const translated = language.code !== "en" && has(key);
+  const hint = translated ? error.message : error.hint;
   return {
-    text: sentence(error.message),
-    hint: error.hint === null ? null : sentence(error.hint),
+    text: translated ? sentence(t(key)) : sentence(error.message),
+    hint: hint === null ? null : sentence(hint),
     field: error.field ?? null,
     code: error.code,
   };

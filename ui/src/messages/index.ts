@@ -1,4 +1,5 @@
 import type { Values } from "../lib/icu.ts";
+import { en } from "./en/index.ts";
 import { language, type MessageKey } from "./language.svelte.ts";
 
 export { language, LANGUAGES, LANGUAGE_NAMES, systemLanguage, systemLocales } from "./language.svelte.ts";
@@ -17,4 +18,9 @@ export function names(all: readonly string[]): string {
 /** The locale of dates, numbers and sorting, for `Intl`; it carries the hour cycle and the first weekday. */
 export function locale(): string {
   return language.locale;
+}
+
+/** Whether there is a sentence of that name: for names that come from outside. */
+export function has(key: string): key is MessageKey {
+  return Object.hasOwn(en, key);
 }

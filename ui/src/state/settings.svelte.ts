@@ -31,17 +31,22 @@ export class SettingsStore {
   now = $state.raw<Settings>(DEFAULTS);
 
   readonly #api: Api;
+  /** Counts the changes: an answer to an older question says nothing about what was changed since. */
+  #turn = 0;
 
   constructor(api: Api) {
     this.#api = api;
   }
 
   async read(): Promise<void> {
-    this.now = await this.#api.call("settings_show", {});
+    const turn = this.#turn;
+    const now = await this.#api.call("settings_show", {});
+    if (turn === this.#turn) this.now = now;
   }
 
   /** Changes some; null is the default again. It holds at once, and is taken back where it cannot be kept. */
   async change(changed: SettingsChange): Promise<void> {
+    const turn = ++this.#turn;
     const before = this.now;
     const set = Object.entries(changed).map(([key, value]) => [
       key,
@@ -49,9 +54,11 @@ export class SettingsStore {
     ]);
     this.now = { ...before, ...(Object.fromEntries(set) as Partial<Settings>) };
     try {
-      this.now = await this.#api.call("settings_change", changed);
+      const now = await this.#api.call("settings_change", changed);
+      if (turn === this.#turn) this.now = now;
     } catch (thrown) {
-      this.now = before;
+      if (turn === this.#turn) this.now = before;
+      else void this.read().catch(() => undefined);
       throw thrown;
     }
   }

@@ -49,6 +49,14 @@ export function settingsHandlers(service: MemoryTransport): Handlers {
       if (!left) throw new Error(`no space ${space}`);
       return left;
     },
+    pause_lift: () => ({
+      version: "0.1.0",
+      computer: world.computer,
+      person: world.me,
+      running: true,
+      spaces: world.spaces,
+      health: world.health,
+    }),
     backup: ({ file }) => ({ file, tasks: world.tasks.length }),
     restore_backup: ({ file }) => ({ file, tasks: 3 }),
   };

@@ -29,11 +29,11 @@ export const computers = {
   "remedy.tryAgain": "Try again",
   "remedy.copy": "Copy the command",
 
-  "receipt.title": "Latest changes",
-  "receipt.on": "on {n} of {total} computers",
-  "receipt.have": "On {computers}",
-  "receipt.missing": "{computer} last had changes {when}",
-  "receipt.never": "{computer} has nothing of it yet",
+  "latest.title": "Latest changes",
+  "latest.on": "on {n} of {total} computers",
+  "latest.have": "On {computers}",
+  "latest.missing": "{computer} last had changes {when}",
+  "latest.never": "{computer} has nothing of it yet",
 
   "people.count": "{n, plural, one {1 person} other {# people}}",
   "people.lists": "{n, plural, one {1 list} other {# lists}}",

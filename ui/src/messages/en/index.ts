@@ -5,6 +5,7 @@ import { joining } from "./joining.ts";
 import { keys } from "./keys.ts";
 import { palette } from "./palette.ts";
 import { panel } from "./panel.ts";
+import { problems } from "./problems.ts";
 import { quickadd } from "./quickadd.ts";
 import { rows } from "./rows.ts";
 import { settings } from "./settings.ts";
@@ -23,6 +24,7 @@ export const en = {
   ...joining,
   ...firstrun,
   ...keys,
+  ...problems,
   ...quickadd,
   ...panel,
   ...settings,

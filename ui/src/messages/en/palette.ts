@@ -1,2 +1,23 @@
 /** Search and the command palette. */
-export const palette = {} as const;
+export const palette = {
+  "pal.title": "Search or do",
+  "pal.tasks": "Tasks",
+  "pal.do": "Do",
+  "pal.goto": "Go to",
+  "pal.view": "This view",
+  "pal.rota": "Rota",
+  "pal.add": "Add the task “{text}”",
+  "pal.all": "All results",
+  "pal.also": "also called {word}",
+  "pal.done": "done {when}",
+  "pal.nothing": "Nothing has “{text}”",
+  "pal.choose": "Choose",
+  "pal.open": "Open",
+  "pal.allResults": "All results",
+  "pal.commands": "commands",
+  "pal.lists": "lists",
+  "pal.who": "who",
+  "pal.tags": "tags",
+  "pal.people": "Who",
+  "pal.results": "{n, plural, =0 {No result} one {1 result} other {# results}}",
+} as const;

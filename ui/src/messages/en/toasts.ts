@@ -6,6 +6,7 @@ export const toasts = {
   "toast.listDeleted": "The list {list} is in the trash",
   "toast.archived": "The list {list} is put away",
   "toast.unarchived": "The list {list} is back in the sidebar",
+  "toast.linkCopied": "{n, plural, one {Link copied} other {# links copied}}",
   "toast.undo": "Undo",
   "toast.dismiss": "Close",
   "toast.copied": "Code copied",

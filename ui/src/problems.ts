@@ -1,0 +1,29 @@
+/** What the service found, in the language of the window. It speaks English itself, and of its command line. */
+import { sentence } from "./errors.ts";
+import type { DoctorCheck, HealthCondition } from "./generated/api.ts";
+import { has, language, t } from "./messages/index.ts";
+
+export interface Words {
+  message: string;
+  hint: string;
+}
+
+/** A standing condition. In English the service's own sentence is better: it names the computer. */
+export function wordsOf({ code, message, hint }: HealthCondition): Words {
+  const known = `health.${code}`;
+  const advice = `health.${code}.hint`;
+  return {
+    message: sentence(language.code !== "en" && has(known) ? t(known) : message),
+    hint: sentence(has(advice) ? t(advice) : (hint ?? "")),
+  };
+}
+
+/** What one check of the network found. */
+export function wordsOfCheck({ check, ok, message, fix }: DoctorCheck): Words {
+  const known = ok ? `check.${check}` : `check.${check}.bad`;
+  const english = language.code === "en" || !has(known);
+  return {
+    message: english ? message : t(known),
+    hint: sentence(fix ?? ""),
+  };
+}

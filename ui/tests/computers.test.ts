@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { HealthCondition, Receipt } from "../src/generated/api.ts";
+import { house } from "../screens/house.ts";
+import { panelWorld } from "./memory/panel.ts";
+import { Page } from "./page.ts";
+
+let page: Page;
+
+async function open(health: HealthCondition[] = []): Promise<void> {
+  const world = house(new Date());
+  world.health = health;
+  page = await Page.open(world);
+  page.app.open({ kind: "computers" });
+  await page.until(() => page.has("space-people"), "the people");
+}
+beforeEach(() => open());
+afterEach(() => page.close());
+
+const sent = (operation: string): unknown[] =>
+  page.transport.calls.filter((call) => call.operation === operation).map(({ input }) => input);
+const member = (name: string): HTMLElement => {
+  const row = page.all("member-row").find((each) => each.dataset.person === name);
+  if (!row) throw new Error(`no member ${name}`);
+  return row;
+};
+
+test("a role is changed after it was asked", async () => {
+  const select = page.within(member("Mia"), "member-role") as HTMLSelectElement;
+  select.value = "viewer";
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  await page.until(() => page.has("confirm"), "the question");
+  expect(page.get("confirm").textContent).toContain("Mia");
+  expect(sent("member_role")).toEqual([]);
+  page.click("confirm-yes");
+  await page.until(() => !page.has("confirm"), "the answer");
+  expect(sent("member_role")).toEqual([{ who: "person-mia", role: "viewer", space: "s-home" }]);
+});
+
+test("a role that was not confirmed stays", async () => {
+  const select = page.within(member("Mia"), "member-role") as HTMLSelectElement;
+  select.value = "viewer";
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  await page.until(() => page.has("confirm"), "the question");
+  page.click("confirm-no");
+  await page.until(
+    () => (page.within(member("Mia"), "member-role") as HTMLSelectElement).value === "owner",
+    "it",
+  );
+  expect(sent("member_role")).toEqual([]);
+});
+
+test("a person or a computer is removed after it was asked", async () => {
+  page.within(member("Leo"), "remove-person").click();
+  await page.until(() => page.has("confirm"), "the question");
+  expect(page.get("confirm").textContent).toContain("gets nothing new");
+  page.click("confirm-yes");
+  await page.until(() => page.all("member-row").every((row) => row.dataset.person !== "Leo"), "Leo to go");
+  page.within(member("Mia"), "remove-computer").click();
+  await page.until(() => page.has("confirm"), "the question");
+  page.click("confirm-yes");
+  await page.until(() => sent("member_remove").length === 2, "the computer");
+  expect(sent("member_remove")).toEqual([
+    { who: "person-leo", space: "s-home" },
+    { who: "pc-kitchen", space: "s-home" },
+  ]);
+});
+
+test("a space is left after it was asked", async () => {
+  page.click("leave-space");
+  await page.until(() => page.has("confirm"), "the question");
+  page.click("confirm-yes");
+  await page.until(() => !page.has("space-people"), "the space to go");
+  expect(sent("space_leave")).toEqual([{ space: "s-home" }]);
+});
+
+test("the latest changes say how far they got, and what each computer lacks", async () => {
+  const receipt: Receipt = {
+    id: "t0001",
+    total: 3,
+    on: [{ id: "pc-1", name: "Jonas’s laptop" }],
+    missing: [
+      { computer: { id: "pc-attic", name: "attic-pc" }, last_had: null, online: false },
+      { computer: { id: "pc-nas", name: "nas-01" }, last_had: "2026-03-01T10:00:00Z", online: true },
+    ],
+  };
+  panelWorld(page.transport.world).receipts.set(receipt.id, receipt);
+  page.transport.emit("computer");
+  await page.until(() => page.has("receipt-row"), "the receipts");
+  expect(page.get("receipt-row").textContent).toContain("on 1 of 3 computers");
+  page.get("receipt-row").querySelector("button")?.click();
+  await page.until(() => page.has("receipt-names"), "the names");
+  const said = page.get("receipt-names").textContent.replace(/[\u2068\u2069]/gu, "");
+  expect(said).toContain("attic-pc has nothing of it yet");
+  expect(said).toContain("nas-01 last had changes");
+});
+
+test("the worst of several conditions comes first, with what mends it", async () => {
+  await page.close();
+  await open([
+    {
+      code: "paused_chain",
+      severity: "warning",
+      message: "Mia writes more than usual",
+      hint: null,
+      remedy: { kind: "lift_pause", text: null, input: { space: "s-home", author: "pc-kitchen" } },
+    },
+    { code: "disk_full", severity: "error", message: "the disk is full", hint: "make room", remedy: null },
+  ]);
+  expect(page.get("banner").dataset.code).toBe("disk_full");
+  expect(page.get("banner").textContent).toContain("1 of 2");
+  page.click("banner-next");
+  await page.until(() => page.get("banner").dataset.code === "paused_chain", "the next");
+  page.click("remedy-lift-pause");
+  await page.until(() => sent("pause_lift").length === 1, "the pause to be lifted");
+  expect(sent("pause_lift")).toEqual([{ space: "s-home", author: "pc-kitchen" }]);
+});
+
+test("the network check names what is wrong and checks again", async () => {
+  page.get("check-network").click();
+  await page.until(() => page.has("check-again"), "the result");
+  expect(page.get("network-check").textContent).toContain("Kitchen sees this computer, but cannot reach it.");
+  page.click("check-again");
+  await page.until(() => sent("doctor").length === 2, "the second check");
+});

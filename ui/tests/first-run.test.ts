@@ -1,0 +1,65 @@
+import { flushSync } from "svelte";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { isMineCode } from "../src/lib/code.ts";
+import { smallWorld } from "./memory/world.ts";
+import { Page } from "./page.ts";
+
+let page: Page;
+
+beforeEach(async () => {
+  const world = smallWorld();
+  world.settings = { ...world.settings, first_run_done: false };
+  page = await Page.open(world);
+  await page.until(() => page.has("first-run"), "the first run");
+});
+afterEach(() => page.close());
+
+const sent = (operation: string): unknown[] =>
+  page.transport.calls.filter((call) => call.operation === operation).map(({ input }) => input);
+
+test("it knows the names already, and Start keeps them", async () => {
+  expect((page.get("first-person") as HTMLInputElement).value).toBe("Jonas");
+  page.type("first-person", "Jonas K.");
+  page.click("first-start");
+  await page.until(() => !page.has("first-run"), "the window");
+  expect(sent("init")).toEqual([{ person: "Jonas K.", computer: "Jonas’s laptop" }]);
+  expect(sent("settings_change")).toEqual([{ first_run_done: true }]);
+});
+
+test("without a name nothing starts", () => {
+  page.type("first-person", "  ");
+  page.click("first-start");
+  expect(sent("init")).toEqual([]);
+  expect(page.get("first-run").textContent).toContain("A name is needed");
+});
+
+test("a code joins, and the first run is over", async () => {
+  page.click("first-join");
+  await page.until(() => page.has("join-code-field"), "the field");
+  page.type("join-code-field", "7-maple-otter-canvas");
+  page.click("join-button");
+  await page.until(() => !page.has("first-run"), "the window");
+  expect(sent("join")).toEqual([{ code: "7-maple-otter-canvas" }]);
+});
+
+test("a code for one's own computer is used only after it was said what moves", async () => {
+  page.click("first-join");
+  await page.until(() => page.has("join-code-field"), "the field");
+  page.type("join-code-field", "7-minemaple-otter-canvas");
+  page.click("join-button");
+  expect(page.get("confirm").textContent).toContain("moves together");
+  expect(document.activeElement).toBe(page.get("confirm-no"));
+  expect(sent("join")).toEqual([]);
+  page.click("confirm-no");
+  page.click("join-button");
+  page.click("confirm-yes");
+  await page.until(() => sent("join").length === 1, "the join");
+  flushSync();
+});
+
+test("codes are told apart as the service tells them apart", () => {
+  expect(isMineCode("7-minemaple-otter-canvas")).toBe(true);
+  expect(isMineCode(" 7 Mine maple otter canvas")).toBe(true);
+  expect(isMineCode("7-maple-mine-canvas")).toBe(false);
+  expect(isMineCode("minemaple-otter-canvas")).toBe(false);
+});

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import {
+  dateOrderOf,
+  firstWeekdayOf,
+  hourCycleOf,
+  localeFor,
+  usableLocale,
+  weekdayName,
+} from "../src/lib/locale.ts";
+
+test("the system's locale of the same language gives the region", () => {
+  expect(localeFor("de", ["fr-FR", "de-AT"])).toBe("de-AT");
+  expect(localeFor("en", ["en-AU", "en"])).toBe("en-AU");
+});
+
+test("a system in another language gives its region's week and hours", () => {
+  const norwegian = localeFor("en", ["nb-NO"]);
+  expect(firstWeekdayOf(norwegian)).toBe("monday");
+  expect(hourCycleOf(norwegian)).toBe("h23");
+  const american = localeFor("de", ["en-US"]);
+  expect(firstWeekdayOf(american)).toBe("sunday");
+  expect(hourCycleOf(american)).toBe("h12");
+});
+
+test("what is chosen stands over what the system says", () => {
+  const chosen = localeFor("en", ["en-US"], { firstWeekday: "monday", hourCycle: "h23" });
+  expect(firstWeekdayOf(chosen)).toBe("monday");
+  expect(hourCycleOf(chosen)).toBe("h23");
+  expect(
+    new Intl.DateTimeFormat(chosen, { hour: "2-digit", minute: "2-digit" }).format(
+      new Date(2026, 0, 1, 17, 5),
+    ),
+  ).toBe("17:05");
+});
+
+test("what a web view reports is not always a language", () => {
+  expect(localeFor("en", ["c", "en-GB"])).toBe("en-GB");
+  expect(localeFor("es", ["c"])).toBe("es");
+  expect(usableLocale(["c"])).toBe("en");
+});
+
+test("habits of a region are known", () => {
+  expect(firstWeekdayOf("ar-EG")).toBe("saturday");
+  expect(firstWeekdayOf("de-DE")).toBe("monday");
+  expect(dateOrderOf("en-US")).toBe("mdy");
+  expect(dateOrderOf("de")).toBe("dmy");
+  expect(dateOrderOf("sv-SE")).toBe("ymd");
+  expect(weekdayName("en", 6)).toBe("Saturday");
+});

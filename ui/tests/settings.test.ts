@@ -1,0 +1,175 @@
+import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { language } from "../src/messages/index.ts";
+import type { DesktopInfo } from "../src/shell.ts";
+import { house } from "../screens/house.ts";
+import { fail } from "./memory/transport.ts";
+import { Page } from "./page.ts";
+import { until } from "./until.ts";
+
+let page: Page;
+let desktop: DesktopInfo;
+let zoomed: number[];
+
+async function open(change: Partial<DesktopInfo> = {}): Promise<void> {
+  desktop = {
+    platform: "linux",
+    wayland: false,
+    tray: true,
+    autostart: false,
+    shortcut: { state: "on", key: "Ctrl+Alt+Space" },
+    notifications: true,
+    quick_add_command: "rota quick-add",
+    data_folder: "/home/jonas/rota",
+    backup_file: "/home/jonas/rota.backup",
+    ...change,
+  };
+  zoomed = [];
+  mockIPC((command, given) => {
+    if (command === "desktop_info") return desktop;
+    if (command === "set_zoom") zoomed.push((given as { percent: number }).percent);
+    return null;
+  });
+  page = await Page.open(house(new Date()));
+  page.app.open({ kind: "settings" });
+  await page.until(() => page.has("setting-keep-running"), "what the desktop can do");
+}
+
+beforeEach(() => localStorage.clear());
+afterEach(async () => {
+  await page.close();
+  await language.choose("en");
+  clearMocks();
+});
+
+const changes = (): unknown[] =>
+  page.transport.calls.filter(({ operation }) => operation === "settings_change").map(({ input }) => input);
+
+function choose(testid: string, value: string): void {
+  const select = page.get(testid) as HTMLSelectElement;
+  select.value = value;
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+test("the theme holds at once, and is stored", async () => {
+  await open();
+  page.get("setting-theme").querySelector<HTMLElement>("[data-value=dark]")?.click();
+  await page.until(() => document.documentElement.dataset.theme === "dark", "the dark theme");
+  expect(changes()).toEqual([{ theme: "dark" }]);
+});
+
+test("rows and text size hold at once, and the size stops at its ends", async () => {
+  await open();
+  page.get("setting-density").querySelector<HTMLElement>("[data-value=compact]")?.click();
+  page.click("setting-zoom-larger");
+  await page.until(() => page.get("setting-zoom").textContent === "110%", "the size");
+  expect(document.documentElement.dataset.density).toBe("compact");
+  expect(zoomed.at(-1)).toBe(110);
+  page.click("setting-zoom-smaller");
+  page.click("setting-zoom-smaller");
+  await page.until(() => page.get("setting-zoom-smaller").hasAttribute("disabled"), "the end");
+  expect(page.get("setting-zoom").textContent).toBe("90%");
+});
+
+test("another language is there without a restart, with its direction", async () => {
+  await open();
+  choose("setting-language", "ar");
+  await page.until(() => document.documentElement.lang === "ar", "Arabic");
+  expect(document.documentElement.dir).toBe("rtl");
+  choose("setting-language", "de");
+  await page.until(() => document.documentElement.lang === "de", "German");
+  expect(document.documentElement.dir).toBe("ltr");
+});
+
+test("what comes from the system says so, and can be had back", async () => {
+  await open();
+  const weekday = page.get("setting-first-weekday") as HTMLSelectElement;
+  expect(weekday.selectedOptions[0]?.textContent).toMatch(/^From the system: .?Sunday/u);
+  choose("setting-first-weekday", "saturday");
+  await page.until(() => language.locale.includes("fw-sat"), "the week");
+  choose("setting-first-weekday", "system");
+  await page.until(() => !language.locale.includes("fw-sat"), "the system's week");
+  expect(changes()).toEqual([{ first_weekday: "saturday" }, { first_weekday: null }]);
+});
+
+test("a time that is none is not stored, and one that is comes in one form", async () => {
+  await open();
+  const field = page.type("setting-evening", "half past");
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  await page.until(() => field.getAttribute("aria-invalid") === "true", "the complaint");
+  page.type("setting-evening", "8.30").dispatchEvent(new Event("change", { bubbles: true }));
+  await page.until(() => changes().length > 0, "the time");
+  expect(changes()).toEqual([{ evening: "08:30" }]);
+});
+
+test("what cannot be stored goes back and is said", async () => {
+  await open();
+  page.transport.failing.set("settings_change", fail("disk_full", "the disk is full"));
+  page.click("setting-toasts-stay");
+  await page.until(() => page.has("toast"), "the reason");
+  expect(page.get("setting-toasts-stay").getAttribute("aria-checked")).toBe("false");
+});
+
+test("the shortcut is recorded, cleared and given back", async () => {
+  await open();
+  page.click("setting-shortcut");
+  const button = page.get("setting-shortcut");
+  page.press("a", {}, button);
+  expect(changes()).toEqual([]);
+  page.press("q", { ctrlKey: true, altKey: true }, button);
+  await page.until(() => changes().length === 1, "the keys");
+  page.click("setting-shortcut-clear");
+  await page.until(() => changes().length === 2, "no keys");
+  expect(changes()).toEqual([{ global_shortcut: "Ctrl+Alt+Q" }, { global_shortcut: "" }]);
+});
+
+test("keys that another program has are named", async () => {
+  await open({ shortcut: { state: "taken", key: "Ctrl+Alt+Space" } });
+  expect(page.get("settings-view").textContent).toContain("belongs to another program");
+});
+
+test("where the desktop owns the keys, a command stands in their place", async () => {
+  await open({ wayland: true, shortcut: { state: "unavailable", key: null } });
+  expect(page.has("setting-shortcut")).toBe(false);
+  expect(page.get("quick-add-command").textContent).toBe("rota quick-add");
+});
+
+test("no switch is shown for what the desktop cannot do", async () => {
+  await open({ autostart: null, notifications: false, tray: false });
+  expect(page.has("setting-autostart")).toBe(false);
+  expect(page.has("setting-notifications")).toBe(false);
+  expect(page.get("settings-view").textContent).toContain("This desktop shows no tray");
+});
+
+test("a setting is found by its words, and parts without one go", async () => {
+  await open();
+  page.type("settings-find", "theme");
+  await page.until(
+    () => document.querySelectorAll("[data-settings-part]:not([hidden])").length === 1,
+    "one part",
+  );
+  expect(document.querySelectorAll("[data-setting]:not([hidden])").length).toBe(1);
+  page.type("settings-find", "zebra");
+  await page.until(() => page.get("settings-view").textContent.includes("No setting is called"), "nothing");
+});
+
+test("a backup is written where one says, and a refusal keeps the path", async () => {
+  await open();
+  expect((page.get("setting-backup-file") as HTMLInputElement).value).toBe("/home/jonas/rota.backup");
+  page.click("setting-backup");
+  await page.until(() => page.get("setting-backup-said").textContent.includes("in the backup"), "the backup");
+  page.transport.failing.set("backup", fail("in_use", "the file is there already"));
+  page.click("setting-backup");
+  await page.until(() => page.get("setting-backup-said").textContent.includes("there already"), "the reason");
+  expect((page.get("setting-backup-file") as HTMLInputElement).value).toBe("/home/jonas/rota.backup");
+});
+
+test("the look of the last time is there before the service answers", async () => {
+  await open();
+  page.get("setting-theme").querySelector<HTMLElement>("[data-value=dark]")?.click();
+  await until(() => localStorage.getItem("rota.look")?.includes('"dark"') === true, "the look");
+  document.documentElement.dataset.theme = "light";
+  const { beginLook } = await import("../src/look.ts");
+  await beginLook();
+  expect(document.documentElement.dataset.theme).toBe("dark");
+});
