@@ -27,6 +27,7 @@ const TEST: &[&str] = &[
     "python3-venv",
     "tcpdump",
     "webkit2gtk-driver",
+    "xdotool",
     "xvfb",
 ];
 
