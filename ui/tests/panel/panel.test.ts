@@ -1,0 +1,349 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { World } from "../memory/world.ts";
+import { mia } from "../memory/world.ts";
+import type { PanelWorld } from "../memory/panel.ts";
+import { Bench, household, versionBy } from "./bench.ts";
+
+let bench: Bench;
+let world: World;
+let known: PanelWorld;
+
+beforeEach(() => {
+  ({ world, known } = household());
+});
+afterEach(async () => {
+  await bench.close();
+});
+
+test("the panel shows a task whole, with a name", async () => {
+  bench = await Bench.open(world, "t-rent");
+  const panel = bench.get("panel");
+  expect(panel.tagName).toBe("ASIDE");
+  expect(panel.getAttribute("aria-label")).toContain("Transfer the rent, 950 €");
+  expect(bench.text("panel-title")).toBe("Transfer the rent, 950 €");
+  expect(bench.text("panel-date")).toMatch(/Fri.*March 20/);
+  expect(bench.text("panel-repeat")).toBe("Every month on the 20th");
+  expect(bench.text("panel-who")).toContain("Mia");
+  expect(bench.text("panel-tags")).toBe("#bills");
+  expect(bench.get("panel-date").getAttribute("aria-label")).toMatch(/When.*March 20.*Change/);
+  expect(bench.texts("subtask")).toHaveLength(3);
+  expect(bench.all("subtask").map((line) => line.getAttribute("aria-level"))).toEqual(["1", "1", "2"]);
+  await bench.until(() => bench.has("notes-shown"), "the notes");
+  expect(bench.get("notes-shown").querySelector("b")?.textContent).toBe("letter");
+});
+
+test("the title is changed in place, and Escape leaves it as it was", async () => {
+  bench = await Bench.open(world, "t-rent");
+  bench.click("panel-title");
+  bench.type("panel-title-field", "Something else");
+  bench.press("Escape");
+  expect(bench.has("panel-title-field")).toBe(false);
+  expect(bench.has("panel")).toBe(true);
+  bench.click("panel-title");
+  bench.type("panel-title-field", "Transfer the rent");
+  bench.press("Enter");
+  await bench.until(() => bench.text("panel-title") === "Transfer the rent", "the new title");
+  expect(bench.inputs("task_edit")).toEqual([{ id: "t-rent", title: "Transfer the rent" }]);
+});
+
+test("a title being typed stays when another one arrives, and that one is offered", async () => {
+  bench = await Bench.open(world, "t-rent");
+  bench.click("panel-title");
+  bench.type("panel-title-field", "Mine");
+  bench.transport.change("t-rent", { title: "Theirs" });
+  await bench.until(() => bench.has("title-theirs"), "the other title");
+  expect((bench.get("panel-title-field") as HTMLTextAreaElement).value).toBe("Mine");
+  expect(bench.text("title-theirs")).toContain("Theirs");
+  bench.get("title-theirs").querySelector("button")?.click();
+  expect((bench.get("panel-title-field") as HTMLTextAreaElement).value).toBe("Theirs");
+});
+
+test("Escape closes the panel; another task keeps the focus in it", async () => {
+  bench = await Bench.open(world, "t-rent");
+  bench.get("panel-close").focus();
+  bench.app.openTask("t-paint");
+  await bench.until(() => bench.text("panel-title") === "Buy paint", "the other task");
+  expect(bench.get("panel").contains(document.activeElement)).toBe(true);
+  bench.press("Escape");
+  await bench.until(() => !bench.has("panel"), "the panel to close");
+});
+
+describe("notes", () => {
+  const field = (): HTMLTextAreaElement => bench.get("notes-field") as HTMLTextAreaElement;
+
+  test("are saved on leaving, and kept as a draft while one types", async () => {
+    bench = await Bench.open(world, "t-paint");
+    bench.click("notes-edit");
+    await bench.until(() => document.activeElement === field(), "the field's focus");
+    bench.type("notes-field", "Matt, *white*");
+    await bench.until(() => bench.inputs("draft_set").length > 0, "the draft");
+    expect(bench.inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: "Matt, *white*" });
+    expect(bench.inputs("task_edit")).toEqual([]);
+    bench.press("Enter", { ctrlKey: true });
+    await bench.until(() => bench.has("notes-shown"), "the notes");
+    expect(bench.inputs("task_edit")).toEqual([{ id: "t-paint", notes: "Matt, *white*" }]);
+    expect(bench.inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: null });
+    expect(bench.get("notes-shown").querySelector("em")?.textContent).toBe("white");
+  });
+
+  test("that could not be saved stay in the field and in the draft", async () => {
+    bench = await Bench.open(world, "t-paint");
+    bench.transport.failing.set("task_edit", {
+      code: "disk_full",
+      message: "the disk is full",
+      hint: null,
+      retryable: false,
+    });
+    bench.click("notes-edit");
+    bench.type("notes-field", "Not to be lost");
+    bench.press("Enter", { ctrlKey: true });
+    await bench.until(() => bench.get("panel").textContent.includes("The disk is full"), "the problem");
+    expect(field().value).toBe("Not to be lost");
+    expect(bench.inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: "Not to be lost" });
+    bench.transport.failing.clear();
+    bench.app.closePanel();
+    await bench.until(
+      () => world.tasks.some((task) => task.notes === "Not to be lost"),
+      "the notes to be saved",
+    );
+  });
+
+  test("come back from a draft that was never saved", async () => {
+    bench = await Bench.open(world);
+    await bench.app.call("draft_set", { key: "notes/t-paint", text: "From before" });
+    bench.app.openTask("t-paint");
+    await bench.until(() => bench.has("notes-field"), "the draft");
+    expect(field().value).toBe("From before");
+  });
+
+  test("being typed stay when others arrive, which are offered", async () => {
+    bench = await Bench.open(world, "t-paint");
+    bench.click("notes-edit");
+    bench.type("notes-field", "Mine");
+    bench.transport.change("t-paint", { notes: "Theirs" });
+    await bench.until(() => bench.has("notes-theirs"), "the other notes");
+    expect(field().value).toBe("Mine");
+    bench.click("notes-take");
+    expect(field().value).toBe("Theirs");
+    expect(bench.has("notes-theirs")).toBe(false);
+  });
+
+  test("their checkboxes are turned over where they stand", async () => {
+    bench = await Bench.open(world, "t-rent");
+    await bench.until(() => bench.has("notes-checkbox"), "the checkboxes");
+    bench.click("notes-checkbox");
+    await bench.until(
+      () => bench.all("notes-checkbox")[0]?.getAttribute("aria-checked") === "true",
+      "the checkbox",
+    );
+    expect(world.tasks[0]?.notes).toContain("- [x] look\n- [x] find");
+  });
+});
+
+describe("subtasks", () => {
+  test("are added with a field that stays, and ticked", async () => {
+    bench = await Bench.open(world, "t-paint", "subtask");
+    await bench.until(() => document.activeElement === bench.get("subtask-field"), "the field");
+    for (const title of ["Rollers", "Tape"]) {
+      bench.type("subtask-field", title);
+      bench.press("Enter");
+      await bench.until(() => bench.texts("subtask").some((text) => text.includes(title)), title);
+    }
+    expect(bench.inputs("task_add")).toEqual([
+      { text: "Rollers", plain: true, parent: "t-paint" },
+      { text: "Tape", plain: true, parent: "t-paint" },
+    ]);
+    bench.press("Escape");
+    bench.click("subtask-check");
+    await bench.until(() => bench.get("subtask").getAttribute("aria-checked") === "true", "the tick");
+  });
+
+  test("are worked with keys: walk, tick, move, open with the way back", async () => {
+    bench = await Bench.open(world, "t-rent");
+    bench.get("subtask").focus();
+    bench.press("ArrowDown");
+    await bench.until(
+      () => (document.activeElement as HTMLElement).dataset.subtask === "t-order",
+      "the next",
+    );
+    bench.press("ArrowUp", { altKey: true });
+    await bench.until(() => bench.get("subtask").dataset.subtask === "t-order", "the move");
+    expect(bench.inputs("task_arrange")).toEqual([{ ids: ["t-order"], to: { before: "t-letter" } }]);
+    await bench.until(
+      () => (document.activeElement as HTMLElement).dataset.subtask === "t-order",
+      "its focus",
+    );
+    bench.press(" ");
+    await bench.until(() => bench.get("subtask").getAttribute("aria-checked") === "true", "the tick");
+    bench.press("Enter");
+    await bench.until(() => bench.has("panel-parent"), "the way back");
+    expect(bench.text("panel-title")).toBe("Change the standing order");
+    expect(bench.text("panel-parent")).toBe("Transfer the rent, 950 €");
+    bench.click("panel-parent");
+    await bench.until(() => bench.text("panel-title").startsWith("Transfer"), "the parent");
+  });
+});
+
+describe("merged edits", () => {
+  test("stand under their field with only the differing words marked", async () => {
+    bench = await Bench.open(world, "t-rent");
+    expect(bench.text("merged-kept")).toMatch(/^Kept: Mia, .*Transfer the rent, 950 €/);
+    expect(bench.text("merged-also")).toMatch(/^Also written: you, .*Transfer the rent, 900 €/);
+    expect([...bench.get("merged").querySelectorAll("mark")].map((mark) => mark.textContent)).toEqual([
+      "950",
+      "900",
+    ]);
+    expect(bench.text("merged-use")).toBe("Use mine");
+  });
+
+  test("Alt+K keeps, and the mark goes", async () => {
+    bench = await Bench.open(world, "t-rent", "merged");
+    await bench.until(() => document.activeElement === bench.get("merged-keep"), "the focus on Keep");
+    bench.press("k", { altKey: true, code: "KeyK" });
+    await bench.until(() => !bench.has("merged"), "the mark to go");
+    expect(bench.inputs("task_keep")).toEqual([{ ids: ["t-rent"], field: "title" }]);
+    await bench.until(() => document.activeElement === bench.get("panel-title"), "the focus to stay");
+  });
+
+  test("Alt+U uses the other version", async () => {
+    bench = await Bench.open(world, "t-rent");
+    bench.press("u", { altKey: true, code: "KeyU" }, bench.get("panel-title"));
+    await bench.until(() => bench.text("panel-title") === "Transfer the rent, 900 €", "the other title");
+    expect(bench.inputs("task_use")).toEqual([{ id: "t-rent", field: "title", version: "v2", seen: "v3" }]);
+  });
+
+  test("a version somebody changed again is said in place, and one more press goes ahead", async () => {
+    bench = await Bench.open(world, "t-rent");
+    const [entry] = known.merged.get("t-rent") ?? [];
+    if (entry) entry.kept = versionBy("mia", "v9", "Transfer the rent, 960 €", "2026-03-17T11:00:00Z");
+    bench.click("merged-use");
+    await bench.until(() => bench.has("merged-stale"), "the sentence");
+    expect(bench.text("merged-stale")).toMatch(/^Mia changed it again at .* This puts back the version of/);
+    expect(bench.text("merged-use")).toBe("Put it back");
+    bench.click("merged-use");
+    await bench.until(() => bench.text("panel-title") === "Transfer the rent, 900 €", "the other title");
+    expect(bench.inputs("task_use").at(-1)).toEqual({
+      id: "t-rent",
+      field: "title",
+      version: "v2",
+      force: true,
+    });
+  });
+
+  test("notes can be joined by hand", async () => {
+    known.merged.set("t-rent", [
+      {
+        field: "notes",
+        kept: versionBy("mia", "n2", "from March", "2026-03-17T10:42:00Z"),
+        also: [versionBy("jonas", "n1", "from April", "2026-03-17T10:15:00Z")],
+      },
+    ]);
+    bench = await Bench.open(world, "t-rent");
+    bench.get("merged").querySelector<HTMLElement>(".join")?.click();
+    await bench.until(() => bench.has("joined-notes"), "the dialog");
+    expect((bench.get("joined-notes") as HTMLTextAreaElement).value).toBe("from March");
+    bench.type("joined-notes", "from March, for Leo from April");
+    bench.click("joined-save");
+    await bench.until(() => world.tasks[0]?.notes === "from March, for Leo from April", "the joined notes");
+  });
+});
+
+describe("history", () => {
+  test("is told newest first, without what says nothing, and earlier values are restored", async () => {
+    bench = await Bench.open(world, "t-rent");
+    expect(bench.all("history-entry")).toHaveLength(5);
+    bench.click("history-all");
+    expect(bench.all("history-entry")).toHaveLength(6);
+    expect(bench.texts("history-entry")[0]).toContain("title Transfer the rent, 950 €");
+    expect(bench.texts("history-entry")[4]).toContain("#bills added");
+    expect(bench.all("history-restore")).toHaveLength(3);
+    bench.all("history-restore")[1]?.click();
+    await bench.until(() => bench.text("panel-date").includes("March 19"), "the earlier date");
+    expect(bench.inputs("task_use")).toEqual([{ id: "t-rent", field: "due", version: "v5", seen: "v4" }]);
+  });
+
+  test("Shift+H leads to it, unfolded", async () => {
+    bench = await Bench.open(world, "t-rent");
+    bench.press("H", { shiftKey: true }, bench.get("panel-close"));
+    await bench.until(() => document.activeElement === bench.get("history-entry"), "the focus");
+    expect(bench.all("history-entry")).toHaveLength(6);
+    bench.press("ArrowDown");
+    expect(document.activeElement).toBe(bench.all("history-entry")[1]);
+  });
+});
+
+test("receipts name the computers and what is missing", async () => {
+  bench = await Bench.open(world, "t-rent");
+  await bench.until(() => bench.has("receipt"), "the receipt");
+  expect(bench.text("receipt")).toBe("On 2 of 3 computers");
+  bench.click("receipt");
+  expect(bench.text("receipt-missing")).toMatch(/^attic-pc\s?last had changes/);
+  expect(bench.texts("receipt-on").map((text) => text.replace(/\s?has it/, ""))).toEqual([
+    "Jonas’s laptop",
+    "Kitchen",
+  ]);
+  bench.press("Escape", {}, bench.get("receipt"));
+  expect(bench.has("receipt-missing")).toBe(false);
+  expect(bench.has("panel")).toBe(true);
+});
+
+test("presence: who is here is shown, and what one does is told", async () => {
+  bench = await Bench.open(world, "t-rent");
+  expect(bench.inputs("presence_set")).toEqual([{ task: "t-rent" }]);
+  world.presence.push({
+    person: mia,
+    computer: { id: "pc-kitchen", name: "Kitchen" },
+    this: false,
+    list: null,
+    task: "t-rent",
+    typing: true,
+    on_it: ["t-rent"],
+    since: "2026-03-17T10:00:00Z",
+  });
+  bench.transport.emit("presence");
+  await bench.until(() => bench.text("presence").includes("Mia is typing"), "Mia");
+  expect(bench.text("presence")).toContain("Mia is on it");
+  bench.click("panel-on-it");
+  await bench.until(() => bench.get("panel-on-it").getAttribute("aria-pressed") === "true", "on it");
+  bench.click("panel-title");
+  bench.type("panel-title-field", "x");
+  const told = (): string => JSON.stringify(bench.inputs("presence_set").at(-1));
+  await bench.until(() => told() === '{"typing":true}', "that one types");
+  bench.press("Escape");
+  await bench.until(() => told() === '{"typing":false}', "that one types no more");
+  bench.app.closePanel();
+  await bench.until(() => told() === '{"task":null}', "the leave");
+});
+
+test("a task that cannot be written says why, and nothing of it is lost", async () => {
+  const [, home] = world.spaces;
+  if (home) home.role = "viewer";
+  bench = await Bench.open(world, "t-rent");
+  expect((bench.get("panel-title") as HTMLButtonElement).disabled).toBe(true);
+  expect(bench.get("panel-date").title).toBe("You can read this list, not change it");
+  expect((bench.get("merged-keep") as HTMLButtonElement).disabled).toBe(true);
+});
+
+test("a task in the trash is brought back from there", async () => {
+  bench = await Bench.open(world, "t-paint");
+  bench.transport.change("t-paint", {
+    deleted_at: "2026-03-17T10:00:00Z",
+    deleted_by: { person: mia, computer: { id: "pc-kitchen", name: "Kitchen" } },
+  });
+  await bench.until(() => bench.has("panel-trashed"), "the trash");
+  expect(bench.text("panel-trashed")).toContain("Mia put it into the trash");
+  bench.click("panel-restore");
+  await bench.until(() => !bench.has("panel-trashed"), "the way out of it");
+});
+
+test("the panel's width is changed with keys, within its bounds", async () => {
+  bench = await Bench.open(world, "t-paint");
+  const handle = bench.get("panel-resize");
+  handle.focus();
+  bench.press("End");
+  expect(handle.getAttribute("aria-valuenow")).toBe("560");
+  bench.press("ArrowLeft");
+  expect(handle.getAttribute("aria-valuenow")).toBe("560");
+  bench.press("Home");
+  expect(document.documentElement.style.getPropertyValue("--panel-w")).toBe("21.25rem");
+});
