@@ -49,6 +49,12 @@ pub const REPEAT_NUMBER_MAX_COUNT: u32 = 9_999;
 pub const REPEAT_DAY_MAX_TIMES: usize = 96;
 /// Longest stored date or date-time with its zone.
 pub const WHEN_MAX_BYTES: usize = 100;
+/// Most chains of which a deleted list says how far they were seen; more count as not seen.
+pub const LIST_SEEN_MAX_CHAINS: usize = 4_096;
+/// Longest name of a draft, of a command or of a key in the settings.
+pub const SETTING_TEXT_MAX_BYTES: usize = 200;
+/// Most keys that the settings change.
+pub const SETTINGS_KEYS_MAX_COUNT: usize = 500;
 /// Longest text that is searched for dates, tags and names; longer text is a title as it stands.
 pub const QUICK_ADD_MAX_BYTES: usize = 16_000;
 /// Most tags and names read in such a text, from its end; more are title.

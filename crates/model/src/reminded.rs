@@ -109,7 +109,11 @@ mod tests {
         assert_eq!(pending_ms(DUE, Some(&over)), None);
         let later = Some("2026-11-22T17:00[Europe/Berlin]");
         assert!(pending_ms(later, Some(&over)).is_some());
-        assert_eq!(pending_ms(None, None), None, "no due date, nothing to count from");
+        assert_eq!(
+            pending_ms(None, None),
+            None,
+            "no due date, nothing to count from"
+        );
         assert!(pending(Some("before 10m"), DUE, Some(&over)).is_some());
     }
 
@@ -123,21 +127,38 @@ mod tests {
 
     #[test]
     fn no_zone_has_its_morning_before_the_earliest_moment() {
-        let from = pending(Some("due"), Some("2026-11-21"), None).unwrap().from_ms;
+        let from = pending(Some("due"), Some("2026-11-21"), None)
+            .unwrap()
+            .from_ms;
         let due = When::parse_stored("2026-11-21").unwrap();
-        for zone in ["Pacific/Kiritimati", "Pacific/Apia", "UTC", "Pacific/Pago_Pago"] {
+        for zone in [
+            "Pacific/Kiritimati",
+            "Pacific/Apia",
+            "UTC",
+            "Pacific/Pago_Pago",
+        ] {
             let zone = TimeZone::get(zone).unwrap();
-            let moment = Reminder::Due.moment(Some(&due), &zone, Time::midnight()).unwrap();
+            let moment = Reminder::Due
+                .moment(Some(&due), &zone, Time::midnight())
+                .unwrap();
             assert!(moment.as_millisecond() > from);
         }
     }
 
     #[test]
     fn what_is_no_such_value_is_none() {
-        for value in [Value::null(), Value::text("due"), Value::array(&[]), Value::uint(3)] {
+        for value in [
+            Value::null(),
+            Value::text("due"),
+            Value::array(&[]),
+            Value::uint(3),
+        ] {
             assert_eq!(Reminded::read(&value), None);
         }
-        let long = Value::array(&[Value::text(&"x".repeat(REMINDED_MAX_BYTES + 1)), Value::null()]);
+        let long = Value::array(&[
+            Value::text(&"x".repeat(REMINDED_MAX_BYTES + 1)),
+            Value::null(),
+        ]);
         assert_eq!(Reminded::read(&long), None);
         assert_eq!(pending(Some("sometime"), DUE, None), None);
     }

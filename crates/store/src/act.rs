@@ -18,6 +18,29 @@ pub struct Act {
     pub time: Time,
     /// What undo names it by; `None` for what no person did and undo passes over.
     pub label: Option<String>,
+    /// Whether a person did it and it cannot be taken back: undo stops there and says so.
+    pub for_good: bool,
+}
+
+/// What a change was, for windows that say it in their own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// A stable name of the kind of change.
+    pub verb: String,
+    /// How many tasks or lists it was about.
+    pub count: u64,
+    /// The name of what it was about, if it was one.
+    pub name: Option<String>,
+}
+
+impl Default for About {
+    fn default() -> Self {
+        Self {
+            verb: "change".to_owned(),
+            count: 0,
+            name: None,
+        }
+    }
 }
 
 impl Act {
@@ -27,13 +50,27 @@ impl Act {
         Self {
             time,
             label: Some(label.into()),
+            for_good: false,
+        }
+    }
+
+    /// A person's change that cannot be taken back, such as who is in a space.
+    #[must_use]
+    pub fn for_good(time: Time, label: impl Into<String>) -> Self {
+        Self {
+            for_good: true,
+            ..Self::of_person(time, label)
         }
     }
 
     /// A change that no person made.
     #[must_use]
     pub const fn of_machine(time: Time) -> Self {
-        Self { time, label: None }
+        Self {
+            time,
+            label: None,
+            for_good: false,
+        }
     }
 }
 
@@ -113,8 +150,15 @@ fn run<T, E: From<StoreError>>(
     let mut tx = Tx::new(core, act.time);
     let value = change(&mut tx)?;
     let ops = tx.ops().to_vec();
+    let about = tx.take_about();
     if let (Some(label), false) = (&act.label, ops.is_empty()) {
-        undo::record(&core.conn, first, act.time, label, undo::CAN_BE_UNDONE)?;
+        let kind = if act.for_good {
+            undo::FOR_GOOD
+        } else {
+            undo::CAN_BE_UNDONE
+        };
+        undo::forget_redo(&core.conn)?;
+        undo::record(&core.conn, (first, act.time), label, &about, kind)?;
     }
     let changed = core.changed.clone();
     core.changed.extend(&before);

@@ -72,6 +72,26 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Keeps a text that is being typed, by what it is for; `None` forgets it.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn set_draft_for(&mut self, key: &str, text: Option<&str>) -> Result<(), StoreError> {
+        let time = self.time();
+        let conn = &self.core().conn;
+        match text {
+            Some(text) => conn
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO drafts(task, text, time) VALUES(?1, ?2, ?3)",
+                )?
+                .execute(params![key.as_bytes(), text, int(time.ms())])?,
+            None => conn
+                .prepare_cached("DELETE FROM drafts WHERE task = ?1")?
+                .execute([key.as_bytes()])?,
+        };
+        Ok(())
+    }
+
     /// Remembers an address at which a computer was reached. Of those of one computer the latest are kept.
     ///
     /// # Errors
@@ -145,6 +165,18 @@ impl Reader<'_> {
             .conn
             .prepare_cached("SELECT value FROM settings WHERE name = ?1")?
             .query_row([name], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// A text that is being typed, with when it was kept in Unix milliseconds.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn draft_for(&self, key: &str) -> Result<Option<(String, u64)>, StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT text, time FROM drafts WHERE task = ?1")?
+            .query_row([key.as_bytes()], |row| Ok((row.get(0)?, uint(row.get(1)?))))
             .optional()?)
     }
 

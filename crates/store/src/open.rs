@@ -14,7 +14,11 @@ pub const FILE_NAME: &str = "rota.db";
 const APPLICATION_ID: i64 = 0x526F_7461;
 
 /// Never edited once released: a change is a new file.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+];
 
 /// The version of the database that this program writes.
 #[allow(clippy::cast_possible_wrap)]

@@ -31,6 +31,31 @@ pub(crate) fn projection(core: &mut Core) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Name of the setting by which a migration asks for a new projection.
+const STALE: &str = "stale_projection";
+
+/// Makes the projection anew, if a migration changed what is in it.
+pub(crate) fn if_stale(core: &mut Core) -> Result<(), StoreError> {
+    let stale = core
+        .conn
+        .prepare("SELECT 1 FROM settings WHERE name = ?1")?
+        .exists([STALE])?;
+    if !stale {
+        return Ok(());
+    }
+    core.conn.execute_batch("BEGIN IMMEDIATE")?;
+    let done = projection(core).and_then(|()| {
+        core.conn
+            .execute("DELETE FROM settings WHERE name = ?1", [STALE])?;
+        Ok(core.conn.execute_batch("COMMIT")?)
+    });
+    core.forget();
+    if done.is_err() {
+        core.conn.execute_batch("ROLLBACK")?;
+    }
+    done
+}
+
 /// Empties the write index and fills it from the log, then the projection.
 pub(crate) fn cells(core: &mut Core) -> Result<(), StoreError> {
     for space in spaces(core)? {

@@ -105,7 +105,9 @@ impl Store {
                 }
                 let maintenance = Maintenance::start(&path, options.durability)
                     .map_err(|source| no_access(&path, source))?;
-                let core = Core::new(conn, options.key, ChaCha20Rng::from_seed(seed(&mut random)));
+                let random = ChaCha20Rng::from_seed(seed(&mut random));
+                let mut core = Core::new(conn, options.key, random);
+                rebuild::if_stale(&mut core)?;
                 let (queue, writer) = writer::start(
                     core,
                     options.queue_max_jobs,

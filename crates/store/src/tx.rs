@@ -17,6 +17,7 @@ use rota_model::register::{Rank, Written};
 use rota_model::stamp::Time;
 use rota_model::value::Value;
 
+use crate::act::About;
 use crate::core::{Core, Logged, Place};
 use crate::error::{NotAllowed, StoreError};
 use crate::index::{find_entity, read_cells, read_standing, read_written};
@@ -29,6 +30,7 @@ pub struct Tx<'a> {
     core: &'a mut Core,
     time: Time,
     ops: Vec<OpId>,
+    about: About,
 }
 
 /// What stands in one cell.
@@ -65,7 +67,21 @@ impl<'a> Tx<'a> {
             core,
             time,
             ops: Vec::new(),
+            about: About::default(),
         }
+    }
+
+    /// Says what this change is, for whoever takes it back later.
+    pub fn is_about(&mut self, verb: &str, count: u64, name: Option<String>) {
+        self.about = About {
+            verb: verb.to_owned(),
+            count,
+            name,
+        };
+    }
+
+    pub(crate) fn take_about(&mut self) -> About {
+        std::mem::take(&mut self.about)
     }
 
     /// The wall time of this change.

@@ -12,9 +12,11 @@ use rota_model::successor;
 use rota_model::value::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::act::About;
 use crate::error::{NotAllowed, StoreError};
 use crate::index::{Row, find_entity, read_cell, value_of};
 use crate::log;
+use crate::query::names::Author;
 use crate::read::Reader;
 use crate::sql::{fixed, int, uint};
 use crate::tx::Tx;
@@ -26,20 +28,50 @@ pub struct Undone {
     pub label: String,
     /// When it was made, in Unix milliseconds.
     pub at_ms: u64,
-    /// Why it stays as it is, if this computer may no longer write where it was made; the next undo takes the one before.
-    pub stays: Option<NotAllowed>,
+    /// What it was.
+    pub about: About,
+    /// How many of its values others changed since: these are left alone.
+    pub left: u64,
+    /// Who changed the first of them.
+    pub left_by: Option<Author>,
+    /// Why it stays as it is; the next undo takes the one before.
+    pub stays: Option<Stays>,
+}
+
+/// Why a change cannot be taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stays {
+    /// This computer may no longer write where it was made.
+    NotAllowed(NotAllowed),
+    /// It is of a kind that is for good.
+    ForGood,
 }
 
 /// `actions.undone` of a change that can be taken back.
 pub(crate) const CAN_BE_UNDONE: i64 = 0;
 const WAS_UNDONE: i64 = 1;
+/// Of what took another back, and can be taken back itself by redo.
 const TOOK_BACK: i64 = 2;
 const PASSED_OVER: i64 = 3;
+/// Of what took another back, when it was taken back or something new was done since.
+const TOOK_BACK_FOR_GOOD: i64 = 4;
+/// Of what redo made again: it can be taken back like the first time.
+const REDONE: i64 = 5;
+/// Of what a person did and nobody can take back.
+pub(crate) const FOR_GOOD: i64 = 6;
 
 struct Action {
     first_seq: u64,
     last_seq: u64,
+    state: i64,
     undone: Undone,
+}
+
+/// Which way a change is taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Undo,
+    Redo,
 }
 
 /// The first and the last write of an action to one cell.
@@ -55,6 +87,14 @@ impl Reader<'_> {
     /// If the database fails.
     pub fn undoable(&self) -> Result<Option<Undone>, StoreError> {
         Ok(latest(self.conn)?.map(|action| action.undone))
+    }
+
+    /// What undo took back last, if nothing new was done since.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn redoable(&self) -> Result<Option<Undone>, StoreError> {
+        Ok(to_redo(self.conn)?.map(|action| action.undone))
     }
 }
 
@@ -72,27 +112,63 @@ impl Tx<'_> {
         let Some(action) = latest(&self.core().conn)? else {
             return Ok(None);
         };
+        if action.state == FOR_GOOD {
+            mark(&self.core().conn, &action, PASSED_OVER)?;
+            return Ok(Some(Undone {
+                stays: Some(Stays::ForGood),
+                ..action.undone
+            }));
+        }
+        self.take_back(action, Way::Undo, closed).map(Some)
+    }
+
+    /// Makes again what undo took back last, by taking the undo back in the same way. `None` if there is none, or if
+    /// something new was done since. Call it in an act without a label.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn redo_latest(
+        &mut self,
+        closed: &BTreeSet<SpaceId>,
+    ) -> Result<Option<Undone>, StoreError> {
+        match to_redo(&self.core().conn)? {
+            Some(action) => self.take_back(action, Way::Redo, closed).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn take_back(
+        &mut self,
+        action: Action,
+        way: Way,
+        closed: &BTreeSet<SpaceId>,
+    ) -> Result<Undone, StoreError> {
         let written = written(&self.core().conn, &action)?;
         for space in written.keys() {
             if let Some(why) = self.refuses(*space, closed)? {
                 mark(&self.core().conn, &action, PASSED_OVER)?;
-                return Ok(Some(Undone {
-                    stays: Some(why),
+                return Ok(Undone {
+                    stays: Some(Stays::NotAllowed(why)),
                     ..action.undone
-                }));
+                });
             }
         }
         let first = log::last_seq(&self.core().conn)? + 1;
         let time = self.time();
+        let mut undone = action.undone.clone();
         for (space, cells) in written {
-            self.undo_in(space, &cells, &action)?;
+            self.undo_in(space, &cells, &action, &mut undone)?;
         }
         let conn = &self.core().conn;
-        mark(conn, &action, WAS_UNDONE)?;
+        let (was, is) = match way {
+            Way::Undo => (WAS_UNDONE, TOOK_BACK),
+            Way::Redo => (TOOK_BACK_FOR_GOOD, REDONE),
+        };
+        mark(conn, &action, was)?;
         if log::last_seq(conn)? >= first {
-            record(conn, first, time, &action.undone.label, TOOK_BACK)?;
+            record(conn, (first, time), &undone.label, &undone.about, is)?;
         }
-        Ok(Some(action.undone))
+        Ok(undone)
     }
 
     /// Why this computer may not write in a space.
@@ -116,13 +192,24 @@ impl Tx<'_> {
         space: SpaceId,
         cells: &BTreeMap<Cell, Span>,
         action: &Action,
+        undone: &mut Undone,
     ) -> Result<(), StoreError> {
         let space_row = self.core().space(space)?.row;
         let made = made(&self.core().conn, space_row, cells, action)?;
         let mut writes = Vec::new();
         for (cell, span) in cells {
-            if !made.contains_key(&(cell.kind, cell.entity)) {
-                writes.extend(undone_write(&self.core().conn, space_row, cell, span)?);
+            if made.contains_key(&(cell.kind, cell.entity)) {
+                continue;
+            }
+            match undone_write(&self.core().conn, space_row, cell, span)? {
+                Taken::Back(write) => writes.push(write),
+                Taken::Nothing => {}
+                Taken::ByAnother(seq) => {
+                    undone.left += 1;
+                    if undone.left_by.is_none() {
+                        undone.left_by = self.reader().author_of_op(space_row, seq)?;
+                    }
+                }
             }
         }
         if !writes.is_empty() {
@@ -146,22 +233,47 @@ impl Tx<'_> {
 }
 
 fn latest(conn: &Connection) -> Result<Option<Action>, StoreError> {
+    let query = "undone IN (0, 5, 6) ORDER BY last_seq DESC LIMIT 1";
+    one_action(conn, query)
+}
+
+/// The latest undo, if nothing new was done since.
+fn to_redo(conn: &Connection) -> Result<Option<Action>, StoreError> {
+    one_action(conn, "undone = 2 ORDER BY last_seq DESC LIMIT 1")
+}
+
+fn one_action(conn: &Connection, which: &str) -> Result<Option<Action>, StoreError> {
     Ok(conn
-        .prepare_cached(
-            "SELECT first_seq, last_seq, time, label FROM actions WHERE undone = 0 ORDER BY last_seq DESC LIMIT 1",
-        )?
+        .prepare_cached(&format!(
+            "SELECT first_seq, last_seq, time, label, undone, verb, count, name FROM actions WHERE {which}"
+        ))?
         .query_row([], |row| {
             Ok(Action {
                 first_seq: uint(row.get(0)?),
                 last_seq: uint(row.get(1)?),
+                state: row.get(4)?,
                 undone: Undone {
                     at_ms: Time(uint(row.get(2)?)).ms(),
                     label: row.get(3)?,
+                    about: About {
+                        verb: row.get(5)?,
+                        count: uint(row.get(6)?),
+                        name: row.get(7)?,
+                    },
+                    left: 0,
+                    left_by: None,
                     stays: None,
                 },
             })
         })
         .optional()?)
+}
+
+/// Something new was done: what was taken back before cannot be made again.
+pub(crate) fn forget_redo(conn: &Connection) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE actions SET undone = ?1 WHERE undone = 2")?
+        .execute([TOOK_BACK_FOR_GOOD])?;
+    Ok(())
 }
 
 /// Notes what undo has done about an action.
@@ -253,15 +365,25 @@ fn is_opened_by_rule(conn: &Connection, row: i64) -> Result<bool, StoreError> {
         .is_some_and(|first| first.rank.stamp == Stamp::RULE))
 }
 
+/// What came of taking back what an action wrote to one cell.
+enum Taken {
+    /// This write does it.
+    Back(Write),
+    /// There is nothing to take back: the action's own write does not stand by a rule's or this computer's doing.
+    Nothing,
+    /// Somebody wrote there since, in the op of this number.
+    ByAnother(u64),
+}
+
 /// The write that takes back those of an action to one cell, if the last of them still stands.
 fn undone_write(
     conn: &Connection,
     space: i64,
     cell: &Cell,
     span: &Span,
-) -> Result<Option<Write>, StoreError> {
+) -> Result<Taken, StoreError> {
     let Some(entity) = find_entity(conn, space, cell.kind, cell.entity)? else {
-        return Ok(None);
+        return Ok(Taken::Nothing);
     };
     let rows = read_cell(conn, entity, cell.field, &cell.key)?;
     let of = |seq: u64| rows.iter().find(|row| row.seq == seq);
@@ -270,32 +392,38 @@ fn undone_write(
         of(span.last),
         rows.iter().find(|row| row.wins),
     ) else {
-        return Ok(None);
+        return Ok(Taken::Nothing);
     };
-    if last.rank.stamp == Stamp::RULE || standing(conn, &rows, now)?.seq != last.seq {
-        return Ok(None);
+    if last.rank.stamp == Stamp::RULE {
+        return Ok(Taken::Nothing);
+    }
+    if !stands(conn, &rows, now, last.seq)? {
+        return Ok(Taken::ByAnother(now.seq));
     }
     let before = replaced(&rows, first)
         .map(|row| value_of(conn, row.seq, row.n))
         .transpose()?;
-    Ok(undo(cell, now.rank, now.rank, before.as_ref()))
+    Ok(match undo(cell, now.rank, now.rank, before.as_ref()) {
+        Some(write) => Taken::Back(write),
+        None => Taken::Nothing,
+    })
 }
 
-/// The write that an earlier undo brought back, if a cell's winner is of one; else the winner.
-fn standing<'a>(
-    conn: &Connection,
-    rows: &'a [Row],
-    winner: &'a Row,
-) -> Result<&'a Row, StoreError> {
+/// Whether the write of this number still stands in a cell: it wins, or what wins brought it back.
+fn stands(conn: &Connection, rows: &[Row], winner: &Row, seq: u64) -> Result<bool, StoreError> {
     let mut standing = winner;
-    while took_back(conn, standing.seq)? {
+    while standing.seq != seq {
+        if !brought_back(conn, standing.seq)? {
+            return Ok(false);
+        }
+        // What undo and redo write replaces one write, and brings back the one that this had replaced.
         let undone = replaced(rows, standing);
         match undone.and_then(|undone| replaced(rows, undone)) {
             Some(before) if before.seq < standing.seq => standing = before,
-            _ => break,
+            _ => return Ok(false),
         }
     }
-    Ok(standing)
+    Ok(true)
 }
 
 /// What a write replaced: a writer names the winner it saw before all else that it saw.
@@ -304,29 +432,39 @@ fn replaced<'a>(rows: &'a [Row], row: &Row) -> Option<&'a Row> {
     rows.iter().find(|row| Base::from(row.rank.op) == *base)
 }
 
-/// Whether an op of this number was written by an undo.
-fn took_back(conn: &Connection, seq: u64) -> Result<bool, StoreError> {
+/// Whether an op of this number was written by undo or redo.
+fn brought_back(conn: &Connection, seq: u64) -> Result<bool, StoreError> {
     Ok(conn
         .prepare_cached(
             "SELECT 1 FROM (SELECT * FROM actions WHERE last_seq >= ?1 ORDER BY last_seq LIMIT 1)
-             WHERE first_seq <= ?1 AND undone = ?2",
+             WHERE first_seq <= ?1 AND undone IN (?2, ?3, ?4)",
         )?
-        .exists(params![int(seq), TOOK_BACK])?)
+        .exists(params![int(seq), TOOK_BACK, TOOK_BACK_FOR_GOOD, REDONE])?)
 }
 
 /// Remembers which ops a change wrote, from number `first` to the last one there is.
 pub(crate) fn record(
     conn: &Connection,
-    first: u64,
-    time: Time,
+    (first, time): (u64, Time),
     label: &str,
+    about: &About,
     undone: i64,
 ) -> Result<(), StoreError> {
     let last = log::last_seq(conn)?;
     conn.prepare_cached(
-        "INSERT INTO actions(last_seq, first_seq, time, label, undone) VALUES(?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO actions(last_seq, first_seq, time, label, undone, verb, count, name)
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
-    .execute(params![int(last), int(first), int(time.0), label, undone])?;
+    .execute(params![
+        int(last),
+        int(first),
+        int(time.0),
+        label,
+        undone,
+        about.verb,
+        int(about.count),
+        about.name,
+    ])?;
     Ok(())
 }
 

@@ -25,6 +25,7 @@ enum Step {
     Moved(usize, u64),
     Next(usize, u64),
     DeleteList(usize, u64, bool),
+    Waits(usize, u64, u64, bool),
     Pull(usize, usize),
     Remove(usize, usize, u64),
     Undo(usize),
@@ -47,6 +48,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (who.clone(), task.clone()).prop_map(|(w, t)| Step::Moved(w, t)),
         1 => (who.clone(), task.clone()).prop_map(|(w, t)| Step::Next(w, t)),
         1 => (who.clone(), 0..LISTS, any::<bool>()).prop_map(|(w, l, d)| Step::DeleteList(w, l, d)),
+        1 => (who.clone(), task.clone(), task.clone(), any::<bool>()).prop_map(|(w, t, o, on)| Step::Waits(w, t, o, on)),
         5 => (who.clone(), who.clone()).prop_map(|(a, b)| Step::Pull(a, b)),
         1 => (who.clone(), who.clone(), 0u64..4).prop_map(|(a, b, back)| Step::Remove(a, b, back)),
         1 => who.prop_map(Step::Undo),
@@ -146,14 +148,32 @@ fn take(computers: &[Computer; 3], space: SpaceId, ms: u64, step: &Step) {
             drop(computers[*who].write_by(space, ms, drafts, By::Rule));
         }
         Step::DeleteList(who, l, gone) => {
+            let seen = computers[*who]
+                .store
+                .read(|reader| reader.seen(&space))
+                .unwrap();
+            let seen = if *gone {
+                Value::bytes(&seen)
+            } else {
+                Value::null()
+            };
             write(
                 *who,
-                vec![draft(
-                    Kind::LIST,
-                    list_id(*l),
-                    list::DELETED,
-                    Value::bool(*gone),
-                )],
+                vec![
+                    draft(Kind::LIST, list_id(*l), list::DELETED, Value::bool(*gone)),
+                    draft(Kind::LIST, list_id(*l), list::SEEN, seen),
+                ],
+            );
+        }
+        Step::Waits(who, t, other, on) => {
+            let key = task_id(*other).0;
+            let cell = Cell::element(Kind::TASK, task_id(*t), task::WAITS_FOR, &key);
+            write(
+                *who,
+                vec![Draft {
+                    cell,
+                    value: Value::bool(*on),
+                }],
             );
         }
         Step::Pull(a, b) => drop(computers[*a].pull(&computers[*b], space)),
@@ -213,6 +233,7 @@ fn dump(computer: &Computer) -> Vec<String> {
         "SELECT * FROM names ORDER BY id",
         "SELECT * FROM list_counts WHERE tasks <> 0 ORDER BY space, list, state",
         "SELECT * FROM task_tags",
+        "SELECT * FROM task_waits",
         "SELECT space, digest FROM spaces",
         "SELECT rowid FROM search WHERE search MATCH '\"word\" * OR \"next\"' ORDER BY rowid",
         "SELECT rowid FROM search WHERE search MATCH '\"牛乳\"' ORDER BY rowid",

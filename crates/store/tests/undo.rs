@@ -9,7 +9,7 @@ use rota_model::edit::By;
 use rota_model::payload::{Cut, Remove, Role, SpaceKind, Statement};
 use rota_model::successor::successor_id;
 use rota_model::value::Value;
-use rota_store::NotAllowed;
+use rota_store::{NotAllowed, Stays};
 
 fn title(computer: &Computer, number: u64) -> Option<String> {
     let task = computer
@@ -167,10 +167,118 @@ fn a_change_where_this_computer_may_no_longer_write_is_passed_over() {
     tom.state(shared, 4, vec![Statement::Remove(remove)]);
     mia.pull(&tom, shared);
     let first = mia.store.undo(at(5)).unwrap().value.unwrap();
-    assert_eq!(first.stays, Some(NotAllowed::Removed));
+    assert_eq!(first.stays, Some(Stays::NotAllowed(NotAllowed::Removed)));
     assert_eq!(title(&mia, 101).as_deref(), Some("Bread"));
     let second = mia.store.undo(at(6)).unwrap().value.unwrap();
     assert_eq!(second.stays, None);
     assert_eq!(title(&mia, 100), None);
     assert_eq!(mia.store.undo(at(7)).unwrap().value, None);
+}
+
+fn redo(computer: &Computer, ms: u64) -> Option<rota_store::Undone> {
+    computer
+        .store
+        .act(rota_store::Act::of_machine(at(ms)), |tx| {
+            tx.redo_latest(&std::collections::BTreeSet::new())
+        })
+        .unwrap()
+        .value
+}
+
+#[test]
+fn redo_makes_again_what_undo_took_back_step_by_step_and_can_be_taken_back() {
+    let computer = Computer::fast(1);
+    let space = computer.found(SpaceKind::Shared);
+    computer
+        .write(space, 1, new_task(id(100), id(50), "A", "a0"))
+        .unwrap();
+    let rename = |ms, text: &str| {
+        let draft = common::set(id(100), rota_model::cell::task::TITLE, Value::text(text));
+        computer.write(space, ms, vec![draft]).unwrap();
+    };
+    rename(2, "B");
+    rename(3, "C");
+    let shown = || title(&computer, 100);
+    assert!(redo(&computer, 4).is_none());
+    for (ms, after) in [(5, Some("B")), (6, Some("A")), (7, None)] {
+        assert!(computer.store.undo(at(ms)).unwrap().value.is_some());
+        assert_eq!(shown().as_deref(), after);
+    }
+    for (ms, after) in [(8, "A"), (9, "B"), (10, "C")] {
+        assert!(redo(&computer, ms).is_some());
+        assert_eq!(shown().as_deref(), Some(after));
+    }
+    assert!(redo(&computer, 11).is_none());
+    // What was made again is taken back like the first time, and made again once more.
+    for (ms, after) in [(12, "B"), (13, "A")] {
+        assert!(computer.store.undo(at(ms)).unwrap().value.is_some());
+        assert_eq!(shown().as_deref(), Some(after));
+    }
+    assert!(redo(&computer, 14).is_some());
+    assert_eq!(shown().as_deref(), Some("B"));
+    // Something new ends it.
+    rename(15, "D");
+    assert!(redo(&computer, 16).is_none());
+    assert_eq!(shown().as_deref(), Some("D"));
+    assert!(computer.store.undo(at(17)).unwrap().value.is_some());
+    assert_eq!(shown().as_deref(), Some("B"));
+    assert!(redo(&computer, 18).is_some());
+    assert!(redo(&computer, 19).is_none());
+    assert_eq!(shown().as_deref(), Some("D"));
+}
+
+#[test]
+fn redo_beats_nobodys_later_edit_and_undo_tells_what_it_left_alone() {
+    let (tom, mia) = (Computer::fast(1), Computer::fast(2));
+    let space = tom.found(SpaceKind::Shared);
+    tom.admit(space, 1, 2, Role::Editor);
+    tom.write(space, 2, new_task(id(100), id(50), "A", "a0"))
+        .unwrap();
+    let rename = |who: &Computer, ms, text: &str| {
+        let draft = common::set(id(100), rota_model::cell::task::TITLE, Value::text(text));
+        who.write(space, ms, vec![draft]).unwrap();
+    };
+    rename(&tom, 3, "B");
+    tom.store.undo(at(4)).unwrap();
+    mia.pull(&tom, space);
+    rename(&mia, 5, "Mia's");
+    tom.pull(&mia, space);
+    let redone = redo(&tom, 6).unwrap();
+    assert_eq!(
+        (redone.left, title(&tom, 100).as_deref()),
+        (1, Some("Mia's"))
+    );
+    assert_eq!(redone.left_by.unwrap().person.name, "person 2");
+
+    rename(&tom, 7, "C");
+    mia.pull(&tom, space);
+    rename(&mia, 8, "Mia's again");
+    tom.pull(&mia, space);
+    let undone = tom.store.undo(at(9)).unwrap().value.unwrap();
+    assert_eq!(undone.left, 1);
+    assert_eq!(title(&tom, 100).as_deref(), Some("Mia's again"));
+}
+
+#[test]
+fn undo_stops_at_what_is_for_good_and_then_goes_on() {
+    let computer = Computer::fast(1);
+    let space = computer.found(SpaceKind::Shared);
+    computer
+        .write(space, 1, new_task(id(100), id(50), "A", "a0"))
+        .unwrap();
+    let act = rota_store::Act::for_good(at(2), "the new space");
+    let founder = rota_store::Founder {
+        person: id(1),
+        person_name: "Tom".to_owned(),
+        computer_name: "desk".to_owned(),
+    };
+    computer
+        .store
+        .act(act, move |tx| tx.found(SpaceKind::Shared, &founder))
+        .unwrap();
+    let first = computer.store.undo(at(3)).unwrap().value.unwrap();
+    assert_eq!(first.stays, Some(Stays::ForGood));
+    assert_eq!(title(&computer, 100).as_deref(), Some("A"));
+    computer.store.undo(at(4)).unwrap();
+    assert_eq!(title(&computer, 100), None);
 }

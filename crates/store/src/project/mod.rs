@@ -2,6 +2,7 @@
 
 mod list;
 mod place;
+mod seen;
 mod task;
 
 use std::collections::HashMap;
@@ -30,6 +31,8 @@ pub(crate) enum Shown {
     Trash = 3,
     /// Not at all: moved away, or the next occurrence of a task that is still open.
     Hidden = 4,
+    /// To be done, and kept: it came to its list unseen by whoever deleted that.
+    Recovered = 5,
 }
 
 impl Shown {
@@ -39,6 +42,7 @@ impl Shown {
             1 => Self::Done,
             2 => Self::Cancelled,
             3 => Self::Trash,
+            5 => Self::Recovered,
             _ => Self::Hidden,
         }
     }
@@ -63,8 +67,9 @@ pub(crate) fn project(
             }
             Kind::LIST => {
                 let cells = &index.entity(conn, &space.branches, row)?.cells;
-                list::project(conn, space.row, row, touched.id, cells)?;
+                let unseen = list::project(conn, space, row, touched.id, cells)?;
                 changed.lists.insert(touched.id);
+                place::settle_rows(conn, unseen, &mut counts, changed)?;
             }
             Kind::SPACE => {
                 let cells = &index.entity(conn, &space.branches, row)?.cells;
@@ -100,6 +105,7 @@ pub(crate) fn rebuild(
 ) -> Result<(), StoreError> {
     for clear in [
         "DELETE FROM search WHERE rowid IN (SELECT id FROM tasks WHERE space = ?1)",
+        "DELETE FROM task_waits WHERE task IN (SELECT id FROM tasks WHERE space = ?1)",
         "DELETE FROM task_tags WHERE task IN (SELECT id FROM tasks WHERE space = ?1)",
         "DELETE FROM tasks WHERE space = ?1",
         "DELETE FROM lists WHERE space = ?1",

@@ -8,7 +8,7 @@ use rota_model::register::Rank;
 use rota_model::stamp::Stamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Counts, Shown};
+use super::{Counts, Shown, seen};
 use crate::error::StoreError;
 use crate::event::Changed;
 use crate::index::WINS;
@@ -78,10 +78,16 @@ pub(crate) fn place(conn: &Connection, own: &Own) -> Result<Placed, StoreError> 
                 Shown::Hidden if above.moved => placed.shown = Shown::Trash,
                 Shown::Hidden => placed.shown = Shown::Hidden,
                 Shown::Trash => placed.shown = Shown::Trash,
-                Shown::Open | Shown::Done | Shown::Cancelled => {}
+                Shown::Open | Shown::Done | Shown::Cancelled | Shown::Recovered => {}
             }
         }
         placed.trashed_ms = own.deleted_ms.or(above.trashed_ms);
+        if above.shown == Shown::Recovered && placed.shown == Shown::Open {
+            placed.shown = Shown::Recovered;
+        }
+    }
+    if placed.shown == Shown::Open && seen::is_kept(conn, placed.list, own.row)? {
+        placed.shown = Shown::Recovered;
     }
     placed.place.extend_from_slice(own.order.as_bytes());
     placed.place.push(0);
@@ -107,25 +113,52 @@ pub(crate) fn settle(
         open.push_back(start);
     }
     while let Some(row) = open.pop_front() {
-        if !seen.insert(row) {
-            continue;
-        }
-        let Some((task, before)) = read(conn, row)? else {
-            continue;
-        };
-        let after = place(conn, &task)?;
-        if after != before {
-            write(conn, row, &after)?;
-            count(counts, task.space, &before, -1);
-            count(counts, task.space, &after, 1);
-            changed.tasks.insert(task.id);
-        }
         // What is right stays right below, unless a cycle was opened or closed.
-        if after != before || start != own.row {
+        if seen.insert(row)
+            && let Some(moved) = anew(conn, row, counts, changed)?
+            && (moved || start != own.row)
+        {
             below(conn, row, &mut open)?;
         }
     }
     Ok(())
+}
+
+/// Places these tasks anew, and what hangs on them.
+pub(crate) fn settle_rows(
+    conn: &Connection,
+    mut open: VecDeque<i64>,
+    counts: &mut Counts,
+    changed: &mut Changed,
+) -> Result<(), StoreError> {
+    while let Some(row) = open.pop_front() {
+        // A task may come again after what it is below: places only change until they are right.
+        if anew(conn, row, counts, changed)? == Some(true) {
+            below(conn, row, &mut open)?;
+        }
+    }
+    Ok(())
+}
+
+/// Places one task anew; whether its place changed, `None` if there is no such task.
+fn anew(
+    conn: &Connection,
+    row: i64,
+    counts: &mut Counts,
+    changed: &mut Changed,
+) -> Result<Option<bool>, StoreError> {
+    let Some((task, before)) = read(conn, row)? else {
+        return Ok(None);
+    };
+    let after = place(conn, &task)?;
+    if after == before {
+        return Ok(Some(false));
+    }
+    write(conn, row, &after)?;
+    count(counts, task.space, &before, -1);
+    count(counts, task.space, &after, 1);
+    changed.tasks.insert(task.id);
+    Ok(Some(true))
 }
 
 pub(crate) fn count(counts: &mut Counts, space: i64, placed: &Placed, more: i64) {

@@ -5,9 +5,10 @@ use rota_model::cell::{Field, Kind, task};
 use rota_model::id::EntityId;
 use rota_model::order::OrderKey;
 use rota_model::register::{also_written, winner};
+use rota_model::reminded::{self, Pending};
 use rota_model::successor::successor_id;
 use rota_model::task::{Assignee, Mark, Status, TaskFields, Winner};
-use rota_model::when::When;
+use rota_model::when::{When, zone_named};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::place::{self, Own, Placed};
@@ -62,6 +63,11 @@ pub(crate) fn project(
         order: OrderKey::from_foreign(&fields.order).as_str().to_owned(),
         deleted_ms: fields.deleted.map(|mark| int(mark.at_ms)),
     };
+    let waits = fields
+        .waits_for
+        .iter()
+        .map(|id| index.row(conn, space.row, Kind::TASK, *id))
+        .collect::<Result<Vec<_>, _>>()?;
     if gone {
         if let Some(before) = &before {
             remove(conn, row, before)?;
@@ -92,6 +98,14 @@ pub(crate) fn project(
         .join("\n");
     write(conn, &own, &placed, &fields, created, (&tags, also))?;
     index_text(conn, row, before.as_ref(), &fields, &tags)?;
+    if before.as_ref().is_some_and(|before| before.waits > 0) {
+        remove_waits(conn, row)?;
+    }
+    for before in waits {
+        conn.prepare_cached("INSERT INTO task_waits(task, waits_for) VALUES(?1, ?2)")?
+            .execute(params![row, before])?;
+    }
+    tell_others(conn, row, before.as_ref(), &placed, &fields, changed)?;
     if let Some(before) = &before {
         place::count(counts, space.row, &before.placed, -1);
     }
@@ -141,7 +155,7 @@ fn own_shown(cells: &Cells, fields: &TaskFields) -> Shown {
         let moved = stamp(task::MOVED);
         let late = cells
             .iter()
-            .filter(|((field, _), _)| *field != task::MOVED)
+            .filter(|((field, _), _)| ![task::MOVED, task::REMINDED].contains(field))
             .any(|(_, cell)| cell.winner.as_ref().map(|won| won.rank.stamp) > moved);
         return if late { Shown::Trash } else { Shown::Hidden };
     }
@@ -160,6 +174,7 @@ struct Before {
     own_shown: Shown,
     status: i64,
     also: u64,
+    waits: i64,
     tags: String,
     title: String,
     notes: String,
@@ -169,7 +184,7 @@ impl Before {
     fn read(conn: &Connection, row: i64) -> Result<Option<Self>, StoreError> {
         Ok(conn
             .prepare_cached(&format!(
-                "SELECT {}, parent, own_state, status, also, tags, title, notes FROM tasks WHERE id = ?1",
+                "SELECT {}, parent, own_state, status, also, tags, title, notes, waits FROM tasks WHERE id = ?1",
                 place::PLACED
             ))?
             .query_row([row], |row| {
@@ -182,6 +197,7 @@ impl Before {
                     tags: row.get(10)?,
                     title: row.get(11)?,
                     notes: row.get(12)?,
+                    waits: row.get(13)?,
                 })
             })
             .optional()?)
@@ -192,6 +208,10 @@ impl Before {
 fn beside(conn: &Connection, row: i64, again: u64, before: u64) -> Result<u64, StoreError> {
     let mut also = before & !again;
     for number in (0..63).filter(|number| again & 1 << number != 0) {
+        // What became of a reminder is nobody's edit: two who handle it want the same.
+        if Field(number) == task::REMINDED {
+            continue;
+        }
         let writes = read_standing(conn, row, Field(number), &[])?;
         if winner(&writes).is_some() && !also_written(&writes).is_empty() {
             also |= 1 << number;
@@ -210,13 +230,16 @@ fn write(
 ) -> Result<(), StoreError> {
     let created = Marked::of(conn, created)?;
     let completed = Marked::of(conn, fields.completed)?;
+    let deleted = Marked::of(conn, fields.deleted)?;
+    let pending = pending_reminder(fields);
     conn.prepare_cached(
         "INSERT INTO tasks(id, space, uuid, short, list, state, place, depth, shown_parent, trashed_ms,
              own_list, parent, predecessor, own_state, status, proposal, order_key, priority, also, start, due,
              start_day, due_day, repeat, assignee, created_ms, created_author, created_person,
-             completed_ms, completed_author, completed_person, deleted_ms, updated_ms, tags, title, notes)
+             completed_ms, completed_author, completed_person, deleted_ms, updated_ms, tags, title, notes,
+             reminder, rotation, waits, deleted_author, due_ms, remind_from, remind_again_ms)
          VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-                ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36)
+                ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43)
          ON CONFLICT(id) DO UPDATE SET list = excluded.list, state = excluded.state, place = excluded.place,
              depth = excluded.depth, shown_parent = excluded.shown_parent, trashed_ms = excluded.trashed_ms,
              own_list = excluded.own_list, parent = excluded.parent, predecessor = excluded.predecessor,
@@ -227,7 +250,10 @@ fn write(
              created_author = excluded.created_author, created_person = excluded.created_person,
              completed_ms = excluded.completed_ms, completed_author = excluded.completed_author,
              completed_person = excluded.completed_person, deleted_ms = excluded.deleted_ms,
-             updated_ms = excluded.updated_ms, tags = excluded.tags, title = excluded.title, notes = excluded.notes",
+             updated_ms = excluded.updated_ms, tags = excluded.tags, title = excluded.title, notes = excluded.notes,
+             reminder = excluded.reminder, rotation = excluded.rotation, waits = excluded.waits,
+             deleted_author = excluded.deleted_author, due_ms = excluded.due_ms,
+             remind_from = excluded.remind_from, remind_again_ms = excluded.remind_again_ms",
     )?
     .execute(params![
         own.row,
@@ -266,6 +292,13 @@ fn write(
         tags,
         fields.title,
         fields.notes,
+        fields.reminder,
+        rotation_bytes(&fields.rotation),
+        int(fields.waits_for.len() as u64),
+        deleted.author,
+        due_ms(fields.due.as_deref()),
+        pending.map(|pending| pending.from_ms),
+        pending.and_then(|pending| pending.again_ms).map(int),
     ])?;
     Ok(())
 }
@@ -325,6 +358,7 @@ fn index_text(
 fn remove(conn: &Connection, row: i64, before: &Before) -> Result<(), StoreError> {
     remove_tags(conn, row, &before.tags)?;
     remove_text(conn, row)?;
+    remove_waits(conn, row)?;
     conn.prepare_cached("DELETE FROM tasks WHERE id = ?1")?
         .execute([row])?;
     Ok(())
@@ -338,10 +372,89 @@ fn remove_tags(conn: &Connection, row: i64, tags: &str) -> Result<(), StoreError
     Ok(())
 }
 
+fn remove_waits(conn: &Connection, row: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM task_waits WHERE task = ?1")?
+        .execute([row])?;
+    Ok(())
+}
+
+/// Tells that those changed too that show something of this task: the task above, and what waits for it.
+fn tell_others(
+    conn: &Connection,
+    row: i64,
+    before: Option<&Before>,
+    placed: &Placed,
+    fields: &TaskFields,
+    changed: &mut Changed,
+) -> Result<(), StoreError> {
+    let same = before.is_some_and(|before| {
+        before.placed.shown == placed.shown
+            && before.placed.parent == placed.parent
+            && before.title == fields.title
+    });
+    if same {
+        return Ok(());
+    }
+    let parents = [
+        placed.parent,
+        before.and_then(|before| before.placed.parent),
+    ];
+    for parent in parents.into_iter().flatten() {
+        tell(
+            conn,
+            "SELECT uuid FROM tasks WHERE id = ?1",
+            parent,
+            changed,
+        )?;
+    }
+    // Nothing waits for what is new here, but for what is said to be waited for before it came.
+    let waiting =
+        "SELECT t.uuid FROM task_waits w JOIN tasks t ON t.id = w.task WHERE w.waits_for = ?1";
+    tell(conn, waiting, row, changed)
+}
+
+fn tell(conn: &Connection, query: &str, row: i64, changed: &mut Changed) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached(query)?;
+    let mut rows = statement.query([row])?;
+    while let Some(row) = rows.next()? {
+        changed.tasks.insert(EntityId(crate::sql::fixed(row, 0)?));
+    }
+    Ok(())
+}
+
 fn remove_text(conn: &Connection, row: i64) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM search WHERE rowid = ?1")?
         .execute([row])?;
     Ok(())
+}
+
+/// The persons of a rotation, 16 bytes each; `None` without one.
+fn rotation_bytes(rotation: &[EntityId]) -> Option<Vec<u8>> {
+    (!rotation.is_empty()).then(|| rotation.iter().flat_map(|person| person.0).collect())
+}
+
+/// The reminder of a task to be done that was not handled.
+fn pending_reminder(fields: &TaskFields) -> Option<Pending> {
+    if fields.is_closed() || fields.deleted.is_some() || fields.moved {
+        return None;
+    }
+    reminded::pending(
+        fields.reminder.as_deref(),
+        fields.due.as_deref(),
+        fields.reminded.as_ref(),
+    )
+}
+
+/// The instant of a time of which the zone is known.
+fn due_ms(text: Option<&str>) -> Option<i64> {
+    let when = When::parse_stored(text?).ok()?;
+    match &when {
+        When::Date(_) => None,
+        When::At { zone, .. } => {
+            let zone = zone_named(zone)?;
+            Some(when.instant(&zone).as_millisecond())
+        }
+    }
 }
 
 /// A day as a number that sorts, of what a cell holds.

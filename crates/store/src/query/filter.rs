@@ -4,11 +4,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rota_model::id::{EntityId, SpaceId};
 use rota_model::task::Assignee;
-use rota_model::when::When;
 use rusqlite::{Params, params};
 
 use crate::error::StoreError;
-use crate::project::{assignee_bytes, day_number};
+use crate::project::{Shown, assignee_bytes, day_number};
 use crate::read::Reader;
 use crate::search;
 
@@ -23,6 +22,19 @@ pub struct DueFilter {
     pub zone: TimeZone,
 }
 
+/// One kind of tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// To be done.
+    Open,
+    /// Done and dropped.
+    Done,
+    /// In the trash, by themselves or with what they are in.
+    Trash,
+    /// Kept out of a deleted list.
+    Recovered,
+}
+
 /// Which tasks are wanted: those that fulfil every condition.
 #[derive(Clone, Debug, Default)]
 pub struct TaskFilter {
@@ -30,11 +42,13 @@ pub struct TaskFilter {
     pub space: Option<SpaceId>,
     /// Only those of this list.
     pub list: Option<EntityId>,
+    /// Only those of this kind; the next three say nothing then.
+    pub only: Option<Only>,
     /// Not those to be done.
     pub without_open: bool,
     /// Done and cancelled ones too.
     pub done: bool,
-    /// Those in the trash too.
+    /// Those in the trash too, and those kept out of a deleted list.
     pub trash: bool,
     /// Only those due on these days.
     pub due: Option<DueFilter>,
@@ -45,6 +59,66 @@ pub struct TaskFilter {
     /// Only those with these words in title, notes or tags.
     pub search: Option<String>,
 }
+
+impl TaskFilter {
+    /// Whether a task that shows so is wanted, if nothing else speaks against it.
+    pub(super) fn wants(&self, shown: Shown, list_deleted: bool) -> bool {
+        let is_trash = shown == Shown::Trash || list_deleted;
+        match (self.only, shown) {
+            (_, Shown::Hidden) => false,
+            (Some(only), Shown::Recovered) => only == Only::Recovered,
+            (None, Shown::Recovered) => self.trash,
+            (Some(Only::Recovered), _) => false,
+            (Some(Only::Trash), _) => is_trash,
+            (Some(Only::Open), _) => !is_trash && shown == Shown::Open,
+            (Some(Only::Done), _) => !is_trash && shown != Shown::Open,
+            (None, _) if is_trash => self.trash,
+            (None, Shown::Open) => !self.without_open,
+            (None, _) => self.done,
+        }
+    }
+
+    /// Whether it has conditions beside those on where a task is and whether it is done.
+    pub(super) fn narrows(&self) -> bool {
+        self.due.is_some()
+            || self.search.is_some()
+            || !self.tags.is_empty()
+            || !self.assigned.is_empty()
+    }
+}
+
+impl DueFilter {
+    /// The stored days between which such tasks are found by their index, and the days and instants that decide. What
+    /// another zone's clock says is up to a day off.
+    pub(super) fn bounds(&self) -> [i64; 6] {
+        let number = |day: Option<Date>, none| day.map_or(none, day_number);
+        let around = |day: Option<Date>, step: fn(Date) -> Option<Date>, none| {
+            day.map_or(none, |day| day_number(step(day).unwrap_or(day)))
+        };
+        let start = |day: Date| {
+            Some(
+                day.to_zoned(self.zone.clone())
+                    .ok()?
+                    .timestamp()
+                    .as_millisecond(),
+            )
+        };
+        [
+            around(self.from, |day| day.yesterday().ok(), i64::MIN),
+            around(self.to, |day| day.tomorrow().ok(), i64::MAX),
+            number(self.from, i64::MIN),
+            number(self.to, i64::MAX),
+            self.from.and_then(start).unwrap_or(i64::MIN),
+            self.to
+                .and_then(|day| start(day.tomorrow().ok()?))
+                .unwrap_or(i64::MAX),
+        ]
+    }
+}
+
+/// The condition of [`DueFilter::bounds`], its numbers from the first parameter on.
+pub(super) const DUE: &str = "due_day BETWEEN ?1 AND ?2
+     AND CASE WHEN due_ms IS NULL THEN due_day BETWEEN ?3 AND ?4 ELSE due_ms >= ?5 AND due_ms < ?6 END";
 
 impl Reader<'_> {
     /// The rows of the tasks that fulfil the conditions on days, tags, assignee and words, in rising order; `None` if
@@ -85,44 +159,18 @@ impl Reader<'_> {
             narrow(rows);
         }
         if let Some(due) = &filter.due {
-            narrow(self.due(due)?);
+            let [a, b, c, d, e, f] = due.bounds();
+            let mut rows = self.rows(
+                &format!("SELECT id FROM tasks WHERE {DUE}"),
+                params![a, b, c, d, e, f],
+            )?;
+            rows.sort_unstable();
+            narrow(rows);
         }
         Ok(found)
     }
 
-    fn due(&self, due: &DueFilter) -> Result<Vec<i64>, StoreError> {
-        // What another zone's clock says is up to a day off here: days at the edges are looked at one by one.
-        let first = due.from.map_or(i64::MIN, |day| {
-            day_number(day.yesterday().unwrap_or(Date::MIN))
-        });
-        let last = due.to.map_or(i64::MAX, |day| {
-            day_number(day.tomorrow().unwrap_or(Date::MAX))
-        });
-        let within = |day: Date| {
-            due.from.is_none_or(|from| from <= day) && due.to.is_none_or(|to| day <= to)
-        };
-        let inner = |day: i64| {
-            due.from.is_none_or(|from| day > day_number(from))
-                && due.to.is_none_or(|to| day < day_number(to))
-        };
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT id, due_day, due FROM tasks WHERE due_day BETWEEN ?1 AND ?2")?;
-        let mut found = statement.query(params![first, last])?;
-        let mut rows = Vec::new();
-        while let Some(row) = found.next()? {
-            let text = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
-            if inner(row.get(1)?)
-                || When::parse_stored(text).is_ok_and(|when| within(when.date_for(&due.zone)))
-            {
-                rows.push(row.get(0)?);
-            }
-        }
-        rows.sort_unstable();
-        Ok(rows)
-    }
-
-    fn rows(&self, query: &str, arguments: impl Params) -> Result<Vec<i64>, StoreError> {
+    pub(super) fn rows(&self, query: &str, arguments: impl Params) -> Result<Vec<i64>, StoreError> {
         let mut statement = self.conn.prepare_cached(query)?;
         let rows = statement.query_map(arguments, |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)

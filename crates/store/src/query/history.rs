@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use rota_model::cell::{Field, Kind};
-use rota_model::id::EntityId;
+use rota_model::cell::{Field, Kind, task};
+use rota_model::id::{EntityId, OpId};
 use rota_model::register::{Written, also_written};
+use rota_model::task::{Assignee, read_assignee};
 use rota_model::value::Value;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::names::Author;
 use crate::error::StoreError;
@@ -33,6 +34,10 @@ pub struct HistoryView {
     pub also_written: bool,
     /// Whether its writer had the right to write it.
     pub counts: bool,
+    /// The op that it came in, and as which of its writes: names the version on every computer.
+    pub version: (OpId, u32),
+    /// The name of what the value stands for: of a list, a task, a person or a computer.
+    pub shown: Option<String>,
 }
 
 impl Reader<'_> {
@@ -93,9 +98,12 @@ impl Reader<'_> {
                 .query_row([row.at.branch.0], |row| {
                     Ok(rota_model::id::AuthorKey(fixed(row, 0)?))
                 })?;
+            let shown = self.shown_as(space, field, key, &value)?;
             history.push((
                 row.seq,
                 HistoryView {
+                    version: (row.rank.op, row.n),
+                    shown,
                     field,
                     key: key.to_vec(),
                     value,
@@ -108,5 +116,63 @@ impl Reader<'_> {
             ));
         }
         Ok(())
+    }
+
+    /// The name of what a value stands for, as the space knows it.
+    fn shown_as(
+        &self,
+        space: i64,
+        field: Field,
+        key: &[u8],
+        value: &Value,
+    ) -> Result<Option<String>, StoreError> {
+        Ok(match field {
+            task::LIST => {
+                let name = "SELECT l.name FROM entities e JOIN lists l ON l.id = e.id";
+                self.name_of(name, space, Kind::LIST, value.as_entity())?
+            }
+            task::PARENT | task::PREDECESSOR => self.title_of(space, value.as_entity())?,
+            task::WAITS_FOR => self.title_of(space, EntityId::from_slice(key))?,
+            task::ASSIGNEE => match read_assignee(value) {
+                Some(Assignee::Person(id)) => Some(self.person_name(space, id)?),
+                Some(Assignee::Computer(key)) => Some(self.author(space, key)?.computer.name),
+                None => None,
+            },
+            task::ROTATION => {
+                let mut names = Vec::new();
+                for id in value
+                    .as_array()
+                    .iter()
+                    .flatten()
+                    .filter_map(Value::as_entity)
+                {
+                    names.push(self.person_name(space, id)?);
+                }
+                (!names.is_empty()).then(|| names.join(", "))
+            }
+            _ => None,
+        })
+    }
+
+    fn title_of(&self, space: i64, id: Option<EntityId>) -> Result<Option<String>, StoreError> {
+        let title = "SELECT t.title FROM entities e JOIN tasks t ON t.id = e.id";
+        self.name_of(title, space, Kind::TASK, id)
+    }
+
+    fn name_of(
+        &self,
+        select: &str,
+        space: i64,
+        kind: Kind,
+        id: Option<EntityId>,
+    ) -> Result<Option<String>, StoreError> {
+        let Some(id) = id else { return Ok(None) };
+        Ok(self
+            .conn
+            .prepare_cached(&format!(
+                "{select} WHERE e.entity = ?1 AND e.kind = ?2 AND e.space = ?3"
+            ))?
+            .query_row(params![id.0, kind.0, space], |row| row.get(0))
+            .optional()?)
     }
 }

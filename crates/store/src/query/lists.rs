@@ -2,6 +2,7 @@
 
 use rota_model::cell::Kind;
 use rota_model::id::{EntityId, SpaceId};
+use rota_model::limits::LIST_SEEN_MAX_CHAINS;
 use rusqlite::{OptionalExtension, params};
 
 use super::names::Named;
@@ -32,6 +33,8 @@ pub struct ListView {
     pub created_ms: Option<u64>,
     /// When it went to the trash, in Unix milliseconds.
     pub deleted_ms: Option<u64>,
+    /// Tasks that others put into it meanwhile, and that were kept.
+    pub recovered: u64,
 }
 
 impl Reader<'_> {
@@ -56,6 +59,24 @@ impl Reader<'_> {
         Ok(lists.into_iter().map(|(_, list)| list).collect())
     }
 
+    /// The lists that are in the trash, the latest first. With a space, its lists alone.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn deleted_lists(&self, space: Option<&SpaceId>) -> Result<Vec<ListView>, StoreError> {
+        let row = match space {
+            Some(space) => match self.space_row(space)? {
+                Some(row) => Some(row),
+                None => return Ok(Vec::new()),
+            },
+            None => None,
+        };
+        let mut lists =
+            self.read_lists("deleted_ms IS NOT NULL AND (?1 IS NULL OR space = ?1)", row)?;
+        lists.sort_by_key(|(_, list)| (std::cmp::Reverse(list.deleted_ms), list.id));
+        Ok(lists.into_iter().map(|(_, list)| list).collect())
+    }
+
     /// A list; also one that is in the trash.
     ///
     /// # Errors
@@ -74,6 +95,24 @@ impl Reader<'_> {
         Ok(lists.pop().map(|(_, list)| list))
     }
 
+    /// How far each chain of a space is here: what goes into a list's field `seen` with its deletion, so that what others
+    /// put into it meanwhile is kept.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn seen(&self, space: &SpaceId) -> Result<Vec<u8>, StoreError> {
+        let frontier = self.frontier(space)?;
+        let pair = |head: rota_model::frontier::Head| {
+            let incarnation = head.chain.incarnation.0.to_be_bytes();
+            [incarnation, head.counter.to_be_bytes()].concat()
+        };
+        Ok(frontier
+            .heads()
+            .take(LIST_SEEN_MAX_CHAINS)
+            .flat_map(pair)
+            .collect())
+    }
+
     fn read_lists(
         &self,
         condition: &str,
@@ -82,7 +121,8 @@ impl Reader<'_> {
         let mut statement = self.conn.prepare_cached(&format!(
             "SELECT space, uuid, name, color, order_key, archived, created_ms, deleted_ms,
                  (SELECT sum(tasks) FROM list_counts c WHERE c.space = l.space AND c.list = l.id AND c.state = 0),
-                 (SELECT sum(tasks) FROM list_counts c WHERE c.space = l.space AND c.list = l.id AND c.state IN (1, 2))
+                 (SELECT sum(tasks) FROM list_counts c WHERE c.space = l.space AND c.list = l.id AND c.state IN (1, 2)),
+                 (SELECT sum(tasks) FROM list_counts c WHERE c.space = l.space AND c.list = l.id AND c.state = 5)
              FROM lists l WHERE {condition}"
         ))?;
         let rows = statement.query_map([argument], |row| {
@@ -104,6 +144,7 @@ impl Reader<'_> {
                     archived: row.get(5)?,
                     created_ms: number(6)?,
                     deleted_ms: number(7)?,
+                    recovered: number(10)?.unwrap_or(0),
                 },
             ))
         })?;

@@ -77,6 +77,20 @@ impl Reader<'_> {
         Ok(author)
     }
 
+    /// Who wrote an op, if it is here.
+    pub(crate) fn author_of_op(&self, space: i64, seq: u64) -> Result<Option<Author>, StoreError> {
+        let key = self
+            .conn
+            .prepare_cached(
+                "SELECT b.author FROM ops o JOIN branches b ON b.id = o.branch WHERE o.seq = ?1",
+            )?
+            .query_row([crate::sql::int(seq)], |row| {
+                Ok(AuthorKey(crate::sql::fixed(row, 0)?))
+            })
+            .optional()?;
+        key.map(|key| self.author(space, key)).transpose()
+    }
+
     /// A person's name in a space: as written there, else as told when first admitted.
     pub(crate) fn person_name(&self, space: i64, person: EntityId) -> Result<String, StoreError> {
         if let Some(name) = self.names.borrow().persons.get(&(space, person)) {

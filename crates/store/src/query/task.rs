@@ -63,11 +63,43 @@ pub struct TaskView {
     pub completed_by: Option<Author>,
     /// When it went to the trash, itself or with its parent or list, in Unix milliseconds.
     pub deleted_ms: Option<u64>,
+    /// Who put it there, or what it is in.
+    pub deleted_by: Option<Author>,
+    /// When to remind, as stored: see [`rota_model::reminder`].
+    pub reminder: Option<String>,
+    /// Among whom the next occurrence passes on.
+    pub rotation: Vec<Named<EntityId>>,
+    /// What has to be done first, by title.
+    pub waits_for: Vec<Waited>,
+    /// The task whose next occurrence it is.
+    pub predecessor: Option<EntityId>,
+    /// How many tasks it is below.
+    pub depth: u32,
+    /// How many tasks are directly below it, without those in the trash.
+    pub subtasks: u64,
+    /// How many of them are done or dropped.
+    pub subtasks_done: u64,
+    /// Whether it was kept out of a deleted list.
+    pub recovered: bool,
+}
+
+/// A task that has to be done first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waited {
+    /// The id.
+    pub id: EntityId,
+    /// The title.
+    pub title: String,
+    /// Open, done or dropped.
+    pub status: Status,
+    /// Whether it holds up what waits for it: it is to be done, and not in the trash.
+    pub holds_up: bool,
 }
 
 pub(crate) const COLUMNS: &str = "id, space, uuid, title, notes, status, list, state, shown_parent, tags, priority,
     start, due, repeat, also, assignee, order_key, created_ms, created_author, created_person, updated_ms,
-    completed_ms, completed_author, completed_person, trashed_ms";
+    completed_ms, completed_author, completed_person, trashed_ms, deleted_author, reminder, rotation, waits, predecessor,
+    depth";
 
 /// A row as it is stored, its references not yet followed.
 pub(crate) struct Raw {
@@ -80,6 +112,10 @@ pub(crate) struct Raw {
     assignee: Option<Vec<u8>>,
     created: (Option<i64>, Option<[u8; 16]>),
     completed: (Option<i64>, Option<[u8; 16]>),
+    deleted_author: Option<i64>,
+    rotation: Option<Vec<u8>>,
+    waits: bool,
+    predecessor: Option<i64>,
     view: TaskView,
 }
 
@@ -108,16 +144,16 @@ impl Raw {
             assignee: row.get(15)?,
             created: (row.get(18)?, row.get(19)?),
             completed: (row.get(22)?, row.get(23)?),
+            deleted_author: row.get(25)?,
+            rotation: row.get(27)?,
+            waits: row.get::<_, i64>(28)? > 0,
+            predecessor: row.get(29)?,
             view: TaskView {
                 id,
                 short: id.short(),
                 title: row.get(3)?,
                 notes: row.get(4)?,
-                status: match row.get::<_, i64>(5)? {
-                    1 => Status::Done,
-                    2 => Status::Cancelled,
-                    _ => Status::Open,
-                },
+                status: status(row.get(5)?),
                 list: Named {
                     id: EntityId::ZERO,
                     name: String::new(),
@@ -141,6 +177,15 @@ impl Raw {
                 completed_ms: row.get::<_, Option<i64>>(21)?.map(uint),
                 completed_by: None,
                 deleted_ms: row.get::<_, Option<i64>>(24)?.map(uint),
+                deleted_by: None,
+                reminder: row.get(26)?,
+                rotation: Vec::new(),
+                waits_for: Vec::new(),
+                predecessor: None,
+                depth: row.get(30)?,
+                subtasks: 0,
+                subtasks_done: 0,
+                recovered: false,
             },
         })
     }
@@ -156,7 +201,7 @@ impl Reader<'_> {
             .conn
             .prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM tasks WHERE id IN (SELECT id FROM entities WHERE entity = ?1 AND kind = ?2)
-                 ORDER BY state LIMIT 1"
+                 ORDER BY state = 4, state LIMIT 1"
             ))?
             .query_row(params![id.0, Kind::TASK.0], Raw::read)
             .optional()?;
@@ -173,7 +218,7 @@ impl Reader<'_> {
                  SELECT t.id FROM tasks t JOIN entities e ON t.parent = e.id
                  WHERE e.entity = ?1 AND e.kind = ?2 AND t.shown_parent = e.id
                  UNION SELECT t.id FROM tasks t JOIN below b ON t.parent = b.id WHERE t.shown_parent = b.id)
-             SELECT {COLUMNS} FROM tasks WHERE id IN below AND state < 4 ORDER BY place"
+             SELECT {COLUMNS} FROM tasks WHERE id IN below AND state <> 4 ORDER BY place"
         ))?;
         let raws = statement
             .query_map(params![id.0, Kind::TASK.0], Raw::read)?
@@ -198,7 +243,7 @@ impl Reader<'_> {
         let free = 5 * u32::try_from(8usize.saturating_sub(beginning.len())).unwrap_or(0);
         let (low, high) = (low << free, (low + 1) << free);
         let mut statement = self.conn.prepare_cached(
-            "SELECT DISTINCT uuid FROM tasks WHERE short >= ?1 AND short < ?2 AND state < 4 LIMIT ?3",
+            "SELECT DISTINCT uuid FROM tasks WHERE short >= ?1 AND short < ?2 AND state <> 4 LIMIT ?3",
         )?;
         let ids =
             statement.query_map(params![low, high, max], |row| Ok(EntityId(fixed(row, 0)?)))?;
@@ -221,7 +266,25 @@ impl Reader<'_> {
                 .deleted_ms
                 .or(list_deleted_ms)
                 .or(Some(view.updated_ms));
+            view.deleted_by =
+                self.deleted_by(raw.space, raw.list, raw.deleted_author, raw.parent)?;
         }
+        view.recovered = raw.shown == Shown::Recovered;
+        for person in raw.rotation.iter().flat_map(|ids| ids.chunks_exact(16)) {
+            if let Some(id) = EntityId::from_slice(person) {
+                let name = self.person_name(raw.space, id)?;
+                view.rotation.push(Named { id, name });
+            }
+        }
+        if raw.waits {
+            view.waits_for = self.waits_for(raw.row)?;
+        }
+        view.predecessor = raw
+            .predecessor
+            .map(|row| self.uuid_of(row))
+            .transpose()?
+            .flatten();
+        (view.subtasks, view.subtasks_done) = self.directly_below(raw.row)?;
         view.assignee = match raw.assignee.as_deref() {
             Some([0, id @ ..]) => match EntityId::from_slice(id) {
                 Some(id) => Some((Assignee::Person(id), self.person_name(raw.space, id)?)),
@@ -249,6 +312,67 @@ impl Reader<'_> {
             view.also_written.insert(Field(number), values);
         }
         Ok(view)
+    }
+
+    /// Who put a task into the trash: itself, a task above it, or the list.
+    fn deleted_by(
+        &self,
+        space: i64,
+        list: i64,
+        mut author: Option<i64>,
+        mut above: Option<i64>,
+    ) -> Result<Option<Author>, StoreError> {
+        // Parents are a tree: the bound is for a database that is not as it should be.
+        for _ in 0..1_000 {
+            let (None, Some(row)) = (author, above) else {
+                break;
+            };
+            (author, above) = self
+                .conn
+                .prepare_cached("SELECT deleted_author, shown_parent FROM tasks WHERE id = ?1")?
+                .query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?
+                .unwrap_or((None, None));
+        }
+        if author.is_none() {
+            author = self
+                .conn
+                .prepare_cached("SELECT deleted_author FROM lists WHERE id = ?1")?
+                .query_row([list], |row| row.get(0))
+                .optional()?
+                .flatten();
+        }
+        author
+            .map(|author| self.marked(space, (Some(author), None)))
+            .transpose()
+    }
+
+    fn waits_for(&self, row: i64) -> Result<Vec<Waited>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT t.uuid, t.title, t.status, t.state = 0 OR t.state = 5, l.deleted_ms IS NULL OR t.state = 5
+             FROM task_waits w JOIN tasks t ON t.id = w.waits_for LEFT JOIN lists l ON l.id = t.list
+             WHERE w.task = ?1 ORDER BY t.title, t.uuid",
+        )?;
+        let waited = statement.query_map([row], |row| {
+            Ok(Waited {
+                id: EntityId(fixed(row, 0)?),
+                title: row.get(1)?,
+                status: status(row.get(2)?),
+                holds_up: row.get(3)? && row.get(4)?,
+            })
+        })?;
+        Ok(waited.collect::<Result<_, _>>()?)
+    }
+
+    /// How many tasks are directly below one, and how many of them are done or dropped.
+    fn directly_below(&self, row: i64) -> Result<(u64, u64), StoreError> {
+        Ok(self
+            .conn
+            .prepare_cached(
+                "SELECT count(*), coalesce(sum(state IN (1, 2)), 0) FROM tasks
+                 WHERE parent = ?1 AND shown_parent = ?1 AND (state < 3 OR state = 5)",
+            )?
+            .query_row([row], |row| Ok((uint(row.get(0)?), uint(row.get(1)?))))?)
     }
 
     fn marked(
@@ -279,5 +403,13 @@ impl Reader<'_> {
             .prepare_cached("SELECT uuid FROM tasks WHERE id = ?1")?
             .query_row([row], |row| Ok(EntityId(fixed(row, 0)?)))
             .optional()?)
+    }
+}
+
+fn status(number: i64) -> Status {
+    match number {
+        1 => Status::Done,
+        2 => Status::Cancelled,
+        _ => Status::Open,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use rota_model::text::fold;
 use rusqlite::{OptionalExtension, params};
 
 use super::filter::TaskFilter;
@@ -35,11 +36,52 @@ pub struct TaskPage {
 const LOOKED_UP_MAX_COUNT: usize = 2_000;
 
 /// A list in display order, with which of its tasks are wanted and how many these are.
-struct Source {
-    list: i64,
-    space: i64,
-    states: Vec<i64>,
-    tasks: u64,
+pub(super) struct Source {
+    pub(super) list: i64,
+    pub(super) space: i64,
+    pub(super) states: Vec<i64>,
+    pub(super) tasks: u64,
+}
+
+/// Lists in display order, found by what a task's row says.
+pub(super) struct Sources<'a> {
+    pub(super) all: &'a [Source],
+    places: HashMap<(i64, i64, i64), usize>,
+    spaces: HashMap<i64, i64>,
+}
+
+impl<'a> Sources<'a> {
+    pub(super) fn of(all: &'a [Source]) -> Self {
+        let places = all.iter().enumerate().flat_map(|(index, source)| {
+            source
+                .states
+                .iter()
+                .map(move |state| ((source.space, source.list, *state), index))
+        });
+        Self {
+            all,
+            places: places.collect(),
+            spaces: all
+                .iter()
+                .map(|source| (source.list, source.space))
+                .collect(),
+        }
+    }
+
+    /// Which of the lists a task is in, if it is wanted.
+    pub(super) fn index(&self, space: i64, list: i64, state: i64) -> Option<usize> {
+        self.places.get(&(space, list, state)).copied()
+    }
+
+    /// The space of a list of which anything is wanted.
+    pub(super) fn space_of(&self, list: i64) -> Option<i64> {
+        self.spaces.get(&list).copied()
+    }
+
+    /// How many tasks are wanted.
+    pub(super) fn tasks(&self) -> u64 {
+        self.all.iter().map(|source| source.tasks).sum()
+    }
 }
 
 impl Reader<'_> {
@@ -67,8 +109,55 @@ impl Reader<'_> {
         })
     }
 
+    /// The tasks with the words that a filter asks for, those that the words describe best first: by title before notes,
+    /// open before done. Where very many have them, in display order.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn tasks_matching(&self, filter: &TaskFilter, page: Page) -> Result<TaskPage, StoreError> {
+        let rows = match (&filter.search, self.candidates(filter)?) {
+            (Some(_), Some(rows)) if rows.len() <= LOOKED_UP_MAX_COUNT => rows,
+            _ => return self.tasks(filter, page),
+        };
+        let typed = fold(filter.search.as_deref().unwrap_or_default());
+        let (sources, _) = self.sources(filter)?;
+        let sources = Sources::of(&sources);
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT space, list, state, place, title FROM tasks WHERE id = ?1")?;
+        let mut found = Vec::new();
+        for row in rows {
+            let read = statement
+                .query_row([row], |found| {
+                    let list = sources.index(found.get(0)?, found.get(1)?, found.get(2)?);
+                    let title: String = found.get(4)?;
+                    let key = (distance(&typed, &title), found.get::<_, i64>(2)?);
+                    Ok((list, key, found.get::<_, Vec<u8>>(3)?))
+                })
+                .optional()?;
+            if let Some((Some(list), key, place)) = read {
+                found.push((key, list, place, row));
+            }
+        }
+        found.sort_unstable();
+        let total = found.len() as u64;
+        let raws = self.by_rows(cut(found.into_iter().map(|(.., row)| row), page))?;
+        let tasks = raws
+            .into_iter()
+            .map(|raw| self.finish(raw))
+            .collect::<Result<_, _>>()?;
+        Ok(TaskPage {
+            seq: self.seq()?,
+            total,
+            tasks,
+        })
+    }
+
     /// The lists that may have such tasks, in display order, those not known by name last; and all others.
-    fn sources(&self, filter: &TaskFilter) -> Result<(Vec<Source>, Vec<Source>), StoreError> {
+    pub(super) fn sources(
+        &self,
+        filter: &TaskFilter,
+    ) -> Result<(Vec<Source>, Vec<Source>), StoreError> {
         let space = match &filter.space {
             Some(space) => match self.space_row(space)? {
                 Some(row) => Some(row),
@@ -89,7 +178,7 @@ impl Reader<'_> {
             let (space, list, state): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let tasks = uint(row.get(3)?);
             let inside: bool = row.get(5)?;
-            let kind = if inside && wanted(filter, Shown::from_number(state), row.get(4)?) {
+            let kind = if inside && filter.wants(Shown::from_number(state), row.get(4)?) {
                 &mut sources
             } else {
                 &mut others
@@ -148,16 +237,7 @@ impl Reader<'_> {
         rows: &[i64],
         page: Page,
     ) -> Result<(u64, Vec<Raw>), StoreError> {
-        let places: HashMap<(i64, i64, i64), usize> = sources
-            .iter()
-            .enumerate()
-            .flat_map(|(index, source)| {
-                source
-                    .states
-                    .iter()
-                    .map(move |state| ((source.space, source.list, *state), index))
-            })
-            .collect();
+        let sources = Sources::of(sources);
         let mut statement = self
             .conn
             .prepare_cached("SELECT space, list, state, place FROM tasks WHERE id = ?1")?;
@@ -165,14 +245,12 @@ impl Reader<'_> {
         for row in rows {
             let place = statement
                 .query_row([row], |found| {
-                    let key = (found.get(0)?, found.get(1)?, found.get(2)?);
-                    Ok((key, found.get::<_, Vec<u8>>(3)?))
+                    let list = sources.index(found.get(0)?, found.get(1)?, found.get(2)?);
+                    Ok((list, found.get::<_, Vec<u8>>(3)?))
                 })
                 .optional()?;
-            if let Some((key, place)) = place
-                && let Some(list) = places.get(&key)
-            {
-                found.push((*list, place, *row));
+            if let Some((Some(list), place)) = place {
+                found.push((list, place, *row));
             }
         }
         found.sort_unstable();
@@ -193,28 +271,33 @@ impl Reader<'_> {
         let marks = Marks::of(rows);
         let number = |sources: &[Source]| sources.iter().map(|source| source.tasks).sum::<u64>();
         if number(others) < number(sources) {
-            let not_wanted = self.walk(others, &marks, u64::MAX)?;
+            let not_wanted = self.walk(others, u64::MAX, |row| marks.has(row))?;
             let total = (rows.len() as u64).saturating_sub(not_wanted.len() as u64);
             let last = page
                 .limit
                 .map_or(u64::MAX, |limit| page.offset.saturating_add(limit));
-            let found = self.walk(sources, &marks, last)?;
+            let found = self.walk(sources, last, |row| marks.has(row))?;
             return Ok((total, self.by_rows(cut(found.into_iter(), page))?));
         }
-        let found = self.walk(sources, &marks, u64::MAX)?;
+        let found = self.walk(sources, u64::MAX, |row| marks.has(row))?;
         let total = found.len() as u64;
         Ok((total, self.by_rows(cut(found.into_iter(), page))?))
     }
 
-    /// The marked tasks of lists in their order, at most `max`.
-    fn walk(&self, sources: &[Source], marks: &Marks, max: u64) -> Result<Vec<i64>, StoreError> {
+    /// The tasks of lists in their order that are wanted, at most `max`.
+    pub(super) fn walk(
+        &self,
+        sources: &[Source],
+        max: u64,
+        wanted: impl Fn(i64) -> bool,
+    ) -> Result<Vec<i64>, StoreError> {
         let mut found = Vec::new();
         for source in sources {
             let mut statement = self.conn.prepare_cached(&merged(source, "id, place"))?;
             let mut walk = statement.query(params![source.list, source.space])?;
             while let Some(row) = walk.next()? {
                 let row = row.get(0)?;
-                if marks.has(row) {
+                if wanted(row) {
                     found.push(row);
                     if found.len() as u64 >= max {
                         return Ok(found);
@@ -225,7 +308,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    fn by_rows(&self, rows: impl Iterator<Item = i64>) -> Result<Vec<Raw>, StoreError> {
+    pub(super) fn by_rows(&self, rows: impl Iterator<Item = i64>) -> Result<Vec<Raw>, StoreError> {
         let mut statement = self
             .conn
             .prepare_cached(&format!("SELECT {COLUMNS} FROM tasks WHERE id = ?1"))?;
@@ -260,29 +343,44 @@ fn merged(source: &Source, columns: &str) -> String {
     format!("{} ORDER BY place", parts.join(" UNION ALL "))
 }
 
-fn wanted(filter: &TaskFilter, shown: Shown, list_deleted: bool) -> bool {
-    match shown {
-        Shown::Hidden => false,
-        _ if list_deleted => filter.trash,
-        Shown::Open => !filter.without_open,
-        Shown::Done | Shown::Cancelled => filter.done,
-        Shown::Trash => filter.trash,
+/// How far a title is from what was typed: 0 if it is the same, 1 if it begins so, 2 if a word of it does, 3 if all the
+/// words begin words of it, 4 if something else of the task has them.
+fn distance(typed: &str, title: &str) -> u8 {
+    let title = fold(title);
+    let begins_word = |part: &str| {
+        title.match_indices(part).any(|(at, _)| {
+            let before = title[..at].chars().next_back();
+            before.is_none_or(|before| !before.is_alphanumeric())
+        })
+    };
+    let typed = typed.trim();
+    if title == typed {
+        0
+    } else if title.starts_with(typed) {
+        1
+    } else if begins_word(typed) {
+        2
+    } else if typed.split_whitespace().all(begins_word) {
+        3
+    } else {
+        4
     }
 }
 
-fn cut(rows: impl Iterator<Item = i64>, page: Page) -> impl Iterator<Item = i64> {
+pub(super) fn cut(rows: impl Iterator<Item = i64>, page: Page) -> impl Iterator<Item = i64> {
     let max = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     rows.skip(max(page.offset))
         .take(page.limit.map_or(usize::MAX, max))
 }
 
 /// A set of rows, a bit each.
-struct Marks {
+pub(super) struct Marks {
     bits: Vec<u64>,
 }
 
 impl Marks {
-    fn of(rows: &[i64]) -> Self {
+    /// Of rows in rising order.
+    pub(super) fn of(rows: &[i64]) -> Self {
         let last = rows.last().copied().unwrap_or(0);
         let mut bits = vec![0; usize::try_from(last / 64 + 1).unwrap_or(0)];
         for row in rows {
@@ -296,7 +394,7 @@ impl Marks {
         Self { bits }
     }
 
-    fn has(&self, row: i64) -> bool {
+    pub(super) fn has(&self, row: i64) -> bool {
         usize::try_from(row / 64)
             .ok()
             .and_then(|at| self.bits.get(at))
