@@ -57,7 +57,12 @@ impl Service {
             let fields = folded(tx, found)?;
             let order = OrderKey::from_foreign(&found.order);
             let after = next_order(tx, &order);
-            let next = successor(&found.id, &fields, &now, after.as_str())
+            let members = tx.reader().members(&found.space.id)?;
+            let is_member = |person: &EntityId| {
+                let mut present = members.iter().filter(|member| member.removed_ms.is_none());
+                present.any(|member| member.person.id == *person)
+            };
+            let next = successor(&found.id, &fields, &now, after.as_str(), is_member)
                 .map_err(|error| errors::from_repeat(&error))?;
             if let Some(drafts) = next {
                 tx.write(found.space.id, drafts, By::Rule)?;
