@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use rota_model::quick_add::{Candidate, Context, Line, QuickAdd, parse, parse_lines, plain_lines};
+use rota_model::quick_add::{
+    Candidate, Context, Line, QuickAdd, Slot, parse, parse_lines, plain_lines,
+};
 use rota_model::when::{Signs, Style, zone_named};
 
 /// Wednesday, 18 March 2026, 10:30 in Berlin, among the names that the table uses.
@@ -233,27 +236,57 @@ fn plain_lines_stay_as_they_are() {
     assert!(lines.iter().all(|line| line.depth == 0 && !line.done));
 }
 
-/// Words that quick add cares for, and others.
+/// Words that quick add cares for in every language, and others.
 fn any_text() -> impl Strategy<Value = String> {
     let word = prop_oneof![
-        3 => "(today|tomorrow|fri|next|in|every|at|on|from|until|last|weeks|days|mar|after done|noon|pm|5 times|30 feb)",
-        2 => "[0-9]{1,4}([:./-][0-9]{1,2}){0,2}",
-        2 => "[#!+@\\\\]{0,2}[\"]?[a-zA-Z0-9/]{0,5}[\"]?",
+        3 => "(today|tomorrow|fri|next|in|every|at|on|from|until|last|weeks|days|mar|after done|noon|pm|5 times|30 feb|by|remind|before|10m|the|15th|half past)",
+        2 => "(heute|morgen|Freitag|nächsten|alle|um|am|bis|Wochen|jeden|zweiten|im Monat|erinnern|vorher|15\\.|Uhr|halb|abends|montags|und|Do|ab)",
+        2 => "(hoy|mañana|el|viernes|cada|a las|de la tarde|semanas|que viene|de|marzo|los lunes|y|antes|recuérdame|desde|hasta|menos cuarto|de cada mes)",
+        2 => "(غدا|اليوم|الجمعة|القادمة|كل|بعد|الساعة|٥|أيام|يومين|مساء|يوم|من|شهر|ذكرني|قبل|والنصف|وخميس|١٠ دقائق|مارس)",
+        3 => "[0-9٠-٩]{1,4}([:./-][0-9]{1,2}){0,2}(am|pm|h|m|th|\\.|x)?",
+        2 => "[#!+@*\\\\]{0,2}[\"]?[a-zA-Z0-9/]{0,5}[\"]?",
+        1 => "[#!+@*](home|House|mia|1|me|\"Home repairs\")",
         2 => "\\PC{0,6}",
         1 => "[\"“”„«»「」]",
     ];
-    (prop::collection::vec(word, 0..9), "[ \t\n\u{a0}]{1,2}")
+    (prop::collection::vec(word, 0..12), "[ \t\n\u{a0}]{1,2}")
         .prop_map(|(words, space)| words.join(&space))
+}
+
+fn any_context() -> impl Strategy<Value = Context> {
+    let locales = prop::sample::select(vec!["en-GB", "en-US", "de-DE", "es-ES", "ar-EG"]);
+    let signs = prop::sample::select(vec![Signs::Rota, Signs::Todoist, Signs::Vikunja]);
+    (locales, signs).prop_map(|(locale, signs)| Context {
+        style: Style {
+            signs,
+            ..Style::of_locale(locale)
+        },
+        ..context()
+    })
 }
 
 fn visible(text: &str) -> Vec<char> {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// The parts of the text that are in no token.
+fn gaps(text: &str, found: &QuickAdd) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let mut gaps = Vec::new();
+    for token in &found.tokens {
+        gaps.push(at..token.span.start);
+        at = token.span.end;
+    }
+    gaps.push(at..text.len());
+    gaps
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
-    fn every_character_is_in_the_title_or_in_a_token(text in any_text()) {
-        let found = parse(&text, &context());
+    fn every_character_is_in_the_title_or_in_a_token(text in any_text(), context in any_context()) {
+        let found = parse(&text, &context);
         let mut in_tokens = vec![false; text.len()];
         for token in &found.tokens {
             for taken in &mut in_tokens[token.span.clone()] {
@@ -272,9 +305,65 @@ proptest! {
     }
 
     #[test]
-    fn a_quoted_title_is_itself(text in any_text()) {
+    fn what_is_told_about_the_text_fits_it(text in any_text(), context in any_context()) {
+        let found = parse(&text, &context);
+        for token in &found.tokens {
+            prop_assert!(text.get(token.span.clone()).is_some());
+            prop_assert!(!token.value.is_empty(), "{:?}", token);
+        }
+        for ignored in &found.ignored {
+            let span = &ignored.span;
+            prop_assert!(text.get(span.clone()).is_some());
+            prop_assert!(found.tokens.iter().all(|token| token.span.end <= span.start || span.end <= token.span.start));
+        }
+        let slots = |slot| found.tokens.iter().any(|token| token.slot == slot);
+        prop_assert_eq!(slots(Slot::Repeat), found.repeat.is_some());
+        prop_assert_eq!(slots(Slot::Reminder), found.reminder.is_some());
+        prop_assert_eq!(slots(Slot::Start), found.start.is_some());
+        prop_assert_eq!(slots(Slot::Priority), found.priority.is_some());
+        prop_assert_eq!(slots(Slot::List), found.list.is_some());
+        prop_assert_eq!(slots(Slot::Who), found.who.is_some());
+    }
+
+    #[test]
+    fn nothing_in_the_middle_is_taken(text in any_text(), context in any_context()) {
+        let found = parse(&text, &context);
+        for token in &found.tokens {
+            let is_sign = matches!(token.slot, Slot::Tag | Slot::Priority | Slot::List | Slot::Who);
+            if is_sign {
+                continue;
+            }
+            let behind = gaps(&text, &found).into_iter().filter(|gap| gap.start >= token.span.end);
+            for gap in behind {
+                prop_assert!(text[gap.clone()].trim().is_empty(), "{:?} before {:?}", token, &text[gap]);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_text_already_may_be_marked_as_text(text in any_text(), context in any_context()) {
+        let found = parse(&text, &context);
+        let literal = gaps(&text, &found).into_iter().filter(|gap| !gap.is_empty()).collect();
+        let again = parse(&text, &Context { literal, ..context });
+        prop_assert_eq!(&again.tokens, &found.tokens);
+        prop_assert_eq!((again.due, again.repeat, again.reminder), (found.due, found.repeat, found.reminder));
+    }
+
+    #[test]
+    fn what_is_marked_as_text_is_in_no_token(text in any_text(), context in any_context(), which: prop::sample::Index) {
+        let found = parse(&text, &context);
+        if !found.tokens.is_empty() {
+            let literal = vec![which.get(&found.tokens).span.clone()];
+            let again = parse(&text, &Context { literal: literal.clone(), ..context });
+            prop_assert!(again.tokens.iter().all(|token| token.span.end <= literal[0].start || literal[0].end <= token.span.start));
+            prop_assert!(again.title.contains(&text[literal[0].clone()]));
+        }
+    }
+
+    #[test]
+    fn a_quoted_title_is_itself(text in any_text(), context in any_context()) {
         let quoted = format!("\"{}\"", text.replace('"', "'"));
-        let found = parse(&quoted, &context());
+        let found = parse(&quoted, &context);
         prop_assert_eq!(&found.title, &quoted);
         prop_assert!(found.tokens.is_empty() && found.ignored.is_empty());
     }
