@@ -347,3 +347,56 @@ test("the panel's width is changed with keys, within its bounds", async () => {
   bench.press("Home");
   expect(document.documentElement.style.getPropertyValue("--panel-w")).toBe("21.25rem");
 });
+
+test("keys of a row mean the same in the panel, and a field keeps its letters", async () => {
+  bench = await Bench.open(world, "t-rent");
+  bench.get("panel-close").focus();
+  bench.press("w");
+  await bench.until(() => bench.has("picker-field"), "the picker");
+  expect(bench.app.picker?.ids).toEqual(["t-rent"]);
+  bench.press("Escape");
+  expect(document.activeElement).toBe(bench.get("panel-close"));
+  bench.press("a");
+  await bench.until(() => document.activeElement === bench.get("subtask-field"), "the subtask's field");
+  bench.press("s");
+  expect(bench.app.picker).toBeNull();
+  bench.press("Escape");
+  bench.get("panel-close").focus();
+  bench.press("m");
+  await bench.until(() => bench.has("notes-field"), "the notes");
+});
+
+test("edits that met are told with a way to them", async () => {
+  bench = await Bench.open(world);
+  bench.app.open({ kind: "list", list: "l-house" });
+  await bench.until(() => bench.app.rows?.all.some((row) => row?.id === "t-paint") === true, "the rows");
+  bench.transport.change("t-paint", {
+    title: "Buy white paint",
+    also_written: { title: ["Buy blue paint"] },
+  });
+  await bench.until(() => bench.app.toasts.current?.act !== undefined, "the toast");
+  expect(bench.app.toasts.current?.text.replaceAll(/[\u2068\u2069]/g, "")).toBe(
+    "Merged 2 changes to Buy white paint",
+  );
+  bench.app.toasts.current?.act?.run();
+  expect(bench.app.panel).toEqual({ id: "t-paint", part: "merged" });
+});
+
+test("what is asked for as a day or a list changes no task", async () => {
+  bench = await Bench.open(world);
+  let day = "";
+  bench.app.choose("date", bench.get("elsewhere"), (value) => (day = value));
+  await bench.until(() => bench.all("day").length > 0, "the calendar");
+  await bench.until(() => (document.activeElement as HTMLElement).dataset.day !== undefined, "its focus");
+  const wanted = (document.activeElement as HTMLElement).dataset.day ?? "";
+  (document.activeElement as HTMLElement).click();
+  expect(day).toBe(wanted);
+  let list = "";
+  bench.app.choose("list", bench.get("elsewhere"), (value) => (list = value));
+  await bench.until(() => bench.has("picker-option"), "the lists");
+  bench.type("picker-field", "school");
+  bench.press("Enter");
+  expect(list).toBe("l-school");
+  expect(bench.inputs("task_edit_many")).toEqual([]);
+  expect(bench.inputs("task_arrange")).toEqual([]);
+});

@@ -110,6 +110,7 @@ export const panel = {
   "merged.saveJoined": "Save the joined notes",
   "merged.leave": "Leave them as they are",
   "merged.toast": "Merged {n, plural, one {1 change} other {# changes}} to {task}",
+  "merged.show": "Show",
   "merged.all": "{n, plural, one {1 merged edit} other {# merged edits}}",
 
   "field.title": "title",
@@ -219,6 +220,7 @@ export const panel = {
 
   "date.title": "{n, plural, one {When: {title}} other {When: # tasks}}",
   "date.startTitle": "{n, plural, one {Start: {title}} other {Start: # tasks}}",
+  "date.choose": "Choose a day",
   "date.type": "Type a date, a time or a repeat",
   "date.example": "fri 17:00 every week",
   "date.date": "Date",
@@ -247,6 +249,7 @@ export const panel = {
   "date.reminds": "reminds: {when}",
 
   "lists.title": "{n, plural, one {Move {title} to} other {Move # tasks to}}",
+  "lists.choose": "Choose a list",
   "lists.find": "Find a list",
   "lists.shared": "{people} will see it",
   "who.title": "{n, plural, one {Who does {title}} other {Who does # tasks}}",
