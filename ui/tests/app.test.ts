@@ -140,7 +140,13 @@ describe("changes from elsewhere", () => {
   });
 
   test("after events were missed everything is read again", async () => {
-    world.health.push({ code: "clock", severity: "warning", message: "the clock is wrong", hint: null });
+    world.health.push({
+      code: "clock",
+      severity: "warning",
+      message: "the clock is wrong",
+      hint: null,
+      remedy: null,
+    });
     world.lists[0] = { ...(world.lists[0] ?? taskListMissing()), name: "Renamed" };
     transport.emit("resync");
     await until(() => app.group.lists[0]?.name === "Renamed", "the lists");
@@ -211,8 +217,13 @@ test("an answer that was overtaken does not bring back the past", async () => {
       },
       subscribe: (onEvent) => transport.subscribe(onEvent),
     }),
-    { list: "list-inbox" },
-    (author) => author.person.name,
+    { filter: { list: "list-inbox" }, by: null, shape: "plain", tree: true, cross: false },
+    {
+      nameOf: (author) => author.person.name,
+      now: () => new Date(),
+      folded: () => new Set(),
+      hidden: () => new Set(),
+    },
   );
   const early = rows.show(0, 10);
   await until(() => held, "the first answer to be on its way");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toApiError } from "../src/api.ts";
 import { say, sentence } from "../src/errors.ts";
-import { groupToday, levelOf, mergedEdits, spoken } from "../src/lib/facts.ts";
+import { levelOf, mergedEdits, spoken } from "../src/lib/facts.ts";
 import { hueOf, initial } from "../src/lib/hue.ts";
 import { usableLocale } from "../src/lib/locale.ts";
 import { segments } from "../src/lib/ring.ts";
@@ -78,7 +78,7 @@ describe("the status line", () => {
     const sending = { ...kitchen, state: "sending" as const, to_send: 4 };
     const wrong = { ...kitchen, state: "clock_wrong" as const };
     const old = { ...kitchen, id: "4", state: "incompatible" as const };
-    const full = { code: "disk_full", severity: "error" as const, message: "", hint: null };
+    const full = { code: "disk_full", severity: "error" as const, message: "", hint: null, remedy: null };
     const taken = { ...full, code: "port_in_use" };
     expect(standingOf([me, old], [taken]).key).toBe("status.unreached");
     expect(standingOf([me, sending], [])).toMatchObject({ key: "status.sending", values: { n: 4 } });
@@ -125,10 +125,10 @@ describe("facts of a row", () => {
     });
     const plain = (text: string): string => text.replace(/[\u2068\u2069]/g, "");
     const when = { short: "", long: "tomorrow", tone: "soon" as const };
-    expect(plain(spoken(task, when, true, ""))).toBe(
-      "Buy paint, due tomorrow, priority 2, 2 merged edits, repeats, Mia, list House, tag home",
+    expect(plain(spoken(task, when, true))).toBe(
+      "Buy paint, due tomorrow, priority 2, 2 merged edits, repeats: Every week, Mia, list House, tag home",
     );
-    expect(spoken(taskOf("2", "", list), null, false, "")).toBe("No title");
+    expect(spoken(taskOf("2", "", list), null, false)).toBe("No title");
     expect(mergedEdits(task)).toBe(2);
   });
 
@@ -140,24 +140,6 @@ describe("facts of a row", () => {
     const byId = new Map([a, b, lost, loop].map((task) => [task.id, task]));
     expect([a, b, lost].map((task) => levelOf(task, byId))).toEqual([1, 2, 1]);
     expect(levelOf(loop, byId)).toBeLessThanOrEqual(8);
-  });
-
-  test("today has three parts", () => {
-    const now = new Date(2026, 2, 17, 10, 42);
-    const at = (hour: number): string => new Date(2026, 2, 17, hour).toISOString();
-    const tasks = [
-      taskOf("any", "", list, { due: "2026-03-17" }),
-      taskOf("evening", "", list, { due: at(18) }),
-      taskOf("morning", "", list, { due: at(9) }),
-      taskOf("monday", "", list, { due: "2026-03-16" }),
-      taskOf("sunday", "", list, { due: "2026-03-15" }),
-    ];
-    expect(groupToday(tasks, now).map((group) => [group.key, group.tasks.map((task) => task.id)])).toEqual([
-      ["today.overdue", ["sunday", "monday"]],
-      ["today.timed", ["morning", "evening"]],
-      ["today.any", ["any"]],
-    ]);
-    expect(groupToday([], now)).toEqual([]);
   });
 });
 

@@ -186,8 +186,8 @@ describe("the keys", () => {
     page.press("n", { ctrlKey: true }, window);
     await page.until(() => document.activeElement === page.get("new-task-field"), "the field");
     page.press("?", {}, document.body);
-    expect(document.querySelector("dialog")?.textContent).toContain("Rename in place");
-    document.querySelector<HTMLElement>("dialog .acts button")?.click();
+    expect(document.querySelector("dialog")?.textContent).toMatch(/Rename\s*F2/);
+    document.querySelector<HTMLElement>("dialog header button")?.click();
     flushSync();
     expect(document.activeElement).toBe(page.get("new-task-field"));
     expect(document.querySelector("dialog")).toBeNull();
@@ -255,7 +255,7 @@ describe("lists", () => {
   test("Ctrl and a digit open the nth entry, Ctrl+N comes back from other views", async () => {
     page.press("1", { ctrlKey: true }, window);
     await page.until(() => document.querySelector("h1")?.textContent.startsWith("Today") === true, "Today");
-    page.press("2", { ctrlKey: true }, window);
+    page.press("6", { ctrlKey: true }, window);
     await page.until(() => document.querySelector("h1")?.textContent === "Inbox", "the list");
     page.click("computers-button");
     page.press("n", { ctrlKey: true }, window);
@@ -375,11 +375,13 @@ describe("adding people and computers", () => {
 });
 
 test("a standing condition has a banner until its cause goes", async () => {
-  world.health = [{ code: "disk_full", severity: "error", message: "the disk is full", hint: "make room" }];
+  world.health = [
+    { code: "disk_full", severity: "error", message: "the disk is full", hint: "make room", remedy: null },
+  ];
   page.transport.emit("health");
   await page.until(() => page.has("banner"), "the banner");
   expect(page.get("banner").getAttribute("role")).toBe("alert");
-  expect(page.get("banner").textContent).toMatch(/The disk is full\.\s*Make room\./);
+  expect(page.get("banner").textContent).toMatch(/The disk is full\.\s*Make room on the disk\./);
   expect((page.get("new-task-field") as HTMLInputElement).disabled).toBe(true);
   world.health = [];
   page.transport.emit("health");

@@ -31,6 +31,12 @@ export function whenOf(due: string | null | undefined, now: Date, words: Words):
   };
 }
 
+/** `17:00`, for a row under the heading of its day; empty where only the day is set. */
+export function clockOf(moment: string | null, locale: string): string {
+  const found = moment ? parse(moment) : null;
+  return found?.timed ? format(locale, found.at, { hour: "2-digit", minute: "2-digit" }) : "";
+}
+
 /** When a computer was last seen: `now`-like things are the caller's; here `21:14`, `Sun`, `3 Apr`. */
 export function pastOf(at: string, now: Date, locale: string): string {
   const then = new Date(at);
@@ -73,7 +79,8 @@ interface Moment {
 
 function parse(due: string): Moment | null {
   if (isTimed(due)) {
-    const at = new Date(due);
+    // A local time carries its zone behind it.
+    const at = new Date(due.replace(/\[.*\]$/, ""));
     return Number.isNaN(at.getTime()) ? null : { at, timed: true };
   }
   const [year, month, day] = due.split("-").map(Number);

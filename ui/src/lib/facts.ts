@@ -1,27 +1,54 @@
 import type { Task } from "../generated/api.ts";
-import { t } from "../messages/index.ts";
-import type { When } from "./dates.ts";
+import { locale, t } from "../messages/index.ts";
+import { clockOf, type When } from "./dates.ts";
+import { weekdayName } from "./locale.ts";
+import { momentOf, reminderWords } from "./moments.ts";
+import { readRepeat, repeatWords } from "./repeat.ts";
 
 /** How many values were written apart from the ones that are shown. */
 export function mergedEdits(task: Task): number {
   return Object.values(task.also_written).reduce((sum, values) => sum + values.length, 0);
 }
 
+/** What a row says beside its task: who is at it, and how far it got. */
+export interface Beside {
+  /** Who changed it just now. */
+  by: string;
+  /** Who is on it, or typing in it: a sentence. */
+  presence: string;
+  /** How many computers have it: a sentence. */
+  receipt: string;
+}
+
+export const NOTHING_BESIDE: Beside = { by: "", presence: "", receipt: "" };
+
 /** What a screen reader says for a row: everything that is drawn, in one fixed order. */
-export function spoken(task: Task, when: When | null, withList: boolean, by: string): string {
+export function spoken(
+  task: Task,
+  when: When | null,
+  withList: boolean,
+  { by, presence, receipt }: Beside = NOTHING_BESIDE,
+): string {
   const merged = mergedEdits(task);
+  const [first] = task.waits_for.filter((other) => other.status === "open");
   return [
     task.title || t("task.untitled"),
     when &&
       t(when.tone === "late" && task.status === "open" ? "task.overdue" : "task.due", { when: when.long }),
     task.priority > 0 && t("task.priority", { n: task.priority }),
+    presence,
+    task.blocked && first && t("task.waitsFor", { title: first.title }),
     merged > 0 && t("task.merged", { n: merged }),
-    task.repeat !== null && t("task.repeats"),
+    task.repeat !== null && t("task.repeats", { how: repeatWords(task.repeat) }),
+    task.reminder !== null && t("task.reminder", { when: reminderWords(task.reminder, new Date()) }),
     task.notes !== "" && t("task.hasNotes"),
+    task.subtasks_total > 0 &&
+      t("task.subtasksDone", { done: task.subtasks_done, total: task.subtasks_total }),
     task.assignee?.name,
     withList && t("task.inList", { list: task.list.name }),
     ...task.tags.map((tag) => t("task.tag", { tag })),
     by !== "" && t("task.by", { person: by }),
+    receipt,
   ]
     .filter((part) => typeof part === "string" && part !== "")
     .join(", ");
@@ -38,28 +65,35 @@ export function levelOf(task: Task, byId: ReadonlyMap<string, Task>): number {
   return level;
 }
 
-export interface TodayGroup {
-  key: "today.overdue" | "today.timed" | "today.any";
-  tasks: Task[];
+/** A repeat in the fewest words: `day`, `2 weeks`, `Mon, Thu`. */
+export function shortRepeat(rule: string): string {
+  const repeat = readRepeat(rule);
+  if (!repeat) return "";
+  if (
+    repeat.unit === "week" &&
+    repeat.every === 1 &&
+    repeat.weekdays.length > 0 &&
+    repeat.weekdays.length < 4
+  )
+    return repeat.weekdays.map((day) => weekdayName(locale(), day, "short")).join(", ");
+  const unit = new Intl.NumberFormat(locale(), { style: "unit", unit: repeat.unit, unitDisplay: "long" });
+  if (repeat.every > 1) return unit.format(repeat.every);
+  return (
+    unit
+      .formatToParts(1)
+      .find((part) => part.type === "unit")
+      ?.value.trim() ?? ""
+  );
 }
 
-/** Today in its three parts; a part with nothing in it is left out. */
-export function groupToday(tasks: readonly Task[], now: Date): TodayGroup[] {
-  const today = localDay(now);
-  const byDue = (a: Task, b: Task): number => ((a.due ?? "") < (b.due ?? "") ? -1 : 1);
-  const day = (due: string): string => (due.length > 10 ? localDay(new Date(due)) : due);
-  const overdue = tasks.filter((task) => task.due !== null && day(task.due) < today).sort(byDue);
-  const rest = tasks.filter((task) => !overdue.includes(task));
-  const timed = rest.filter((task) => (task.due?.length ?? 0) > 10).sort(byDue);
-  const groups: TodayGroup[] = [
-    { key: "today.overdue", tasks: overdue },
-    { key: "today.timed", tasks: timed },
-    { key: "today.any", tasks: rest.filter((task) => !timed.includes(task)) },
-  ];
-  return groups.filter((group) => group.tasks.length > 0);
-}
-
-function localDay(date: Date): string {
-  const two = (n: number): string => String(n).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+/** When a reminder comes, in the fewest words: `11:15`; empty where the due time says it. */
+export function shortReminder(task: Task): string {
+  const { reminder, due } = task;
+  if (reminder === null || reminder === "due") return "";
+  const lead = /^before (\d+)([mhd])$/.exec(reminder);
+  if (!lead) return clockOf(reminder, locale());
+  const moment = due === null ? null : momentOf(due);
+  if (!moment?.timed) return "";
+  const minutes = Number(lead[1]) * { m: 1, h: 60, d: 1440 }[lead[2] as "m" | "h" | "d"];
+  return clockOf(new Date(moment.at.getTime() - minutes * 60_000).toISOString(), locale());
 }

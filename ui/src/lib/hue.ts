@@ -1,6 +1,6 @@
 import type { Named } from "../generated/api.ts";
 
-const HUES = [
+export const HUES = [
   "tomato",
   "orange",
   "ochre",

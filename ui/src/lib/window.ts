@@ -7,7 +7,12 @@ export interface Span {
   to: number;
 }
 
-const MOST_ROWS = 120;
+export const MOST_ROWS = 120;
+
+/** How far before and after the viewport rows are mounted, so that there are never too many. */
+export function roomAround(rowHeight: number, viewport: number): number {
+  return Math.min(viewport, ((MOST_ROWS - 2) / 3) * rowHeight);
+}
 
 /**
  * Positions are arithmetic because every row has the same height. `top` is where the viewport begins, measured

@@ -1,8 +1,11 @@
 import { createContext } from "svelte";
 
-/** In narrow windows the sidebar is a drawer. */
-export class Drawer {
+/** In narrow windows the sidebar is a drawer, in wide ones it can be put away. */
+export class Sidebar {
+  /** The drawer of a narrow window is open. */
   open = $state(false);
+  /** In a wide window it is put away. */
+  away = $state(false);
 }
 
-export const [getDrawer, setDrawer] = createContext<Drawer>();
+export const [getDrawer, setDrawer] = createContext<Sidebar>();

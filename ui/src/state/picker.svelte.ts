@@ -19,4 +19,6 @@ export interface Picker {
   ids: readonly string[];
   /** What it opens beside, and gives the focus back to. */
   anchor: HTMLElement | null;
+  /** Where the value goes instead, when no task is to be changed: a day, or the id of a list. */
+  chosen?: (value: string) => void;
 }

@@ -1,93 +1,162 @@
-import { SvelteMap } from "svelte/reactivity";
-import type { Api, Input } from "../api.ts";
-import type { Author, Task, TaskPage } from "../generated/api.ts";
+import type { Api } from "../api.ts";
+import type { Author, Task, TaskGroup, TaskPage } from "../generated/api.ts";
+import { arrange, type Arranged, type Lingering, type Row } from "../lib/arrange.ts";
+import { sectionsOf, type Section } from "../lib/sections.ts";
+import type { Filter, Listing } from "./listing.ts";
+import { Marks } from "./marks.svelte.ts";
+import { quiet } from "./quiet.ts";
 
-export type Filter = Omit<Input<"task_page">, "offset" | "limit">;
-export type Row = Task | undefined;
+export type { Row } from "../lib/arrange.ts";
+export type { Filter } from "./listing.ts";
 
-interface Lingering {
-  task: Task;
-  index: number;
+/** What rows need to know of the window around them. */
+export interface Around {
+  /** How the author of a change is called in this window. */
+  nameOf(author: Author): string;
+  now(): Date;
+  /** Tasks whose subtasks are folded away. */
+  folded(): ReadonlySet<string>;
+  /** Tasks that are not shown, because they linger in the rows above. */
+  hidden(): ReadonlySet<string>;
 }
 
 const PAGE = 200;
-const MARK_MS = 5000;
 const LINGER_MS = 4000;
 /** Of more changed or vanished rows than this, nobody is asked about one by one. */
 const MOST_ASKED = 8;
+/** Today is divided by the times of at most so many rows. */
+const MOST_DIVIDED = 1000;
+/** How often reading is tried again because what was read shifted what is in sight. */
+const MOST_ROUNDS = 4;
+
+interface Read {
+  rows: readonly Row[];
+  groups: readonly TaskGroup[];
+}
 
 /**
- * The rows of one view, page by page as they come in sight. The order is the service's. On top of it lie only two
- * things of the window: rows just done stay a while where they were, and rows changed elsewhere are marked.
+ * The rows of one view, page by page as they come in sight. The order is the service's. On top of it lie only things
+ * of the window: folded subtasks, rows just done that stay a while, and marks on rows changed elsewhere.
  */
 export class Rows {
-  readonly filter: Filter;
-  /** Rows in order; a row whose data is not here yet is `undefined`. */
-  readonly all: readonly Row[] = $derived.by(() => this.#withLingering());
-  /** Tasks that somebody else changed just now, with the name of who it was, if known. */
-  readonly marked = new SvelteMap<string, string>();
+  readonly listing: Listing;
+  readonly marks = new Marks();
   ready = $state(false);
+  /** Rows in the order they are drawn; a row whose data is not here yet is `undefined`. */
+  readonly all: readonly Row[] = $derived.by(() => this.#arranged.rows);
+  /** The parts of the view, in the order they are drawn. */
+  readonly sections: readonly Section[] = $derived.by(() => this.#arranged.sections);
 
-  #read = $state.raw<readonly Row[]>([]);
+  readonly #arranged: Arranged = $derived.by(() =>
+    arrange(
+      this.#read.rows,
+      this.#sections,
+      this.#lingering,
+      this.listing.tree ? this.#around.folded() : NONE,
+      this.#around.hidden(),
+    ),
+  );
+  readonly #sections: readonly Section[] = $derived.by(() => {
+    const { rows, groups } = this.#read;
+    return sectionsOf(this.listing.shape, groups, rows.length, (index) => rows[index], this.#around.now());
+  });
+  #read = $state.raw<Read>({ rows: [], groups: [] });
   #lingering = $state.raw<readonly Lingering[]>([]);
+  /** What was read and waits until nobody has the pointer or a key at work. */
+  #held: Read | null = null;
+  #heldTimer: ReturnType<typeof setTimeout> | undefined;
   #fresh = new Set<number>();
+  #freshGroups = false;
   #span = { from: 0, to: PAGE };
   #generation = 0;
   /** The commit that each page shows. */
   readonly #seqs = new Map<number, number>();
   #total = { seq: 0, rows: 0 };
+  #groupsSeq = 0;
   #lingerTimer: ReturnType<typeof setTimeout> | undefined;
-  readonly #markTimers = new Set<ReturnType<typeof setTimeout>>();
   readonly #api: Api;
+  readonly #around: Around;
 
-  readonly #nameOf: (author: Author) => string;
-
-  /** `nameOf` says how the author of a change is called in this window. */
-  constructor(api: Api, filter: Filter, nameOf: (author: Author) => string) {
+  constructor(api: Api, listing: Listing, around: Around) {
     this.#api = api;
-    this.filter = filter;
-    this.#nameOf = nameOf;
+    this.listing = listing;
+    this.#around = around;
   }
 
-  /** Open tasks in this view, those that only linger not counted. */
+  get filter(): Filter {
+    return this.listing.filter;
+  }
+
+  get marked(): ReadonlyMap<string, string> {
+    return this.marks.by;
+  }
+
+  /** Tasks in this view, those that only linger not counted. */
   get total(): number {
-    return this.#read.length;
+    return this.#read.rows.length;
   }
 
   /** Says which rows are in sight, and reads those that are not here yet. */
   async show(from: number, to: number): Promise<void> {
     this.#span = { from, to };
-    await this.#readPages(false);
+    await this.#readAll(false);
   }
 
   /** Reads again what is in sight, after a change of one's own. */
   async reread(): Promise<void> {
     this.#fresh.clear();
-    await this.#readPages(false);
+    this.#freshGroups = false;
+    await this.#readAll(false);
   }
 
   /** Reads again what is in sight from a service that may count its commits anew. */
   async startOver(): Promise<void> {
     this.#seqs.clear();
+    this.#groupsSeq = 0;
     this.#total = { ...this.#total, seq: 0 };
     await this.reread();
   }
 
   /** Reads again what is in sight, after a change that somebody else made. */
   async rereadFor(ids: ReadonlySet<string>): Promise<void> {
-    const before = this.all.flatMap((task, index) => (task && ids.has(task.id) ? [{ task, index }] : []));
+    const before = this.all.flatMap((task, index) =>
+      task && ids.has(task.id) ? [this.#standing(task, index)] : [],
+    );
     this.#fresh.clear();
-    await this.#readPages(true);
+    this.#freshGroups = false;
+    await this.#readAll(true);
     await this.#explain(before);
+  }
+
+  /** The ids of all tasks of the view, mounted or not, in order. */
+  async ids(): Promise<string[]> {
+    const ids: string[] = [];
+    const missing = this.all.some((row) => row === undefined);
+    if (!missing) return this.all.flatMap((row) => (row ? [row.id] : []));
+    for (let offset = 0; offset < this.total; offset += PAGE * 5) {
+      const page = await this.#api.call("task_page", { ...this.filter, offset, limit: PAGE * 5 });
+      for (const task of page.tasks) ids.push(task.id);
+    }
+    return ids;
   }
 
   /** Keeps a task that is no longer part of the view where it stood. */
   linger(task: Task): void {
     const index = this.all.findIndex((row) => row?.id === task.id);
     if (index < 0) return;
-    this.#lingering = [...this.#lingering.filter((other) => other.task.id !== task.id), { task, index }];
+    const standing =
+      this.#lingering.find((other) => other.task.id === task.id) ?? this.#standing(task, index);
+    this.#lingering = [
+      ...this.#lingering.filter((other) => other.task.id !== task.id),
+      { ...standing, task },
+    ];
     this.touch();
   }
+
+  /** Tasks that are no longer part of the view and only linger in it. */
+  readonly lingering: ReadonlySet<string> = $derived.by(
+    () => new Set(this.#lingering.map(({ task }) => task.id)),
+  );
 
   /** Whether a task is no longer part of the view and only lingers in it. */
   lingers(id: string): boolean {
@@ -106,45 +175,82 @@ export class Rows {
     this.#lingerTimer = setTimeout(() => (this.#lingering = []), LINGER_MS);
   }
 
-  /** Puts the answer to a change of one's own in place at once. */
-  patch(task: Task): void {
-    const index = this.#read.findIndex((row) => row?.id === task.id);
-    if (index < 0) return;
-    const rows = this.#read.slice();
-    rows[index] = task;
-    this.#read = rows;
+  /** Puts the answers to a change of one's own in place at once. */
+  patch(tasks: readonly Task[]): void {
+    const now = new Map(tasks.map((task) => [task.id, task]));
+    const rows = this.#read.rows.slice();
+    rows.forEach((row, index) => {
+      const task = row && now.get(row.id);
+      if (task) rows[index] = task;
+    });
+    this.#read = { ...this.#read, rows };
   }
 
   stop(): void {
     this.#generation++;
     clearTimeout(this.#lingerTimer);
-    for (const timer of this.#markTimers) clearTimeout(timer);
+    clearTimeout(this.#heldTimer);
+    this.marks.stop();
   }
 
-  async #readPages(marking: boolean): Promise<void> {
+  async #readAll(marking: boolean): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const wanted = this.#wanted();
+      if (wanted.length === 0 && this.#freshGroups) return;
+      await this.#readPages(wanted, marking);
+    }
+  }
+
+  /** The pages that are in sight, or needed to divide the view, and not fresh. */
+  #wanted(): number[] {
+    const pages = new Set<number>();
+    const { at, rows } = this.#arranged;
+    const { from, to } = this.#span;
+    for (let index = from; index < to && index < rows.length; index++) {
+      const place = at ? (at[index] ?? -1) : index;
+      if (place >= 0) pages.add(Math.floor(place / PAGE));
+    }
+    // Where nothing is yet, something may come.
+    if (!this.ready || pages.size === 0) pages.add(Math.floor(Math.min(from, this.total) / PAGE));
+    if (this.listing.shape === "today") {
+      const end = Math.min(this.total, MOST_DIVIDED);
+      for (let page = 0; page * PAGE < end; page++) pages.add(page);
+    }
+    return [...pages].filter((page) => !this.#fresh.has(page)).sort((a, b) => a - b);
+  }
+
+  async #readPages(wanted: readonly number[], marking: boolean): Promise<void> {
     const generation = this.#generation;
-    const first = Math.floor(this.#span.from / PAGE);
-    const last = Math.max(first, Math.floor(Math.max(0, this.#span.to - 1) / PAGE));
-    const wanted: number[] = [];
-    for (let page = first; page <= last; page++) if (!this.#fresh.has(page)) wanted.push(page);
-    if (wanted.length === 0) return;
+    const { by } = this.listing;
+    const groupsToo = by !== null && !this.#freshGroups;
+    this.#freshGroups = true;
     for (const page of wanted) this.#fresh.add(page);
     try {
-      const pages = await Promise.all(
-        wanted.map((page) =>
+      const [groups, ...pages] = await Promise.all([
+        groupsToo ? this.#api.call("task_groups", { ...this.filter, by }) : null,
+        ...wanted.map((page) =>
           this.#api.call("task_page", { ...this.filter, offset: page * PAGE, limit: PAGE }),
         ),
-      );
+      ]);
       if (generation !== this.#generation) return;
-      this.#take(wanted, pages, marking);
+      const newer = groups !== null && groups.seq >= this.#groupsSeq;
+      if (newer) this.#groupsSeq = groups.seq;
+      this.#take(wanted, pages, newer ? groups.groups : null, marking);
     } catch (thrown) {
       for (const page of wanted) this.#fresh.delete(page);
+      this.#freshGroups = !groupsToo;
       throw thrown;
     }
   }
 
-  #take(numbers: readonly number[], answers: readonly TaskPage[], marking: boolean): void {
-    const rows = this.#read.slice();
+  #take(
+    numbers: readonly number[],
+    answers: readonly TaskPage[],
+    newGroups: readonly TaskGroup[] | null,
+    marking: boolean,
+  ): void {
+    const before = this.#held ?? this.#read;
+    const rows = before.rows.slice();
     const taken: Task[] = [];
     answers.forEach((page, i) => {
       const number = numbers[i] ?? 0;
@@ -155,20 +261,56 @@ export class Rows {
       page.tasks.forEach((task, k) => (rows[number * PAGE + k] = task));
       taken.push(...page.tasks);
     });
-    rows.length = this.#total.rows;
+    const { keep } = this.listing;
+    const groups = (newGroups ?? before.groups).filter(({ key }) => newGroups === null || !keep || keep(key));
+    rows.length = keep ? groups.reduce((sum, group) => sum + group.count, 0) : this.#total.rows;
     if (marking && this.ready) this.#mark(taken);
-    this.#read = rows;
+    const wait = marking && this.ready ? quiet.left() : 0;
+    if (wait > 0 && this.#moves(rows)) this.#hold({ rows, groups }, wait);
+    else this.#put({ rows, groups });
+  }
+
+  #put(read: Read): void {
+    clearTimeout(this.#heldTimer);
+    this.#held = null;
+    this.#read = read;
     this.ready = true;
-    this.#lingering = this.#lingering.filter(({ task }) => !rows.some((row) => row?.id === task.id));
+    if (this.#lingering.length === 0) return;
+    const here = new Set(read.rows.map((row) => row?.id));
+    this.#lingering = this.#lingering.filter(({ task }) => !here.has(task.id));
+  }
+
+  /** Shows what changed in rows that are here, and moves them when the pointer and the keys rest. */
+  #hold(read: Read, wait: number): void {
+    this.patch(read.rows.filter((row): row is Task => row !== undefined));
+    this.#held = read;
+    clearTimeout(this.#heldTimer);
+    this.#heldTimer = setTimeout(() => {
+      const more = quiet.left();
+      if (more > 0) this.#hold(read, more);
+      else this.#put(read);
+    }, wait);
+  }
+
+  /** Whether a row in sight would go to another place. */
+  #moves(rows: readonly Row[]): boolean {
+    const { from, to } = this.#span;
+    const { at } = this.#arranged;
+    for (let index = from; index < to; index++) {
+      const place = at ? (at[index] ?? -1) : index;
+      const now = place < 0 ? undefined : this.#read.rows[place];
+      if (now && rows[place]?.id !== now.id) return true;
+    }
+    return false;
   }
 
   #mark(now: readonly Task[]): void {
     const before = new Map<string, string>();
-    for (const row of this.#read) if (row) before.set(row.id, row.updated_at);
+    for (const row of this.#read.rows) if (row) before.set(row.id, row.updated_at);
     const changed = now.filter((task) => before.get(task.id) !== task.updated_at);
     for (const task of changed) {
       const added = !before.has(task.id);
-      this.#markOne(task.id, added ? this.#nameOf(task.created_by) : "");
+      this.marks.add(task.id, added ? this.#around.nameOf(task.created_by) : "");
       if (!added && changed.length <= MOST_ASKED) void this.#nameMark(task.id);
     }
   }
@@ -177,41 +319,43 @@ export class Rows {
   async #nameMark(id: string): Promise<void> {
     // Without its history the change is still marked, only not named.
     const [newest] = await this.#api.call("task_history", { id }).catch(() => []);
-    if (newest && this.marked.has(id)) this.marked.set(id, this.#nameOf(newest));
+    if (newest) this.marks.name(id, this.#around.nameOf(newest));
   }
 
-  #markOne(id: string, by: string): void {
-    this.marked.set(id, by);
-    const timer = setTimeout(() => {
-      this.#markTimers.delete(timer);
-      this.marked.delete(id);
-    }, MARK_MS);
-    this.#markTimers.add(timer);
+  #standing(task: Task, index: number): Lingering {
+    let begin = 0;
+    let sectionAt = 0;
+    for (const [i, section] of this.sections.entries()) {
+      if (index < begin + section.count) {
+        sectionAt = i;
+        break;
+      }
+      begin += section.count;
+    }
+    const section = this.sections[sectionAt] ?? WHOLE;
+    // Where the service has it: the count here includes what lingers.
+    const given = this.#sections.find(({ key, base }) => key === section.key && base === section.base);
+    return { task, section: given ?? section, sectionAt, offset: index - begin };
   }
 
   /** A row that somebody else completed does not vanish without a word: it stays a while, struck. */
   async #explain(before: readonly Lingering[]): Promise<void> {
-    const here = new Set(this.#read.map((row) => row?.id));
+    const here = new Set(this.#read.rows.map((row) => row?.id));
     const vanished = before.filter(({ task }) => !here.has(task.id)).slice(0, MOST_ASKED);
-    for (const { task, index } of vanished) {
+    for (const standing of vanished) {
+      const { task } = standing;
       const now = await this.#api.call("task_show", { id: task.id }).catch(() => null);
       if (!now || now.status === "open" || now.deleted_at !== null || now.list.id !== task.list.id) continue;
       this.#lingering = [
         ...this.#lingering.filter((other) => other.task.id !== now.id),
-        { task: now, index },
+        { ...standing, task: now },
       ];
       if (task.status === "open")
-        this.#markOne(now.id, now.completed_by ? this.#nameOf(now.completed_by) : "");
+        this.marks.add(now.id, now.completed_by ? this.#around.nameOf(now.completed_by) : "");
     }
     this.touch();
   }
-
-  #withLingering(): readonly Row[] {
-    if (this.#lingering.length === 0) return this.#read;
-    const rows = this.#read.slice();
-    for (const { task, index } of [...this.#lingering].sort((a, b) => a.index - b.index)) {
-      if (!rows.some((row) => row?.id === task.id)) rows.splice(Math.min(index, rows.length), 0, task);
-    }
-    return rows;
-  }
 }
+
+const NONE: ReadonlySet<string> = new Set();
+const WHOLE: Section = { key: "all", head: "none", base: 0, count: 0, shown: 0 };

@@ -7,6 +7,8 @@ export interface Toast {
   tone: "plain" | "bad";
   /** What its Undo does; none where there is nothing to undo. */
   undo: (() => void) | null;
+  /** What else it offers, where nothing was done that could be undone. */
+  act: { label: string; run: () => void } | null;
 }
 
 const SHOWN_MS = 8000;
@@ -17,17 +19,28 @@ export class Toasts {
   /** What screen readers are told, politely. */
   polite = $state("");
 
+  readonly #stay: () => boolean;
   #last = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  show(text: string, undo: (() => void) | null = null): void {
-    this.#put({ id: ++this.#last, text, hint: null, tone: "plain", undo });
+  /** `stay` says whether toasts are kept on the screen until they are closed. */
+  constructor(stay: () => boolean = () => false) {
+    this.#stay = stay;
+  }
+
+  show(text: string, undo: (() => void) | null = null, hint: string | null = null): void {
+    this.#put({ id: ++this.#last, text, hint, tone: "plain", undo, act: null });
+  }
+
+  /** Tells of something that others did, with a way to look at it. */
+  offer(text: string, label: string, run: () => void): void {
+    this.#put({ id: ++this.#last, text, hint: null, tone: "plain", undo: null, act: { label, run } });
   }
 
   /** Says what went wrong and what to do about it. */
   fail(thrown: unknown): void {
     const { text, hint } = say(thrown);
-    this.#put({ id: ++this.#last, text, hint, tone: "bad", undo: null });
+    this.#put({ id: ++this.#last, text, hint, tone: "bad", undo: null, act: null });
   }
 
   announce(text: string): void {
@@ -46,7 +59,7 @@ export class Toasts {
 
   release(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.dismiss(), SHOWN_MS);
+    if (!this.#stay()) this.#timer = setTimeout(() => this.dismiss(), SHOWN_MS);
   }
 
   #put(toast: Toast): void {

@@ -1,5 +1,13 @@
 import type { Input, OperationName, Output, Transport } from "../../src/api.ts";
-import type { ApiError, Author, List, Task, WatchEvent, WatchKind } from "../../src/generated/api.ts";
+import type {
+  ApiError,
+  Author,
+  Changed,
+  List,
+  Task,
+  WatchEvent,
+  WatchKind,
+} from "../../src/generated/api.ts";
 import { panelHandlers } from "./panel.ts";
 import { settingsHandlers } from "./settings.ts";
 import { viewHandlers } from "./views.ts";
@@ -19,6 +27,8 @@ export class MemoryTransport implements Transport {
   lastAuthor: Author | null = null;
   /** The day that counts as today. */
   today = new Date().toISOString().slice(0, 10);
+  /** What `undo` says it took back. */
+  undone: Changed = { verb: "change", count: 1, name: null, left: 0, by: null };
   seq = 0;
   #next = 1;
   readonly #handlers: Handlers;
@@ -94,7 +104,6 @@ export class MemoryTransport implements Transport {
     },
     members_show: ({ space }) => this.world.members.get(space ?? "") ?? [],
     computers_show: () => this.world.computers,
-    lists_show: () => this.world.lists.map((list) => this.#counted(list)),
     list_add: ({ name, space }) => {
       if (name.includes("/")) throw fail("invalid_input", "a list's name has no slash", "name");
       const inSpace = this.world.spaces.find((known) => known.id === space) ?? this.world.spaces[0];
@@ -103,17 +112,6 @@ export class MemoryTransport implements Transport {
       return list;
     },
     list_rename: ({ list, name }) => Object.assign(this.list(list), { name }),
-    list_delete: ({ list }) => {
-      const gone = this.list(list);
-      this.world.lists = this.world.lists.filter((other) => other !== gone);
-      return gone;
-    },
-    task_page: ({ offset, limit, ...filter }) => {
-      const tasks = this.filtered(filter);
-      const from = offset ?? 0;
-      return { seq: this.seq, total: tasks.length, tasks: tasks.slice(from, from + limit) };
-    },
-    task_list: (filter) => this.filtered(filter),
     task_show: ({ id }) => this.task(id),
     task_history: ({ id }) => {
       const author = this.lastAuthor ?? this.task(id).created_by;
@@ -125,12 +123,12 @@ export class MemoryTransport implements Transport {
       };
       return [{ ...entry, ...author, also_written: false, counts: true, version: "v1", shown: null }];
     },
-    task_add: ({ text, list }) => this.#add(text, list),
+    task_add: ({ text, list }) => this.insert(text, list),
     task_add_many: ({ lines, list }) =>
       lines
         .filter((line) => line.trim() !== "")
         .map((line) => {
-          const { id, short, title } = this.#add(line.trim(), list);
+          const { id, short, title } = this.insert(line.trim(), list);
           return { id, short, title };
         }),
     task_done: ({ ids }) => this.write(ids, { status: "done", completed_at: "2026-03-17T10:00:00Z" }),
@@ -138,15 +136,6 @@ export class MemoryTransport implements Transport {
     task_edit: ({ id, title }) => this.write([id], title === undefined ? {} : { title })[0] as Task,
     task_delete: ({ ids }) => this.write(ids, { deleted_at: "2026-03-17T10:00:00Z" }),
     task_restore: ({ ids }) => this.write(ids, { deleted_at: null }),
-    undo: () => {
-      if (!this.last) throw fail("nothing_to_undo", "there is nothing to take back");
-      this.last();
-      this.last = null;
-      return {
-        undone: "the latest change",
-        change: { verb: "change", count: 1, name: null, left: 0, by: null },
-      };
-    },
     invite: ({ space, mine, role }) => {
       const of = this.world.spaces.find((known) => known.id === space) ?? this.world.spaces[0];
       const open = {
@@ -186,8 +175,8 @@ export class MemoryTransport implements Transport {
     ],
   };
 
-  #add(title: string, list: string | undefined): Task {
-    const task = taskOf(`task-${String(this.#next++).padStart(6, "0")}`, title, this.list(list ?? ""));
+  insert(title: string, list: string | undefined, more: Partial<Task> = {}): Task {
+    const task = taskOf(`task-${String(this.#next++).padStart(6, "0")}`, title, this.list(list ?? ""), more);
     this.world.tasks.push(task);
     this.wrote([task.id], () => (task.deleted_at = "undone"));
     return task;
@@ -208,17 +197,7 @@ export class MemoryTransport implements Transport {
     this.emit("task", ids);
   }
 
-  filtered({ list, done, due }: Input<"task_list">): Task[] {
-    return this.world.tasks.filter(
-      (task) =>
-        task.deleted_at === null &&
-        (list === undefined || task.list.id === list) &&
-        (done === true || task.status === "open") &&
-        (due === undefined || (task.due !== null && task.due.slice(0, 10) <= this.today)),
-    );
-  }
-
-  #counted(list: List): List {
+  counted(list: List): List {
     const tasks = this.world.tasks.filter((task) => task.list.id === list.id && task.deleted_at === null);
     const open = tasks.filter((task) => task.status === "open").length;
     return { ...list, open, done: tasks.length - open };

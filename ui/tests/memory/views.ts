@@ -1,33 +1,187 @@
-import type { Handlers, MemoryTransport } from "./transport.ts";
+import type { Input } from "../../src/api.ts";
+import type { List, Task, TaskGroup } from "../../src/generated/api.ts";
+import { fail, type Handlers, type MemoryTransport } from "./transport.ts";
 
-/** What the service in memory answers to the views. */
+/** What the service in memory answers to the views: its filters, orders and groups are those of the real one. */
 export function viewHandlers(service: MemoryTransport): Handlers {
   const { world } = service;
+  const deleted: List[] = [];
+  const taken: (() => void)[] = [];
+
+  function listed(filter: Input<"task_list">): Task[] {
+    const only = filter.only ?? (filter.trash ? "trash" : undefined);
+    const words = filter.search?.toLowerCase().split(/\s+/) ?? [];
+    const found = world.tasks.filter(
+      (task) =>
+        wanted(task, only, filter.done === true) &&
+        (filter.list === undefined || task.list.id === filter.list) &&
+        (filter.space === undefined || task.space.id === filter.space) &&
+        (filter.tags ?? []).every((tag) => task.tags.includes(tag)) &&
+        (filter.assigned === undefined || task.assignee?.id === person(filter.assigned)) &&
+        words.every((word) => `${task.title} ${task.notes}`.toLowerCase().includes(word)) &&
+        isDue(task, filter.due),
+    );
+    return sorted(found, filter.sort ?? "place").map(told);
+  }
+
+  const person = (text: string): string => (text === "me" ? world.me.id : text);
+
+  function isDue(task: Task, due: Input<"task_list">["due"]): boolean {
+    if (due === undefined) return true;
+    if (task.due === null) return false;
+    const day = dayOf(task.due);
+    if (due === "today") return day <= service.today;
+    if ("on" in due) return day === due.on;
+    if ("from" in due) return day >= due.from;
+    return day >= due.between.from && day <= due.between.to;
+  }
+
+  function sorted(tasks: Task[], sort: string): Task[] {
+    const by = (key: (task: Task) => string): Task[] =>
+      [...tasks].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+    // Days stand before their times, tasks without a date last.
+    if (sort === "due") return by((task) => (task.due === null ? "~" : dayOf(task.due) + task.due.slice(10)));
+    if (sort === "completed") return by((task) => task.completed_at ?? "").reverse();
+    if (sort === "deleted") return by((task) => task.deleted_at ?? "").reverse();
+    if (sort === "updated") return by((task) => task.updated_at).reverse();
+    return inPlace(tasks);
+  }
+
+  /** Lists in their order, in each the tasks with those below them. */
+  function inPlace(tasks: Task[]): Task[] {
+    if (!tasks.some((task) => task.parent !== null) && world.lists.length === 1) return tasks;
+    const here = new Set(tasks.map((task) => task.id));
+    const below = new Map<string, Task[]>();
+    for (const task of tasks) {
+      const parent = task.parent !== null && here.has(task.parent) ? task.parent : task.list.id;
+      below.set(parent, [...(below.get(parent) ?? []), task]);
+    }
+    const walk = (of: string): Task[] =>
+      (below.get(of) ?? []).flatMap((task) => [task, ...(below.has(task.id) ? walk(task.id) : [])]);
+    return world.lists.flatMap((list) => walk(list.id));
+  }
+
+  /** What a task says of those around it. */
+  function told(task: Task): Task {
+    if (!world.tasks.some((other) => other.parent !== null)) return task;
+    const below = world.tasks.filter((other) => other.parent === task.id && other.deleted_at === null);
+    let depth = 0;
+    for (let at: Task | undefined = task; at?.parent && depth < 8; depth++) {
+      const above: string = at.parent;
+      at = world.tasks.find((other) => other.id === above);
+    }
+    return {
+      ...task,
+      depth,
+      subtasks_total: below.length,
+      subtasks_done: below.filter((other) => other.status !== "open").length,
+    };
+  }
+
+  function keyOf(task: Task, by: Input<"task_groups">["by"]): string | null {
+    if (by === "list") return task.list.id;
+    const at = { due_day: task.due, completed_day: task.completed_at, deleted_day: task.deleted_at }[by];
+    return at === null ? null : dayOf(at);
+  }
+
+  function removed(list: string, gone: boolean): List {
+    const from = gone ? world.lists : deleted;
+    const found = from.find((each) => each.id === list);
+    if (!found) throw fail("not_found", `no list ${list}`);
+    found.deleted_at = gone ? "2026-03-17T10:00:00Z" : null;
+    if (gone) {
+      world.lists = world.lists.filter((each) => each !== found);
+      deleted.push(found);
+    } else {
+      deleted.splice(deleted.indexOf(found), 1);
+      world.lists = [...world.lists, found];
+    }
+    return found;
+  }
+
+  const count = (filter: Input<"task_list">): number => listed(filter).length;
+
   return {
-    settings_show: () => world.settings,
-    settings_change: (changed) => {
-      Object.assign(world.settings, changed);
-      service.emit("settings");
-      return world.settings;
-    },
     presence_show: () => world.presence,
-    presence_set: () => ({}),
+    task_page: ({ offset, limit, ...filter }) => {
+      const tasks = listed(filter);
+      const from = offset ?? 0;
+      return { seq: service.seq, total: tasks.length, tasks: tasks.slice(from, from + limit) };
+    },
+    task_list: (filter) => listed(filter),
+    task_groups: ({ by, ...filter }) => {
+      const groups: TaskGroup[] = [];
+      for (const task of listed(filter)) {
+        const key = keyOf(task, by);
+        const last = groups.at(-1);
+        if (last && last.key === key) last.count++;
+        else groups.push({ key, name: by === "list" ? task.list.name : null, count: 1 });
+      }
+      return { seq: service.seq, groups };
+    },
     overview: () => ({
       seq: service.seq,
-      today: 0,
-      overdue: 0,
+      today: count({ due: { on: service.today } }),
+      overdue: count({ due: "today" }) - count({ due: { on: service.today } }),
       upcoming: 0,
-      for_me: 0,
-      recovered: 0,
-      trash: 0,
+      for_me: count({ assigned: "me" }),
+      recovered: count({ only: "recovered" }),
+      trash: count({ only: "trash" }),
     }),
-    task_edit_many: ({ ids, title, priority, status }) => ({
-      tasks: service.write(ids, {
-        ...(title === undefined ? {} : { title }),
-        ...(priority === undefined ? {} : { priority }),
-        ...(status === undefined ? {} : { status }),
+    task_duplicate: ({ ids }) =>
+      ids.map((id) => {
+        const { title, list } = service.task(id);
+        return service.insert(title, list.id);
       }),
-      skipped: [],
-    }),
+    list_edit: ({ list, name, color, archived }) =>
+      Object.assign(service.list(list), {
+        ...(name === undefined ? {} : { name }),
+        ...(color === undefined ? {} : { color: color === "clear" ? "" : color.set }),
+        ...(archived === undefined ? {} : { archived }),
+      }),
+    list_move: ({ list, to, space }) => {
+      const moved = service.list(list);
+      if (space !== undefined) moved.space = world.spaces.find((each) => each.id === space) ?? moved.space;
+      const rest = world.lists.filter((each) => each !== moved);
+      const beside = typeof to === "object" ? ("before" in to ? to.before : to.after) : "";
+      const at = rest.findIndex((each) => each.id === beside);
+      const index = to === "first" ? 0 : to === "last" ? rest.length : at + ("after" in to ? 1 : 0);
+      world.lists = [...rest.slice(0, index), moved, ...rest.slice(index)];
+      return moved;
+    },
+    list_delete: ({ list }) => removed(list, true),
+    list_restore: ({ list }) => removed(list, false),
+    lists_show: ({ trash }) => [
+      ...world.lists.map((list) => service.counted(list)),
+      ...(trash ? deleted : []),
+    ],
+    undo: () => {
+      if (!service.last) throw fail("nothing_to_undo", "there is nothing to take back");
+      service.last();
+      taken.push(service.last);
+      service.last = null;
+      service.emit("task");
+      return { undone: "the latest change", change: service.undone };
+    },
+    redo: () => {
+      if (!taken.pop()) throw fail("nothing_to_redo", "nothing was taken back");
+      return { redone: "the latest change", change: service.undone };
+    },
   };
+}
+
+function wanted(task: Task, only: Input<"task_list">["only"], done: boolean): boolean {
+  if (only === "trash") return task.deleted_at !== null;
+  if (task.deleted_at !== null) return false;
+  if (only === "recovered") return task.recovered;
+  if (only === "done") return task.status !== "open";
+  return task.status === "open" || (done && only !== "open");
+}
+
+/** The day as this computer has it. */
+function dayOf(moment: string): string {
+  if (moment.length === 10) return moment;
+  const at = new Date(moment);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }

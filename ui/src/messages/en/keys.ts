@@ -4,7 +4,8 @@ export const keys = {
   "keys.close": "Close",
   "keys.find": "Find a key or an action",
   "keys.none": "No key and no action has “{text}”",
-  "keys.foot": "Letter keys work in lists only. Every key can be changed or switched off in Settings, Keyboard.",
+  "keys.foot":
+    "Letter keys work in lists only. Every key can be changed or switched off in Settings, Keyboard.",
   "keys.off": "Letter keys are switched off in Settings, Keyboard.",
   "keys.pending": "{keys} and then?",
   "keys.group.move": "Move",
@@ -95,7 +96,7 @@ export const keys = {
   "cmd.check_network": "Check the network",
   "cmd.close_window": "Close the window",
   "cmd.quit": "Quit Rota",
-  "cmd.entry": "Nth entry of the sidebar",
+  "cmd.entry": "Entry {n} of the sidebar",
   "also.done": "complete, finish, check, tick, reopen",
   "also.schedule": "date, due, deadline, repeat, remind, reminder, start",
   "also.move": "list, project",

@@ -1,0 +1,101 @@
+/** Keys as text: `Ctrl+Shift+Z`, `j`, `Shift+H`, `g t`. What is pressed, what is stored and what is shown. */
+import type { Settings } from "../generated/api.ts";
+import { COMMANDS } from "./table.ts";
+
+const NAMES: Readonly<Record<string, string>> = { " ": "Space", "+": "Plus", Esc: "Escape" };
+
+const CAPS: Readonly<Record<string, string>> = {
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  Delete: "Del",
+  Escape: "Esc",
+  PageUp: "PgUp",
+  PageDown: "PgDn",
+  Plus: "+",
+  ContextMenu: "≣",
+};
+
+export const onMac: boolean = /mac/i.test(navigator.platform);
+
+/** The key that was pressed, or null for one that says nothing by itself. */
+export function chordOf(event: KeyboardEvent): string | null {
+  const key = keyOf(event);
+  if (key === null) return null;
+  const letter = key.length === 1;
+  // What Shift makes of a sign is in the sign itself; of a letter, it is said.
+  const shift = event.shiftKey && (!letter || /\p{L}/u.test(key));
+  const modifiers = [
+    event.ctrlKey || (onMac && event.metaKey) ? "Ctrl" : "",
+    event.altKey ? "Alt" : "",
+    shift ? "Shift" : "",
+  ].filter((name) => name !== "");
+  const plain = modifiers.length === 0;
+  const named = letter && !plain ? key.toUpperCase() : key;
+  return [...modifiers, NAMES[named] ?? named].join("+");
+}
+
+function keyOf(event: KeyboardEvent): string | null {
+  const { key, code } = event;
+  if (
+    ["Control", "Shift", "Alt", "Meta", "AltGraph", "CapsLock", "Dead", "Process", "Unidentified"].includes(
+      key,
+    )
+  )
+    return null;
+  if (key.length > 1) return key;
+  // On a keyboard without Latin letters the place of the key counts.
+  const place = /^(?:Key([A-Z])|Digit(\d))$/.exec(code);
+  const latin = /[\u0020-\u007e]/.test(key);
+  if (!latin && place) return (place[1] ?? place[2] ?? "").toLowerCase();
+  return /[A-Z]/.test(key) ? key.toLowerCase() : key;
+}
+
+/** Whether it is a letter, digit or sign alone: these can be switched off. */
+export function isLetter(keys: string): boolean {
+  const first = keys.split(" ")[0] ?? "";
+  return [...first.replace(/^Shift\+/, "")].length === 1;
+}
+
+/** The keys of a command as they are now: its own, those that were set, or none. */
+export function keysOf(id: string, settings: Pick<Settings, "keys" | "letter_keys">): readonly string[] {
+  const command = COMMANDS.find((each) => each.id === id);
+  const set = settings.keys[id];
+  const keys = set === undefined ? (command?.keys ?? []) : set === "" ? [] : [set];
+  return settings.letter_keys ? keys : keys.filter((each) => !isLetter(each));
+}
+
+/** The caps to draw for one key: `Ctrl` `K`; for a sequence both keys. */
+export function capsOf(keys: string): string[] {
+  return keys.split(" ").flatMap((chord) =>
+    chord.split("+").map((part) => {
+      if (onMac) {
+        const mac = { Ctrl: "⌘", Alt: "⌥", Shift: "⇧" }[part];
+        if (mac) return mac;
+      }
+      return CAPS[part] ?? part;
+    }),
+  );
+}
+
+/** The other command that has these keys already in a place where both work, or null. */
+export function clashOf(
+  id: string,
+  keys: string,
+  settings: Pick<Settings, "keys" | "letter_keys">,
+): string | null {
+  const scope = COMMANDS.find((each) => each.id === id)?.scope;
+  const other = COMMANDS.find(
+    (each) =>
+      each.id !== id &&
+      (each.scope === "anywhere" || scope === "anywhere" || each.scope === scope) &&
+      keysOf(each.id, settings).some((taken) => overlaps(taken, keys)),
+  );
+  return other?.id ?? null;
+}
+
+/** The same keys, or one the beginning of the other: then the longer could never be typed. */
+function overlaps(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `);
+}

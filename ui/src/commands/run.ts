@@ -1,0 +1,287 @@
+/** What each command does. */
+import { tick } from "svelte";
+import type { Task } from "../generated/api.ts";
+import { focusPart } from "../lib/parts.ts";
+import { t } from "../messages/index.ts";
+import type { App } from "../state/app.svelte.ts";
+import type { View } from "../state/view.ts";
+import { indent, move, outdent } from "./arrange.ts";
+
+type Run = (app: App) => unknown;
+
+/** The tasks that a command is for: the selection, else the open task while the panel has the focus, else the row. */
+export function targetsOf(app: App): string[] {
+  if (app.selection.size > 0) return [...app.selection.ids];
+  if (app.panel && document.activeElement?.closest("[data-part=panel]")) return [app.panel.id];
+  const id = app.control?.current?.id ?? app.panel?.id;
+  return id === undefined ? [] : [id];
+}
+
+/** Those of them whose data is here. */
+export function tasksOf(app: App): Task[] {
+  const ids = new Set(targetsOf(app));
+  return [...(app.rows?.all ?? []), ...(app.doneRows?.all ?? [])].filter(
+    (row): row is Task => row !== undefined && ids.has(row.id),
+  );
+}
+
+/** Whether a command has something to do now. */
+export function isOffered(id: string, app: App): boolean {
+  const trash = app.view.kind === "trash";
+  if (id === "restore") return trash && targetsOf(app).length > 0;
+  if (trash && !IN_TRASH.has(id) && TASK.has(id)) return false;
+  if (TASK.has(id)) return targetsOf(app).length > 0;
+  if (id === "keep" || id === "next_merged")
+    return (app.rows?.all ?? []).some((row) => row && Object.keys(row.also_written).length > 0);
+  if (id === "back") return app.navigation.canBack;
+  if (id === "forward") return app.navigation.canForward;
+  if (["filter", "order", "show_done", "select_all", "new_below"].includes(id)) return app.rows !== null;
+  return true;
+}
+
+const IN_TRASH = new Set(["open", "select", "history", "restore", "copy_link", "actions"]);
+
+function picker(kind: "date" | "list" | "who" | "computer" | "tags"): Run {
+  return (app) => {
+    const ids = targetsOf(app);
+    if (ids.length > 0 && mayWrite(app)) app.openPicker(kind, ids, anchorOf(app));
+  };
+}
+
+function priority(value: number): Run {
+  return (app) => write(app, (ids) => app.edit(ids, { priority: value }));
+}
+
+function open(view: View): Run {
+  return (app) => app.open(view);
+}
+
+function panel(part: "notes" | "history" | "merged" | null): Run {
+  return (app) => {
+    const [id] = targetsOf(app);
+    if (id !== undefined) app.openTask(id, part);
+  };
+}
+
+const RUN: Readonly<Record<string, Run>> = {
+  next: (app) => app.control?.go(app.control.at + 1),
+  previous: (app) => app.control?.go(app.control.at < 0 ? app.control.size - 1 : app.control.at - 1),
+  next_group: (app) => app.control?.part(1),
+  previous_group: (app) => app.control?.part(-1),
+  first: (app) => app.control?.go(0),
+  last: (app) => app.control?.go(app.control.size - 1),
+  page_down: (app) => app.control?.go(app.control.at + app.control.page),
+  page_up: (app) => app.control?.go(app.control.at - app.control.page),
+  open: panel(null),
+  unfold: (app) => fold(app, false),
+  fold: (app) => fold(app, true),
+  next_part: () => focusPart(1),
+  previous_part: () => focusPart(-1),
+  back: (app) => app.back(),
+  forward: (app) => app.forward(),
+
+  select: (app) => {
+    const task = app.control?.current;
+    if (task) app.selection.toggle(task.id);
+  },
+  extend_next: (app) => app.control?.extend(app.control.at + 1),
+  extend_previous: (app) => app.control?.extend(app.control.at - 1),
+  extend_first: (app) => app.control?.extend(0),
+  extend_last: (app) => app.control?.extend(app.control.size - 1),
+  select_all: (app) => app.control?.selectAll(),
+  out: (app) => stepOut(app),
+
+  move_up: (app) => write(app, (ids) => move(app, ids, -1)),
+  move_down: (app) => write(app, (ids) => move(app, ids, 1)),
+  indent: (app) => write(app, (ids) => indent(app, ids)),
+  outdent: (app) => write(app, (ids) => outdent(app, ids)),
+  duplicate: (app) => write(app, (ids) => app.duplicate(ids)),
+
+  done: (app) => write(app, (ids) => done(app, ids)),
+  restore: (app) => write(app, (ids) => leave(app, app.restore(ids, tasksOf(app)[0]?.title ?? ""))),
+  on_it: (app) => {
+    const [id] = targetsOf(app);
+    return id === undefined ? undefined : app.onIt(id);
+  },
+  schedule: picker("date"),
+  move: picker("list"),
+  who: picker("who"),
+  computer: picker("computer"),
+  tags: picker("tags"),
+  priority_1: priority(1),
+  priority_2: priority(2),
+  priority_3: priority(3),
+  priority_0: priority(0),
+  history: panel("history"),
+  notes: panel("notes"),
+  next_merged: (app) => nextMerged(app),
+  keep: (app) => write(app, (ids) => app.keep(ids)),
+  copy_link: (app) => copyLinks(app),
+  delete: (app) => write(app, (ids) => leave(app, app.removeAll(ids, tasksOf(app)[0]?.title ?? ""))),
+
+  show_done: async (app) => {
+    const shown = !app.doneOpen;
+    app.showDone(shown);
+    await app.settings.change({ show_done: shown });
+  },
+  compact: (app) =>
+    app.settings.change({ density: app.settings.now.density === "compact" ? "comfortable" : "compact" }),
+  order: (app) => app.setOrder(app.order === "due" ? "place" : "due"),
+  filter: (app) => (app.control ? app.control.find() : app.open({ kind: "search", text: "" })),
+  actions: (app) => (app.menu = { kind: "task", anchor: anchorOf(app) }),
+  sidebar: (app) => {
+    if (matchMedia("(max-width: 899px)").matches) app.sidebar.open = !app.sidebar.open;
+    else app.sidebar.away = !app.sidebar.away;
+  },
+  zoom_in: (app) => app.settings.change({ zoom: Math.min(200, app.settings.now.zoom + 10) }),
+  zoom_out: (app) => app.settings.change({ zoom: Math.max(90, app.settings.now.zoom - 10) }),
+  zoom_reset: (app) => app.settings.change({ zoom: 100 }),
+  sheet: (app) => app.dialogs.open("keys"),
+
+  new_task: (app) => newTask(app, "end"),
+  new_below: (app) => newTask(app, "below"),
+  new_above: (app) => newTask(app, "above"),
+  new_subtask: (app) => newTask(app, "subtask"),
+  rename: (app) => {
+    const task = app.control?.current;
+    if (task && mayWrite(app)) app.control?.rename(task.id);
+  },
+  new_list: (app) => {
+    app.sidebar.away = false;
+    app.sidebar.open = matchMedia("(max-width: 899px)").matches;
+    app.newListIn = app.homeSpace;
+  },
+  undo: (app) => app.undo(),
+  redo: (app) => app.redo(),
+
+  palette: (app) => (app.palette = { text: "" }),
+  go_inbox: (app) => {
+    const inbox = app.group.listsOf(app.group.spaces.find((space) => space.kind === "mine")?.id ?? "")[0];
+    if (inbox) app.open({ kind: "list", list: inbox.id });
+  },
+  go_today: open({ kind: "today" }),
+  go_upcoming: open({ kind: "upcoming" }),
+  go_me: open({ kind: "me" }),
+  go_all: open({ kind: "all" }),
+  go_done: open({ kind: "done" }),
+  go_trash: open({ kind: "trash" }),
+  go_computers: open({ kind: "computers" }),
+  go_list: (app) => (app.palette = { text: "+" }),
+  go_date: (app) =>
+    app.choose("date", document.querySelector("[data-testid=go-to-date]"), (day) => {
+      app.open({ kind: "upcoming" });
+      app.goToDay = day;
+    }),
+  go_add: open({ kind: "add" }),
+  go_settings: open({ kind: "settings" }),
+  check_network: open({ kind: "computers" }),
+};
+
+const TASK = new Set([
+  ..."open select move_up move_down indent outdent duplicate done restore on_it schedule move who computer".split(
+    " ",
+  ),
+  ..."tags priority_1 priority_2 priority_3 priority_0 history notes copy_link delete actions".split(" "),
+  ..."new_subtask rename unfold fold".split(" "),
+]);
+
+/** Runs a command; false where there is no such one. A failure becomes a toast. */
+export function run(id: string, app: App): boolean {
+  const entry = /^entry_(\d)$/.exec(id);
+  if (entry) {
+    document
+      .querySelectorAll<HTMLElement>("[data-entry]")
+      .item(Number(entry[1]) - 1)
+      ?.click();
+    return true;
+  }
+  const does = RUN[id];
+  if (!does) return false;
+  const work = does(app);
+  if (work instanceof Promise) app.attempt(work);
+  return true;
+}
+
+/** One step out: menu, toast, selection, panel. */
+function stepOut(app: App): void {
+  if (app.sidebar.open) app.sidebar.open = false;
+  else if (app.selection.size > 0) app.selection.clear();
+  else if (app.toasts.current) app.toasts.dismiss();
+  else if (app.panel) {
+    app.closePanel();
+    app.control?.focus();
+  } else if (app.filterText !== "") app.filter("");
+}
+
+function anchorOf(app: App): HTMLElement | null {
+  const focused = document.activeElement;
+  const row = app.control?.anchor(app.control.current?.id ?? null) ?? null;
+  if (focused instanceof HTMLElement && focused !== document.body && focused.closest("[data-part=panel]"))
+    return focused;
+  return row ?? (focused instanceof HTMLElement && focused !== document.body ? focused : null);
+}
+
+function mayWrite(app: App): boolean {
+  const stuck = app.whyNotWrite(tasksOf(app)[0]?.space.id);
+  if (stuck !== null && app.selection.size === 0) {
+    app.toasts.show(stuck);
+    return false;
+  }
+  return true;
+}
+
+function write(app: App, work: (ids: string[]) => Promise<unknown>): Promise<unknown> | undefined {
+  const ids = targetsOf(app);
+  return ids.length > 0 && mayWrite(app) ? work(ids) : undefined;
+}
+
+/** After this the tasks are elsewhere: nothing is selected any more. */
+async function leave(app: App, work: Promise<unknown>): Promise<void> {
+  await work;
+  app.selection.clear();
+}
+
+async function done(app: App, ids: readonly string[]): Promise<void> {
+  const tasks = tasksOf(app);
+  if (tasks.length === ids.length) await app.toggle(...tasks);
+  else await app.edit(ids, { status: "done" });
+  app.selection.clear();
+}
+
+function fold(app: App, folds: boolean): Promise<void> | undefined {
+  const task = app.control?.current;
+  if (!task || !app.control || app.rows?.listing.tree !== true) return undefined;
+  if (folds && task.subtasks_total > 0 && !app.folded.has(task.id)) app.folded.add(task.id);
+  else if (!folds && app.folded.has(task.id)) app.folded.delete(task.id);
+  else if (folds && task.parent !== null) {
+    const above = app.control.indexOf(task.parent);
+    if (above >= 0) return app.control.go(above);
+  }
+  return undefined;
+}
+
+function newTask(app: App, where: "below" | "above" | "subtask" | "end"): void | Promise<void> {
+  if (app.control) return app.control.newTask(where);
+  app.openTasks();
+  return tick().then(() => app.control?.newTask(where));
+}
+
+async function nextMerged(app: App): Promise<void> {
+  const { control, rows } = app;
+  if (!control || !rows) return;
+  const merged = rows.all.flatMap((row, index) =>
+    row && Object.keys(row.also_written).length > 0 ? [index] : [],
+  );
+  const next = merged.find((index) => index > control.at) ?? merged[0];
+  if (next === undefined) return app.toasts.show(t("merged.none"));
+  await control.go(next);
+  const task = control.current;
+  if (task) app.openTask(task.id, "merged");
+}
+
+async function copyLinks(app: App): Promise<void> {
+  const ids = targetsOf(app);
+  if (ids.length === 0) return;
+  await navigator.clipboard.writeText(ids.map((id) => `rota://task/${id}`).join("\n"));
+  app.toasts.show(t("toast.linkCopied", { n: ids.length }));
+}

@@ -1,0 +1,233 @@
+import type { Task } from "../generated/api.ts";
+import { t } from "../messages/index.ts";
+import type { App } from "../state/app.svelte.ts";
+import type { Arrangement } from "../state/task-actions.ts";
+import type { Row } from "../state/rows.svelte.ts";
+import type { Stage } from "./walk.svelte.ts";
+
+const STARTS_AFTER_PX = 4;
+const TOUCH_AFTER_MS = 350;
+const LEVEL_PX = 24;
+const EDGE_PX = 48;
+const EDGE_STEP_PX = 12;
+const MOST_LEVELS = 6;
+
+/** Where the line is drawn that shows the place and the level of a drop. */
+export interface Line {
+  top: number;
+  level: number;
+}
+
+interface Held {
+  ids: readonly string[];
+  label: string;
+  x: number;
+  y: number;
+}
+
+type Target =
+  | { kind: "place"; to: Arrangement; line: Line }
+  | { kind: "list"; list: string; element: HTMLElement }
+  | { kind: "day"; day: string; element: HTMLElement | null };
+
+/** Rows under the pointer: where they may be let go, and what that does. Each of it has a key, too. */
+export class Drag {
+  /** What is being dragged, and where the pointer is. */
+  held = $state.raw<Held | null>(null);
+  line = $state.raw<Line | null>(null);
+
+  readonly #app: App;
+  readonly #stage: Stage;
+  #from = { x: 0, y: 0 };
+  #target: Target | null = null;
+  #marked: HTMLElement | null = null;
+  #ended = -Infinity;
+  #edge: ReturnType<typeof setInterval> | undefined;
+  #release: () => void = () => undefined;
+
+  constructor(app: App, stage: Stage) {
+    this.#app = app;
+    this.#stage = stage;
+  }
+
+  /** Whether the press that just came was the end of a drag. */
+  justEnded(): boolean {
+    return performance.now() - this.#ended < 50;
+  }
+
+  grip(event: PointerEvent, task: Task): void {
+    if (event.button !== 0 || this.#app.whyNotWrite(task.space.id) !== null) return;
+    if (event.target instanceof Element && event.target.closest("input, button")) return;
+    this.#from = { x: event.clientX, y: event.clientY };
+    const touch = event.pointerType === "touch";
+    const timer = touch ? setTimeout(() => this.#lift(task), TOUCH_AFTER_MS) : undefined;
+    const move = (at: PointerEvent): void => {
+      const far = Math.hypot(at.clientX - this.#from.x, at.clientY - this.#from.y) > STARTS_AFTER_PX;
+      if (!this.held && far) {
+        if (touch) return this.#release();
+        this.#lift(task);
+      }
+      if (this.held) {
+        at.preventDefault();
+        this.#moveTo(at.clientX, at.clientY);
+      }
+    };
+    const up = (): void => this.#drop();
+    const key = (pressed: KeyboardEvent): void => {
+      if (!this.held || pressed.key !== "Escape") return;
+      pressed.preventDefault();
+      pressed.stopPropagation();
+      this.cancel();
+      this.#app.toasts.announce(t("arrange.cancelled"));
+    };
+    const cancel = (): void => this.cancel();
+    this.#release();
+    window.addEventListener("pointermove", move);
+    window.addEventListener("pointerup", up);
+    window.addEventListener("pointercancel", cancel);
+    window.addEventListener("keydown", key, true);
+    this.#release = () => {
+      clearTimeout(timer);
+      clearInterval(this.#edge);
+      window.removeEventListener("pointermove", move);
+      window.removeEventListener("pointerup", up);
+      window.removeEventListener("pointercancel", cancel);
+      window.removeEventListener("keydown", key, true);
+      this.#release = () => undefined;
+    };
+  }
+
+  cancel(): void {
+    this.#release();
+    if (this.held) this.#ended = performance.now();
+    this.held = null;
+    this.#aim(null);
+  }
+
+  /** Files or text from outside: a line each becomes a task of the open list. */
+  overFiles(event: DragEvent): void {
+    if (event.dataTransfer?.types.some((type) => type === "Files" || type === "text/plain"))
+      event.preventDefault();
+  }
+
+  dropFiles(event: DragEvent, list?: string): void {
+    const { dataTransfer } = event;
+    if (!dataTransfer) return;
+    event.preventDefault();
+    const names = [...dataTransfer.files].map((file) => file.name);
+    const lines = names.length > 0 ? names : dataTransfer.getData("text/plain").split(/\r?\n/);
+    const full = lines.filter((line) => line.trim() !== "");
+    if (full.length > 0) this.#app.attempt(this.#app.addLines(full, list));
+  }
+
+  #lift(task: Task): void {
+    const { selection } = this.#app;
+    const ids = selection.has(task.id) ? [...selection.ids] : [task.id];
+    const label = ids.length > 1 ? t("drag.tasks", { n: ids.length }) : task.title || t("task.untitled");
+    this.held = { ids, label, x: this.#from.x, y: this.#from.y };
+    this.#edge = setInterval(() => this.#scrollAtEdge(), 16);
+  }
+
+  #moveTo(x: number, y: number): void {
+    if (!this.held) return;
+    this.held = { ...this.held, x, y };
+    this.#aim(this.#targetAt(x, y));
+  }
+
+  #scrollAtEdge(): void {
+    const { scroller } = this.#stage;
+    if (!scroller || !this.held) return;
+    const box = scroller.getBoundingClientRect();
+    if (this.held.x < box.left || this.held.x > box.right) return;
+    const up = this.held.y < box.top + EDGE_PX;
+    const down = this.held.y > box.bottom - EDGE_PX;
+    if (up === down) return;
+    scroller.scrollTop += up ? -EDGE_STEP_PX : EDGE_STEP_PX;
+    this.#aim(this.#targetAt(this.held.x, this.held.y));
+  }
+
+  #targetAt(x: number, y: number): Target | null {
+    const under = document.elementFromPoint(x, y);
+    const entry = under?.closest<HTMLElement>("[data-list], [data-drop-day]");
+    if (entry?.dataset.list !== undefined) {
+      const list = this.#app.group.list(entry.dataset.list);
+      const stuck = this.#app.whyNotWrite(list?.space.id);
+      if (stuck === null) return { kind: "list", list: entry.dataset.list, element: entry };
+      this.#app.note(stuck);
+      return null;
+    }
+    if (entry?.dataset.dropDay !== undefined)
+      return { kind: "day", day: entry.dataset.dropDay, element: entry };
+    return under && this.#stage.scroller?.contains(under) ? this.#among(x, y) : null;
+  }
+
+  #among(x: number, y: number): Target | null {
+    const { rows, layout, rowHeight, scroller } = this.#stage;
+    const box = scroller?.querySelector<HTMLElement>(".rows");
+    if (!box || !this.held) return null;
+    const into = y - box.getBoundingClientRect().top;
+    if (rows.listing.shape === "days") {
+      const part = layout.parts.findLast((each) => each.top <= into);
+      const head = part && scroller?.querySelector<HTMLElement>(`[data-drop-day="${part.key}"]`);
+      return part ? { kind: "day", day: part.key, element: head ?? null } : null;
+    }
+    if (!rows.listing.tree) {
+      this.#app.note(t("arrange.sorted"));
+      return null;
+    }
+    const index = Math.max(0, Math.min(layout.rows, layout.indexAt(into + rowHeight / 2)));
+    const rtl = document.documentElement.dir === "rtl";
+    const shift = Math.round(((x - this.#from.x) * (rtl ? -1 : 1)) / LEVEL_PX);
+    return this.#placeAt(rows.all, index, shift, layout.topOf(Math.min(index, layout.rows - 1)), rowHeight);
+  }
+
+  /** Before the row at an index, as deep as the pointer is to the side of where it started. */
+  #placeAt(all: readonly Row[], index: number, shift: number, top: number, rowHeight: number): Target | null {
+    const ids = new Set(this.held?.ids);
+    let above = index - 1;
+    while (above >= 0 && ids.has(all[above]?.id ?? "")) above--;
+    let below = index;
+    while (below < all.length && ids.has(all[below]?.id ?? "")) below++;
+    const before = all[above];
+    const after = all[below];
+    const own = all.find((row) => row && ids.has(row.id));
+    const inList = before ?? after;
+    if (!inList) return null;
+    const most = before ? Math.min(before.depth + 1, MOST_LEVELS) : 0;
+    const least = after && after.list.id === inList.list.id ? Math.min(after.depth, most) : 0;
+    const level = Math.max(least, Math.min(most, (own?.depth ?? 0) + shift));
+    const line = { top: index >= all.length ? top + rowHeight : top, level };
+    const list = own?.list.id === inList.list.id ? {} : { list: inList.list.id };
+    if (!before) return { kind: "place", to: { ...list, parent: "clear", to: { before: inList.id } }, line };
+    if (level > before.depth)
+      return { kind: "place", to: { ...list, parent: { set: before.id }, to: "first" }, line };
+    // Behind the nearest row above that is as deep.
+    let beside: Row = before;
+    for (let at = above; beside && beside.depth > level;) beside = all[--at];
+    if (!beside) return null;
+    const parent = beside.parent === null ? ("clear" as const) : { set: beside.parent };
+    return { kind: "place", to: { ...list, parent, to: { after: beside.id } }, line };
+  }
+
+  #aim(target: Target | null): void {
+    this.#target = target;
+    this.line = target?.kind === "place" ? target.line : null;
+    const element = target && target.kind !== "place" ? target.element : null;
+    if (element === this.#marked) return;
+    this.#marked?.classList.remove("is-drop");
+    element?.classList.add("is-drop");
+    this.#marked = element;
+  }
+
+  #drop(): void {
+    const { held } = this;
+    const target = this.#target;
+    this.cancel();
+    if (!held || !target) return;
+    const { ids } = held;
+    if (target.kind === "list") this.#app.attempt(this.#app.arrange(ids, { list: target.list }));
+    else if (target.kind === "day") this.#app.attempt(this.#app.edit(ids, { due: { set: target.day } }));
+    else this.#app.attempt(this.#app.arrange(ids, target.to));
+    this.#app.selection.clear();
+  }
+}

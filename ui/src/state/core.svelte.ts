@@ -1,0 +1,382 @@
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
+import { toApiError, type Api, type Input, type OperationName, type Output } from "../api.ts";
+import type { ApiError, HealthCondition, Overview } from "../generated/api.ts";
+import { dayOf } from "../lib/days.ts";
+import { t } from "../messages/index.ts";
+import { Changes, type Batch } from "./changes.ts";
+import { clock } from "./clock.svelte.ts";
+import type { ListControl } from "./control.ts";
+import { Dialogs } from "./dialogs.svelte.ts";
+import { Group } from "./group.svelte.ts";
+import { listingsOf, type Listing, type Order } from "./listing.ts";
+import { Navigation } from "./navigation.svelte.ts";
+import type { Picker, PickerKind } from "./picker.svelte.ts";
+import { PresenceStore } from "./presence.svelte.ts";
+import { Receipts } from "./receipts.svelte.ts";
+import { Rows } from "./rows.svelte.ts";
+import { Selection } from "./selection.svelte.ts";
+import { Sidebar } from "./drawer.svelte.ts";
+import { SettingsStore } from "./settings.svelte.ts";
+import { Toasts } from "./toasts.svelte.ts";
+import { hasTasks, placeOf, type View } from "./view.ts";
+
+/** The part of the panel that gets the focus. */
+export type PanelPart = "title" | "notes" | "subtask" | "history" | "merged";
+
+export interface OpenPanel {
+  readonly id: string;
+  /** Null leaves the focus where it is. */
+  readonly part: PanelPart | null;
+}
+
+const RETRY_MS = 2000;
+const REMARK_MS = 4000;
+
+/** What the window knows and shows, and how it stays up to date. */
+export class Core {
+  view = $state.raw<View>({ kind: "today" });
+  /** The rows of the view; null where it shows no tasks. */
+  rows = $state.raw<Rows | null>(null);
+  /** What of the view is done, below its rows. */
+  doneRows = $state.raw<Rows | null>(null);
+  /** Whether these are unfolded. */
+  doneOpen = $state(false);
+  /** What the view is narrowed to by `/`. */
+  filterText = $state("");
+  overview = $state.raw<Overview | null>(null);
+  /** The service does not answer. */
+  lost = $state.raw<ApiError | null>(null);
+  ready = $state(false);
+  /** The task that is open in the panel. */
+  panel = $state.raw<OpenPanel | null>(null);
+  /** The picker that is open. */
+  picker = $state.raw<Picker | null>(null);
+  /** The keys of a sequence so far, while the next is awaited. */
+  pendingKeys = $state("");
+  /** The menu of all actions: what it opens beside. */
+  menu = $state.raw<{ readonly kind: "task" | "view"; readonly anchor: HTMLElement | null } | null>(null);
+  /** The palette, with what stands in its field. */
+  palette = $state.raw<{ readonly text: string } | null>(null);
+  /** The space that gets a new list, while its name is being typed. */
+  newListIn = $state<string | null>(null);
+  /** Whether the sidebar is put away, or in a narrow window is open over the list. */
+  readonly sidebar = new Sidebar();
+  /** A day that Upcoming is asked to show. */
+  goToDay = $state<string | null>(null);
+  /** Why what was tried cannot be done; shown in the status line for a moment. */
+  remark = $state("");
+
+  /** How far each view was scrolled and which row had the focus, for coming back to it. */
+  readonly scrolled = new Map<string, number>();
+  readonly cursors = new Map<string, string>();
+  /** Tasks whose subtasks are folded away. */
+  readonly folded = new SvelteSet<string>();
+  /** Views that are not in the order of their places. */
+  readonly orders = new SvelteMap<string, Order>();
+  /** The list that is on the screen, for the keys. */
+  control: ListControl | null = null;
+
+  readonly group: Group;
+  readonly toasts: Toasts;
+  readonly dialogs = new Dialogs();
+  readonly settings: SettingsStore;
+  readonly presence: PresenceStore;
+  readonly receipts: Receipts;
+  readonly selection = new Selection();
+  readonly navigation = new Navigation();
+  protected readonly api: Api;
+  protected readonly changes: Changes;
+  readonly #heard = new Set<(batch: Batch) => void>();
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #tasksView: View = { kind: "today" };
+  #remarkTimer: ReturnType<typeof setTimeout> | undefined;
+  #day = "";
+  #turn = 0;
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(api: Api) {
+    this.api = api;
+    this.group = new Group(api);
+    this.settings = new SettingsStore(api);
+    this.presence = new PresenceStore(api);
+    this.toasts = new Toasts(() => this.settings.now.toasts_stay);
+    this.receipts = new Receipts(api, () => this.group.computers.some((one) => one.online && !one.this));
+    this.changes = new Changes((batch) => this.#refresh(batch));
+  }
+
+  /** Subscribes, then reads everything: no change falls between the two. */
+  async start(): Promise<void> {
+    clearTimeout(this.#retry);
+    try {
+      this.#unsubscribe ??= await this.api.subscribe((event) => this.changes.note(event));
+      await this.readAll();
+      if (!this.ready) this.openFirst();
+      this.lost = null;
+      this.ready = true;
+    } catch (thrown) {
+      this.lost = toApiError(thrown);
+      if (this.lost.retryable) this.#retry = setTimeout(() => void this.start(), RETRY_MS);
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#remarkTimer);
+    this.#unsubscribe?.();
+    this.changes.stop();
+    this.receipts.stop();
+    this.rows?.stop();
+    this.doneRows?.stop();
+  }
+
+  open(view: View): void {
+    if (this.rows !== null || this.ready) this.navigation.leave(this.view);
+    this.#show(view);
+  }
+
+  back(): void {
+    const view = this.navigation.back(this.view);
+    if (view) this.#show(view);
+  }
+
+  forward(): void {
+    const view = this.navigation.forward(this.view);
+    if (view) this.#show(view);
+  }
+
+  /** Searches for other words in the view of results that is open, or opens it. */
+  search(text: string): void {
+    if (this.view.kind !== "search") return this.open({ kind: "search", text });
+    this.view = { kind: "search", text };
+    this.#readAnew();
+  }
+
+  /** Narrows the view to tasks with some words; none shows all of it again. */
+  filter(text: string): void {
+    if (text === this.filterText) return;
+    this.filterText = text;
+    this.#readAnew();
+  }
+
+  /** The order of the open view. */
+  get order(): Order {
+    return this.orders.get(placeOf(this.view)) ?? "place";
+  }
+
+  setOrder(order: Order): void {
+    this.orders.set(placeOf(this.view), order);
+    this.#readAnew();
+  }
+
+  showDone(shown: boolean): void {
+    this.doneOpen = shown;
+  }
+
+  /** Opens a task in the panel. */
+  openTask(id: string, part: PanelPart | null = null): void {
+    this.panel = { id, part };
+  }
+
+  closePanel(): void {
+    this.panel = null;
+  }
+
+  /** Opens a picker for tasks, beside an element that has the focus again afterwards. */
+  openPicker(kind: PickerKind, ids: readonly string[], anchor: HTMLElement | null = null): void {
+    this.picker = { kind, ids, anchor };
+  }
+
+  /** Opens a picker for a day or a list that changes no task: the value is given to `chosen`. */
+  choose(kind: "date" | "list", anchor: HTMLElement | null, chosen: (value: string) => void): void {
+    this.picker = { kind, ids: [], anchor, chosen };
+  }
+
+  closePicker(): void {
+    const anchor = this.picker?.anchor;
+    this.picker = null;
+    if (anchor?.isConnected) anchor.focus();
+  }
+
+  /** Goes back to the tasks that were shown last, where a new one can be typed. */
+  openTasks(): void {
+    if (!this.rows) this.open(this.#tasksView);
+  }
+
+  /** The list that is open, if one is. */
+  get list(): string | null {
+    return this.view.kind === "list" ? this.view.list : null;
+  }
+
+  /** The space that new lists go to: that of the open list, else one's own. */
+  get homeSpace(): string | null {
+    const open = this.view.kind === "space" ? this.view.space : this.group.list(this.list ?? "")?.space.id;
+    return open ?? this.group.spaces.find((space) => space.kind === "mine")?.id ?? null;
+  }
+
+  /** Says for a moment in the status line why something cannot be done. */
+  note(text: string): void {
+    clearTimeout(this.#remarkTimer);
+    this.remark = text;
+    this.#remarkTimer = setTimeout(() => (this.remark = ""), REMARK_MS);
+  }
+
+  get health(): readonly HealthCondition[] {
+    return this.group.status?.health ?? [];
+  }
+
+  /** Why nothing can be written here, or null where it can. */
+  whyNotWrite(space: string | undefined): string | null {
+    if (this.health.some((condition) => condition.code === "disk_full")) return t("status.disk");
+    if (this.health.some((condition) => condition.code === "read_only")) return t("status.readOnly");
+    return this.group.mayWrite(space) ? null : t("task.viewer");
+  }
+
+  /** Any other operation that changes nothing shown here. */
+  async call<K extends OperationName>(operation: K, input: Input<K>): Promise<Output<K>> {
+    return await this.api.call(operation, input);
+  }
+
+  /** An operation that changes tasks or lists: what is shown is read again before it answers. */
+  async write<K extends OperationName>(operation: K, input: Input<K>): Promise<Output<K>> {
+    return await this.changes.during(async () => {
+      const answer = await this.api.call(operation, input);
+      await this.afterWrite();
+      return answer;
+    });
+  }
+
+  /** Tells of what changed, from here or elsewhere, whoever shows more than the rows. What it gives ends that. */
+  hear(listener: (batch: Batch) => void): () => void {
+    this.#heard.add(listener);
+    return () => this.#heard.delete(listener);
+  }
+
+  /** Runs what nobody waits for; a failure becomes a toast. */
+  attempt(work: Promise<unknown> | undefined): void {
+    work?.catch((thrown: unknown) => this.toasts.fail(thrown));
+  }
+
+  /** The day has changed: views that are about days show other tasks. */
+  checkDay(): void {
+    const day = dayOf(clock.now);
+    if (this.#day !== "" && this.#day !== day && this.rows) this.#readAnew();
+    this.#day = day;
+  }
+
+  protected async afterWrite(): Promise<void> {
+    await Promise.all([
+      this.rows?.reread(),
+      this.doneRows?.reread(),
+      this.group.readLists(),
+      this.#readOverview(),
+    ]);
+  }
+
+  protected async readAll(): Promise<void> {
+    await Promise.all([
+      this.group.readStatus(),
+      this.group.readLists(),
+      this.group.readSpaces(),
+      this.group.readComputers(),
+      this.settings.read(),
+      this.presence.read(),
+      this.#readOverview(),
+      this.rows?.startOver(),
+      this.doneRows?.startOver(),
+    ]);
+  }
+
+  protected openFirst(): void {
+    const first = this.group.spaces.flatMap((space) => this.group.listsOf(space.id))[0];
+    this.#show(first ? { kind: "list", list: first.id } : { kind: "today" });
+  }
+
+  #show(view: View): void {
+    this.view = view;
+    this.filterText = "";
+    this.selection.clear();
+    if (hasTasks(view)) this.#tasksView = view;
+    this.doneOpen = this.settings.now.show_done || view.kind === "search";
+    this.#readRows();
+  }
+
+  /** New rows for the view as it is now; those that were there end. */
+  #readRows(): void {
+    const { rows, done } = this.#newRows();
+    this.#put(rows, done);
+    // What is done waits until what is not is here: it is looked at less.
+    this.attempt(rows?.show(0, 1).then(() => done?.show(0, 1)));
+  }
+
+  /** New rows for the same view; those that were there stay on the screen until these are read. */
+  #readAnew(): void {
+    const { rows, done } = this.#newRows();
+    const turn = ++this.#turn;
+    const read = async (): Promise<void> => {
+      await Promise.all([rows?.show(0, 1), done?.show(0, 1)]);
+      if (turn === this.#turn) this.#put(rows, done);
+    };
+    this.attempt(read());
+  }
+
+  #put(rows: Rows | null, done: Rows | null): void {
+    this.#turn++;
+    this.rows?.stop();
+    this.doneRows?.stop();
+    this.rows = rows;
+    this.doneRows = done;
+  }
+
+  #newRows(): { rows: Rows | null; done: Rows | null } {
+    this.#day = dayOf(clock.now);
+    const listings = listingsOf(this.view, this.filterText, this.order, clock.now);
+    const rows = listings && this.#rowsOf(listings.main, NONE);
+    const hidden = (): ReadonlySet<string> => rows?.lingering ?? EMPTY;
+    return { rows, done: listings?.done ? this.#rowsOf(listings.done, hidden) : null };
+  }
+
+  #rowsOf(listing: Listing, hidden: () => ReadonlySet<string>): Rows {
+    return new Rows(this.api, listing, {
+      nameOf: (author) => this.group.nameOf(author),
+      now: () => clock.now,
+      folded: () => this.folded,
+      hidden,
+    });
+  }
+
+  async #readOverview(): Promise<void> {
+    this.overview = await this.api.call("overview", {});
+  }
+
+  async #refresh(batch: Batch): Promise<void> {
+    const { kinds, tasks } = batch;
+    for (const listener of this.#heard) listener(batch);
+    try {
+      if (kinds.has("resync")) return await this.readAll();
+      const space = kinds.has("space");
+      const list = space || kinds.has("list");
+      const reads: (Promise<void> | undefined)[] = [];
+      if (kinds.has("task") || list)
+        reads.push(
+          this.group.readLists(),
+          this.rows?.rereadFor(tasks),
+          this.doneRows?.rereadFor(tasks),
+          this.#readOverview(),
+        );
+      if (space) reads.push(this.group.readSpaces());
+      if (space || kinds.has("computer")) reads.push(this.group.readComputers());
+      if (space || kinds.has("health")) reads.push(this.group.readStatus());
+      if (kinds.has("settings")) reads.push(this.settings.read());
+      if (kinds.has("presence")) reads.push(this.presence.read());
+      if (kinds.has("computer")) this.receipts.askAgain();
+      await Promise.all(reads);
+      if (this.list && !this.group.list(this.list)) this.openFirst();
+      this.lost = null;
+    } catch (thrown) {
+      this.lost = toApiError(thrown);
+    }
+  }
+}
+
+const NONE = (): ReadonlySet<string> => EMPTY;
+const EMPTY: ReadonlySet<string> = new Set();

@@ -1,0 +1,63 @@
+/** What was done, taken back or left alone, as a sentence of the interface's language. */
+import { sentence } from "../errors.ts";
+import type { Changed, Skipped, Task, Verb } from "../generated/api.ts";
+import { dayWords } from "../lib/moments.ts";
+import { t } from "../messages/index.ts";
+import { clock } from "./clock.svelte.ts";
+import type { TaskChange } from "./task-actions.ts";
+
+/** What a toast says beside what the verb says by itself. */
+export interface Did {
+  text?: string;
+  hint?: string | null;
+}
+
+/** The verb of a change, as the service names it. */
+export function verbOf(change: TaskChange): Verb {
+  const has = (field: keyof TaskChange): boolean => change[field] !== undefined;
+  if (has("status")) {
+    if (change.status === "open") return "reopen";
+    return change.status === "cancelled" ? "cancel" : "complete";
+  }
+  if (has("list")) return "move";
+  if (has("parent")) return "arrange";
+  if (has("due") || has("start") || has("repeat") || has("reminder")) return "schedule";
+  if (has("assignee") || has("rotation")) return "assign";
+  if (has("add_tags") || has("remove_tags")) return "tag";
+  if (has("priority")) return "prioritize";
+  if (has("title")) return "rename";
+  return has("notes") ? "notes" : "edit";
+}
+
+/** Where tasks went, for a change that has a "where". */
+export function didOf(change: TaskChange, tasks: readonly Task[]): Did {
+  const [first] = tasks;
+  if (!first) return {};
+  const n = tasks.length;
+  if (change.list !== undefined) return { text: t("did.movedTo", { n, where: first.list.name }) };
+  if (change.due !== undefined && first.due !== null)
+    return { text: t("did.movedTo", { n, where: dayWords(first.due, clock.now) }) };
+  if (change.assignee !== undefined && first.assignee)
+    return { text: t("did.assignedTo", { n, name: first.title, who: first.assignee.name }) };
+  return {};
+}
+
+/** How many tasks may not be changed, and why the first. */
+export function skippedOf(skipped: readonly Skipped[]): string | null {
+  const [first] = skipped;
+  if (!first) return null;
+  return t("did.skipped", { n: skipped.length, reason: sentence(first.reason.message) });
+}
+
+export function undidOf(change: Changed, undone: string): { text: string; hint: string | null } {
+  const { verb, count, name, left, by } = change;
+  const hint =
+    left === 0
+      ? null
+      : by
+        ? t("undone.left", { n: left, person: by.name })
+        : t("undone.leftOthers", { n: left });
+  if (count === 0) return { text: t("undone.nothing"), hint };
+  if (verb === "change") return { text: t("undone.change", { what: undone }), hint };
+  return { text: t(`undone.${verb}`, { n: count, name: name ?? "" }), hint };
+}
