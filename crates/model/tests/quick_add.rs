@@ -282,7 +282,7 @@ fn gaps(text: &str, found: &QuickAdd) -> Vec<Range<usize>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn every_character_is_in_the_title_or_in_a_token(text in any_text(), context in any_context()) {

@@ -65,6 +65,7 @@ impl Sign {
 }
 
 pub(super) fn split(text: &str, literal: &[Range<usize>], signs: Signs) -> Vec<Piece> {
+    let cutter = Cutter::new(text, signs);
     let mut pieces = Vec::new();
     let mut at = 0;
     while let Some(offset) = text
@@ -72,7 +73,7 @@ pub(super) fn split(text: &str, literal: &[Range<usize>], signs: Signs) -> Vec<P
         .and_then(|rest| rest.find(|c: char| !c.is_whitespace()))
     {
         let start = at + offset;
-        let (length, kind) = first_piece(&text[start..], signs);
+        let (length, kind) = cutter.first_piece(start);
         let span = start..start + length.max(1);
         let is_literal = literal
             .iter()
@@ -86,72 +87,107 @@ pub(super) fn split(text: &str, literal: &[Range<usize>], signs: Signs) -> Vec<P
     pieces
 }
 
-/// The length in bytes and the kind of the piece that the text, which begins with no space, begins with.
-fn first_piece(text: &str, signs: Signs) -> (usize, Kind) {
-    let word = word_length(text);
-    let Some(first) = text.chars().next() else {
-        return (word, Kind::Word);
-    };
-    if first == '\\' && word > 1 {
-        return (word, Kind::Escaped);
+struct Cutter<'a> {
+    text: &'a str,
+    signs: Signs,
+    /// Where the last quote stands that closes each kind, so that one left open is not searched for again and again.
+    last_close: [Option<usize>; QUOTES.len()],
+}
+
+impl<'a> Cutter<'a> {
+    fn new(text: &'a str, signs: Signs) -> Self {
+        Self {
+            text,
+            signs,
+            last_close: QUOTES.map(|(_, close)| text.rfind(close)),
+        }
     }
-    if let Some(sign) = Sign::of(first, signs) {
-        return sign_piece(text, sign)
-            .filter(|_| !is_emphasis(&text[..word], first))
-            .unwrap_or((word, Kind::Word));
-    }
-    if let Some(length) = quoted_length(text, first) {
-        // What sticks to the quotes, such as a comma, belongs to them.
-        return (length + word_length(&text[length..]), Kind::Literal);
-    }
-    if signs == Signs::Todoist
-        && let Some(number) = text[..word].strip_prefix(['p', 'P'])
-        && matches!(number, "1" | "2" | "3" | "4")
-    {
-        let kind = Kind::Sign {
-            sign: Sign::Priority,
-            name: number.to_owned(),
-            quoted: false,
-            action: None,
+
+    /// The length in bytes and the kind of the piece that begins at `start`, where no space is.
+    fn first_piece(&self, start: usize) -> (usize, Kind) {
+        let text = &self.text[start..];
+        let word = word_length(text);
+        let Some(first) = text.chars().next() else {
+            return (word, Kind::Word);
         };
-        return (word, kind);
+        if first == '\\' && word > 1 {
+            return (word, Kind::Escaped);
+        }
+        if let Some(sign) = Sign::of(first, self.signs) {
+            return self
+                .sign_piece(start, sign)
+                .filter(|_| !is_emphasis(&text[..word], first))
+                .unwrap_or((word, Kind::Word));
+        }
+        if let Some(length) = self.quoted_length(start) {
+            // What sticks to the quotes, such as a comma, belongs to them.
+            return (length + word_length(&text[length..]), Kind::Literal);
+        }
+        if self.signs == Signs::Todoist
+            && let Some(number) = text[..word].strip_prefix(['p', 'P'])
+            && matches!(number, "1" | "2" | "3" | "4")
+        {
+            let kind = Kind::Sign {
+                sign: Sign::Priority,
+                name: number.to_owned(),
+                quoted: false,
+                action: None,
+            };
+            return (word, kind);
+        }
+        (word, Kind::Word)
     }
-    (word, Kind::Word)
+
+    fn sign_piece(&self, start: usize, sign: Sign) -> Option<(usize, Kind)> {
+        let text = &self.text[start..];
+        let rest = &text[1..];
+        let quoted = self.quoted_length(start + 1);
+        let (name, behind) = match quoted {
+            Some(length) => {
+                let mut inner = rest[..length].chars();
+                inner.next();
+                inner.next_back();
+                (inner.as_str(), &rest[length..])
+            }
+            None => rest.split_at(rest.find(is_name_end).unwrap_or(rest.len())),
+        };
+        let tail = &behind[..word_length(behind)];
+        let action = tail.strip_prefix('/');
+        let has_action = sign == Sign::Who && action.is_some_and(|action| !action.is_empty());
+        if name.trim().is_empty() || !(tail.is_empty() || has_action) {
+            return None;
+        }
+        let length = text.len() - behind.len() + tail.len();
+        Some((
+            length,
+            Kind::Sign {
+                sign,
+                name: name.to_owned(),
+                quoted: quoted.is_some(),
+                action: action.map(str::to_owned),
+            },
+        ))
+    }
+
+    /// The length of a quotation that begins there, with both its quotes.
+    fn quoted_length(&self, start: usize) -> Option<usize> {
+        let text = &self.text[start..];
+        let first = text.chars().next()?;
+        let kind = QUOTES.iter().position(|(open, _)| *open == first)?;
+        let is_open = self.last_close[kind].is_none_or(|last| last <= start);
+        if is_open {
+            return None;
+        }
+        let inner = &text[first.len_utf8()..];
+        let close = QUOTES[kind].1;
+        let (end, last) = inner.char_indices().find(|(_, c)| close.contains(c))?;
+        Some(first.len_utf8() + end + last.len_utf8())
+    }
 }
 
 /// Whether a word is dressed up with its first character: `**bold**`, `##`.
 fn is_emphasis(word: &str, sign: char) -> bool {
     word[1..].starts_with(sign) || (sign == '*' && word[1..].ends_with(sign))
-}
-
-fn sign_piece(text: &str, sign: Sign) -> Option<(usize, Kind)> {
-    let rest = &text[1..];
-    let first = rest.chars().next()?;
-    let quoted = quoted_length(rest, first);
-    let (name, behind) = match quoted {
-        Some(length) => {
-            let last = rest[..length].chars().next_back()?;
-            let inner = first.len_utf8()..length - last.len_utf8();
-            (&rest[inner], &rest[length..])
-        }
-        None => rest.split_at(rest.find(is_name_end).unwrap_or(rest.len())),
-    };
-    let tail = &behind[..word_length(behind)];
-    let action = tail.strip_prefix('/');
-    let has_action = sign == Sign::Who && action.is_some_and(|action| !action.is_empty());
-    if name.trim().is_empty() || !(tail.is_empty() || has_action) {
-        return None;
-    }
-    let length = text.len() - behind.len() + tail.len();
-    Some((
-        length,
-        Kind::Sign {
-            sign,
-            name: name.to_owned(),
-            quoted: quoted.is_some(),
-            action: action.map(str::to_owned),
-        },
-    ))
 }
 
 pub(super) fn is_name_end(c: char) -> bool {
@@ -164,12 +200,4 @@ pub(super) fn is_name_end(c: char) -> bool {
 
 fn word_length(text: &str) -> usize {
     text.find(char::is_whitespace).unwrap_or(text.len())
-}
-
-/// The length of a quotation with both its quotes.
-fn quoted_length(text: &str, first: char) -> Option<usize> {
-    let (_, close) = QUOTES.iter().find(|(open, _)| *open == first)?;
-    let inner = &text[first.len_utf8()..];
-    let (end, last) = inner.char_indices().find(|(_, c)| close.contains(c))?;
-    Some(first.len_utf8() + end + last.len_utf8())
 }

@@ -56,9 +56,12 @@ impl Lead {
     }
 }
 
+/// Reads one form of a day, as it is meant on this one.
+type Reader = fn(&mut Cursor, Date, &Style, &Lead) -> Read<Day>;
+
 pub(super) fn read_day(cursor: &mut Cursor, now: &Zoned, style: &Style, lead: &Lead) -> Read<Day> {
     let today = now.date();
-    let readers: [fn(&mut Cursor, Date, &Style, &Lead) -> Read<Day>; 7] = [
+    let readers: [Reader; 7] = [
         read_near,
         read_part_of,
         read_this,
