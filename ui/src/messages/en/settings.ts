@@ -76,8 +76,8 @@ export const settings = {
   "settings.resetKey": "Give {command} back the key it came with",
   "settings.keyTaken": "{key} belongs to {command} already. Press another key, or give it to this one.",
   "settings.keyGive": "Give it to this one",
-  "settings.keyFixed": "{key} is fixed: {command}",
   "settings.resetAll": "Keys as they came",
+  "settings.resetAllNow": "Reset all keys",
   "settings.resetAllHint": "Every command gets back the keys it came with",
 
   "settings.names": "Names",

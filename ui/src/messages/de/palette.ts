@@ -1,0 +1,23 @@
+/** Search and the command palette. */
+export const palette = {
+  "pal.title": "Suchen oder tun",
+  "pal.tasks": "Aufgaben",
+  "pal.do": "Tun",
+  "pal.goto": "Gehe zu",
+  "pal.view": "Diese Ansicht",
+  "pal.rota": "Rota",
+  "pal.add": "Aufgabe „{text}“ hinzufügen",
+  "pal.all": "Alle Treffer",
+  "pal.also": "auch {word} genannt",
+  "pal.done": "erledigt {when}",
+  "pal.nothing": "Nichts enthält „{text}“",
+  "pal.choose": "Wählen",
+  "pal.open": "Öffnen",
+  "pal.allResults": "Alle Treffer",
+  "pal.commands": "Befehle",
+  "pal.lists": "Listen",
+  "pal.who": "wer",
+  "pal.tags": "Schlagwörter",
+  "pal.people": "Wer",
+  "pal.results": "{n, plural, =0 {Kein Treffer} one {1 Treffer} other {# Treffer}}",
+} as const;

@@ -1,0 +1,23 @@
+/** Search and the command palette. */
+export const palette = {
+  "pal.title": "Buscar o hacer",
+  "pal.tasks": "Tareas",
+  "pal.do": "Hacer",
+  "pal.goto": "Ir a",
+  "pal.view": "Esta vista",
+  "pal.rota": "Rota",
+  "pal.add": "Añadir la tarea «{text}»",
+  "pal.all": "Todos los resultados",
+  "pal.also": "también llamado {word}",
+  "pal.done": "hecha {when}",
+  "pal.nothing": "Nada contiene «{text}»",
+  "pal.choose": "Elegir",
+  "pal.open": "Abrir",
+  "pal.allResults": "Todos los resultados",
+  "pal.commands": "acciones",
+  "pal.lists": "listas",
+  "pal.who": "quién",
+  "pal.tags": "etiquetas",
+  "pal.people": "Quién",
+  "pal.results": "{n, plural, =0 {Sin resultados} one {1 resultado} other {# resultados}}",
+} as const;
