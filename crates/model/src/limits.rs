@@ -55,6 +55,8 @@ pub const LIST_SEEN_MAX_CHAINS: usize = 4_096;
 pub const SETTING_TEXT_MAX_BYTES: usize = 200;
 /// Most keys that the settings change.
 pub const SETTINGS_KEYS_MAX_COUNT: usize = 500;
+/// Most people among whom a task takes turns.
+pub const ROTATION_MAX_PERSONS: usize = 100;
 /// Longest text that is searched for dates, tags and names; longer text is a title as it stands.
 pub const QUICK_ADD_MAX_BYTES: usize = 16_000;
 /// Most tags and names read in such a text, from its end; more are title.

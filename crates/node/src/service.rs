@@ -5,18 +5,19 @@ mod add;
 mod add_many;
 mod arrange;
 mod backup;
+mod change;
 mod computers;
 mod doctor;
 mod drafts;
 mod duplicate;
 mod edit;
-mod edit_many;
 mod find;
 mod groups;
 mod history;
 mod init;
 mod invite;
 mod join;
+mod list_move;
 mod lists;
 mod members;
 mod merged;
@@ -27,16 +28,18 @@ mod pause;
 mod presence;
 mod quick_add;
 mod receipts;
-mod redo;
 mod rekey;
 mod reminders;
 mod settings;
 mod show;
 mod spaces;
 mod status;
+mod style;
 mod undo;
+mod utf16;
 mod values;
 mod view;
+mod words;
 
 use std::sync::Arc;
 
@@ -50,8 +53,15 @@ use crate::errors;
 use crate::failure::Failure;
 use crate::node::Node;
 
-pub(crate) use find::my_person;
+pub(crate) use find::{my_person, spaces as shown_spaces};
 pub(crate) use init::{begin, household, name_or, names};
+
+/// The settings of this computer.
+pub(crate) fn settings_of(
+    reader: &Reader<'_>,
+) -> Result<rota_api::Settings, rota_store::StoreError> {
+    settings::read(reader)
+}
 
 /// The service of one data folder. Clones are the same service.
 #[derive(Clone)]
@@ -126,6 +136,16 @@ impl Service {
         self.commit(Act::of_machine(time), change).await
     }
 
+    /// Makes a person's change that nobody can take back: undo says so, and does not take the one before instead.
+    pub(crate) async fn act_for_good<T: Send + 'static>(
+        &self,
+        label: impl Into<String>,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let time = self.node.clock.op_time();
+        self.commit(Act::for_good(time, label), change).await
+    }
+
     async fn commit<T: Send + 'static>(
         &self,
         act: Act,
@@ -180,12 +200,4 @@ fn guarded<T>(
         }
     }
     Ok(value)
-}
-
-/// What is not there.
-fn not_here(what: &str) -> ApiError {
-    ApiError::new(
-        rota_api::Code::Failed,
-        format!("{what} is not built into this version"),
-    )
 }

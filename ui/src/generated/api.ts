@@ -448,7 +448,7 @@ detail?: string, };
 /**
  * Why a part of a quick-add text stays text.
  */
-export type IgnoredReason = "unknown_list" | "unknown_who" | "ambiguous" | "bad_priority" | "taken" | "invalid";
+export type IgnoredReason = "unknown_list" | "unknown_who" | "ambiguous" | "bad_priority" | "taken" | "unknown_action" | "bad_tag" | "no_due" | "bad_date";
 
 /**
  * Names this person and computer; what is absent stays, or is the login name and the host name.

@@ -102,8 +102,14 @@ pub enum IgnoredReason {
     BadPriority,
     /// A later part says the same.
     Taken,
-    /// It could not be kept as it is.
-    Invalid,
+    /// Nobody offers an action of that name.
+    UnknownAction,
+    /// A tag that cannot be kept.
+    BadTag,
+    /// A reminder that counts from a due date that there is not.
+    NoDue,
+    /// A date or time that does not exist.
+    BadDate,
 }
 
 /// A part of a quick-add text that looks as if it meant something and stays text.

@@ -1,24 +1,20 @@
 //! Adding one task.
 
-use jiff::Zoned;
-use rota_api::{ApiError, Code, Task, TaskAdd};
+use rota_api::{ApiError, Code, Task, TaskAdd, Verb};
 use rota_model::cell::{Cell, Kind, list as list_field, task as field};
 use rota_model::edit::{By, Draft};
 use rota_model::id::{AuthorKey, EntityId, SpaceId};
 use rota_model::order::OrderKey;
-use rota_model::quick_add::{self, Candidate, Context};
-use rota_model::recurrence::RepeatRule;
-use rota_model::task::{Assignee, Mark, Status, assignee_value, mark_value, status_value};
+use rota_model::task::{Mark, Status, assignee_value, mark_value, status_value};
 use rota_model::text;
 use rota_model::value::Value;
-use rota_model::when::{Style, When};
-use rota_store::{MemberView, Tx};
+use rota_store::{Row, Spot, TaskView, Tx};
 
-use super::find;
-use super::{Service, view};
+use super::change::{self, Given, Reading};
+use super::words::Words;
+use super::{Service, arrange, find, view};
 use crate::errors;
 use crate::failure::Failure;
-use crate::records;
 
 /// The name of the list that takes what names no list.
 pub(super) const INBOX: &str = "Inbox";
@@ -27,13 +23,7 @@ pub(super) const INBOX: &str = "Inbox";
 #[derive(Clone, Debug, Default)]
 pub(super) struct New {
     pub(super) title: String,
-    pub(super) due: Option<When>,
-    pub(super) start: Option<When>,
-    pub(super) repeat: Option<RepeatRule>,
-    pub(super) tags: Vec<String>,
-    pub(super) priority: u8,
-    pub(super) assignee: Option<Assignee>,
-    pub(super) done: bool,
+    pub(super) given: Given,
 }
 
 /// Where it goes.
@@ -49,34 +39,59 @@ impl Service {
         let ends = std::sync::Arc::clone(&self.node.ends);
         let id = self
             .act("the new task", move |tx| {
-                let mut words = Words::new(tx, &me, &now, input.plain, input.space.as_deref())?;
-                let parent = match &input.parent {
-                    Some(text) => Some(find::task(&tx.reader(), text)?),
-                    None => None,
+                let style = super::style::of(&tx.reader(), input.locale.as_deref())?;
+                let reading = Reading { me, now, style };
+                let plain = input.plain;
+                let mut words = Words::new(&tx.reader(), reading, plain, input.space.as_deref())?;
+                words.leave_out(&input.text, &input.literal);
+                words.due_is(input.set.due.as_deref())?;
+                let find_one = |tx: &Tx<'_>, text: &Option<String>| {
+                    let found = text.as_ref().map(|text| find::task(&tx.reader(), text));
+                    found.transpose()
                 };
-                let named = match &parent {
-                    Some(parent) => Some(Target {
-                        space: parent.space.id,
-                        list: parent.list.id,
-                    }),
-                    None => words.named(tx, input.list.as_deref())?,
+                let parent = find_one(tx, &input.parent)?;
+                let after = find_one(tx, &input.after)?;
+                let of = |task: &TaskView| Target {
+                    space: task.space.id,
+                    list: task.list.id,
                 };
-                let (new, said) = words.read(tx, &input.text, named)?;
+                let named = match parent.as_ref().or(after.as_ref()) {
+                    Some(task) => Some(of(task)),
+                    None => words.named(&tx.reader(), input.list.as_deref())?,
+                };
+                let (mut new, said) = words.read(&tx.reader(), &input.text, named)?;
                 let target = match named.or(said) {
                     Some(target) => target,
                     None => words.default_target(tx)?,
                 };
-                let order = ends.next(tx, target.space, target.list, 1)?;
+                words.set(&tx.reader(), &mut new, &target.space, &input.set)?;
+                let parent = match (&parent, &after) {
+                    (Some(parent), _) => Some(parent.id),
+                    (None, Some(after)) => after.parent,
+                    (None, None) => None,
+                };
+                let order = match &after {
+                    Some(after) => {
+                        ends.forget();
+                        let row = Row {
+                            space: target.space,
+                            list: target.list,
+                            parent,
+                        };
+                        arrange::keys(tx, &row, Spot::After(after.id), &[], 1)?
+                    }
+                    None => ends.next(tx, target.space, target.list, 1)?,
+                };
                 let id = EntityId::new(tx.random());
-                let person = words.person_in(tx, target.space)?;
+                let person = person_in(tx, &me, target.space)?;
                 let created = Created {
                     at_ms: tx.time().ms(),
                     computer: me,
                     person,
                 };
-                let parent = parent.map(|parent| parent.id);
                 let drafts = drafts(id, &new, target.list, parent, &order[0], created);
                 tx.write(target.space, drafts, By::Person)?;
+                tx.is_about(Verb::Add.name(), 1, Some(new.title));
                 Ok(id)
             })
             .await?;
@@ -138,170 +153,44 @@ pub(super) fn drafts(
     if let Some(parent) = parent {
         drafts.push(one(field::PARENT, Value::entity(Some(parent))));
     }
-    if let Some(due) = &new.due {
-        drafts.push(one(field::DUE, Value::text(&due.to_string())));
+    let given = &new.given;
+    let mut text = |field, text: Option<String>| {
+        drafts.extend(text.map(|text| one(field, Value::text(&text))));
+    };
+    text(
+        field::NOTES,
+        given.notes.clone().filter(|notes| !notes.is_empty()),
+    );
+    text(field::DUE, given.due.as_ref().map(ToString::to_string));
+    text(field::START, given.start.as_ref().map(ToString::to_string));
+    text(
+        field::REPEAT,
+        given.repeat.as_ref().map(|rule| rule.as_str().to_owned()),
+    );
+    text(
+        field::REMINDER,
+        given.reminder.as_ref().map(ToString::to_string),
+    );
+    if let Some(priority) = given.priority.filter(|priority| *priority > 0) {
+        drafts.push(one(field::PRIORITY, Value::uint(u64::from(priority))));
     }
-    if let Some(start) = &new.start {
-        drafts.push(one(field::START, Value::text(&start.to_string())));
+    if given.assignee.is_some() {
+        drafts.push(one(field::ASSIGNEE, assignee_value(given.assignee)));
     }
-    if let Some(repeat) = &new.repeat {
-        drafts.push(one(field::REPEAT, Value::text(repeat.as_str())));
+    if !given.rotation.is_empty() {
+        drafts.push(one(
+            field::ROTATION,
+            change::rotation_value(&given.rotation),
+        ));
     }
-    if new.priority > 0 {
-        drafts.push(one(field::PRIORITY, Value::uint(u64::from(new.priority))));
+    if let Some(status) = given.status.filter(|status| *status != Status::Open) {
+        drafts.push(one(field::STATUS, status_value(status, None)));
     }
-    if new.assignee.is_some() {
-        drafts.push(one(field::ASSIGNEE, assignee_value(new.assignee)));
-    }
-    if new.done {
-        drafts.push(one(field::STATUS, status_value(Status::Done, None)));
-    }
-    drafts.extend(new.tags.iter().map(|tag| Draft {
+    drafts.extend(given.tags.iter().map(|tag| Draft {
         cell: Cell::element(Kind::TASK, id, field::TAG, tag.as_bytes()),
         value: Value::bool(true),
     }));
     drafts
-}
-
-/// Reads what a person wrote, with the names that it can refer to.
-pub(super) struct Words {
-    me: AuthorKey,
-    plain: bool,
-    /// The space that the call names.
-    space: Option<SpaceId>,
-    mine: SpaceId,
-    context: Context,
-    lists: Vec<Target>,
-    /// Of which space the members are in the context.
-    who_of: Option<SpaceId>,
-    members: Vec<MemberView>,
-}
-
-impl Words {
-    pub(super) fn new(
-        tx: &Tx<'_>,
-        me: &AuthorKey,
-        now: &Zoned,
-        plain: bool,
-        space: Option<&str>,
-    ) -> Result<Self, Failure> {
-        let reader = tx.reader();
-        let space = match space {
-            Some(text) => Some(find::space(&reader, me, text)?.id),
-            None => None,
-        };
-        let mine = records::mine(&reader)?.ok_or_else(|| errors::broken("there is no Mine"))?;
-        let lists = if plain {
-            Vec::new()
-        } else {
-            find::visible_lists(&reader, space.as_ref())?
-        };
-        Ok(Self {
-            me: *me,
-            plain,
-            space,
-            mine,
-            context: Context {
-                lists: lists.iter().map(|list| list.name.clone()).collect(),
-                ..Context::new(now.clone(), Style::default())
-            },
-            lists: lists
-                .iter()
-                .map(|list| Target {
-                    space: list.space.id,
-                    list: list.id,
-                })
-                .collect(),
-            who_of: None,
-            members: Vec::new(),
-        })
-    }
-
-    /// The list that the call names.
-    pub(super) fn named(&self, tx: &Tx<'_>, list: Option<&str>) -> Result<Option<Target>, Failure> {
-        let Some(text) = list else { return Ok(None) };
-        let list = find::list(&tx.reader(), text, self.space.as_ref())?;
-        Ok(Some(Target {
-            space: list.space.id,
-            list: list.id,
-        }))
-    }
-
-    /// Reads a text, and the list that it names.
-    pub(super) fn read(
-        &mut self,
-        tx: &Tx<'_>,
-        text: &str,
-        named: Option<Target>,
-    ) -> Result<(New, Option<Target>), Failure> {
-        if self.plain {
-            let new = New {
-                title: title(text)?,
-                ..New::default()
-            };
-            return Ok((new, None));
-        }
-        if text.contains('@') {
-            // Whom a name means depends on the space, which the text itself may name.
-            let first = quick_add::parse(text, &self.context);
-            let space = named
-                .or(first.list.and_then(|index| self.lists.get(index)).copied())
-                .map(|target| target.space)
-                .or(self.space)
-                .unwrap_or(self.mine);
-            self.know_members(tx, space)?;
-        }
-        let parsed = quick_add::parse(text, &self.context);
-        let target = parsed.list.and_then(|index| self.lists.get(index)).copied();
-        let assignee = parsed
-            .who
-            .and_then(|index| self.members.get(index))
-            .map(|member| Assignee::Person(member.person.id));
-        let new = New {
-            title: title(&parsed.title)?,
-            due: parsed.due,
-            start: parsed.start,
-            repeat: parsed.repeat,
-            tags: parsed.tags.into_iter().map(|tag| tag.name).collect(),
-            priority: parsed.priority.unwrap_or(0),
-            assignee,
-            done: false,
-        };
-        Ok((new, target))
-    }
-
-    /// Where a task goes that names no list.
-    pub(super) fn default_target(&self, tx: &mut Tx<'_>) -> Result<Target, Failure> {
-        let space = self.space.unwrap_or(self.mine);
-        default_list(tx, space, self.mine)
-    }
-
-    /// This computer's person in a space.
-    pub(super) fn person_in(&self, tx: &Tx<'_>, space: SpaceId) -> Result<EntityId, Failure> {
-        person_in(tx, &self.me, space)
-    }
-
-    fn know_members(&mut self, tx: &Tx<'_>, space: SpaceId) -> Result<(), Failure> {
-        if self.who_of == Some(space) {
-            return Ok(());
-        }
-        let mut members = tx.reader().members(&space)?;
-        members.retain(|member| member.removed_ms.is_none());
-        self.context.who = members
-            .iter()
-            .map(|member| Candidate {
-                name: member.person.name.clone(),
-                me: member
-                    .computers
-                    .iter()
-                    .any(|computer| computer.id == self.me),
-                computer: false,
-            })
-            .collect();
-        self.members = members;
-        self.who_of = Some(space);
-        Ok(())
-    }
 }
 
 /// This computer's person in a space.

@@ -1,12 +1,15 @@
 //! Adding one task a line, all or none.
 
-use rota_api::{AddedLine, ApiError, Progress, ReportProgress, TaskAddMany};
+use rota_api::{AddedLine, ApiError, Progress, ReportProgress, TaskAddMany, Verb};
 use rota_model::edit::{By, Draft};
 use rota_model::id::EntityId;
 use rota_model::quick_add::{Line, Outline};
+use rota_model::task::Status;
 use rota_store::Tx;
 
-use super::add::{self, Created, New, Target, Words};
+use super::add::{self, Created, New, Target};
+use super::change::Reading;
+use super::words::Words;
 use super::{Service, view};
 use crate::failure::Failure;
 
@@ -33,8 +36,11 @@ impl Service {
         });
         let added = self
             .act("the new tasks", move |tx| {
-                let mut words = Words::new(tx, &me, &now, input.plain, input.space.as_deref())?;
-                let named = words.named(tx, input.list.as_deref())?;
+                let style = super::style::of(&tx.reader(), None)?;
+                let reading = Reading { me, now, style };
+                let space = input.space.as_deref();
+                let mut words = Words::new(&tx.reader(), reading, input.plain, space)?;
+                let named = words.named(&tx.reader(), input.list.as_deref())?;
                 let mut rows = read_rows(tx, &mut words, &input, named)?;
                 // Subtasks go where the task goes that they are below.
                 for index in 0..rows.len() {
@@ -45,7 +51,19 @@ impl Service {
                         None => words.default_target(tx)?,
                     });
                 }
-                write_rows(tx, &words, &ends, &rows, me)?;
+                if let Some(set) = &input.set {
+                    for row in rows.iter_mut().filter(|row| row.parent.is_none()) {
+                        if let Some(target) = row.target {
+                            words.set(&tx.reader(), &mut row.new, &target.space, set)?;
+                        }
+                    }
+                }
+                write_rows(tx, &ends, &rows, me)?;
+                let only = match rows.as_slice() {
+                    [row] => Some(row.new.title.clone()),
+                    _ => None,
+                };
+                tx.is_about(Verb::Add.name(), rows.len() as u64, only);
                 Ok(rows
                     .into_iter()
                     .map(|row| view::added_line(row.id, row.new.title))
@@ -82,17 +100,17 @@ fn read_rows(
         };
         let Some(line) = line else { continue };
         let read = words
-            .read(tx, &line.text, named)
+            .read(&tx.reader(), &line.text, named)
             .map_err(|failure| in_line(failure, number + 1))?;
-        let (new, target) = read;
+        let (mut new, target) = read;
+        if line.done {
+            new.given.status = Some(Status::Done);
+        }
         path.truncate(line.depth);
         rows.push(Row {
             id: EntityId::new(tx.random()),
             parent: path.last().copied(),
-            new: New {
-                done: line.done,
-                ..new
-            },
+            new,
             target,
         });
         path.push(rows.len() - 1);
@@ -102,7 +120,6 @@ fn read_rows(
 
 fn write_rows(
     tx: &mut Tx<'_>,
-    words: &Words,
     ends: &super::order::Ends,
     rows: &[Row],
     me: rota_model::id::AuthorKey,
@@ -119,7 +136,7 @@ fn write_rows(
         let created = Created {
             at_ms: tx.time().ms(),
             computer: me,
-            person: words.person_in(tx, target.space)?,
+            person: add::person_in(tx, &me, target.space)?,
         };
         let drafts: Vec<Draft> = here
             .iter()

@@ -1,82 +1,134 @@
 //! Changing fields of a task, its status, and the trash.
 
-use rota_api::{ApiError, Change, Task, TaskChange, TaskDelete, TaskDone, TaskEdit, TaskReopen, TaskRestore};
-use rota_model::cell::{Cell, Field, Kind, task as field};
-use rota_model::edit::{By, Draft};
-use rota_model::id::{AuthorKey, EntityId};
-use rota_model::limits::REPEAT_MAX_BYTES;
-use rota_model::order::OrderKey;
-use rota_model::recurrence::{RepeatRule, parse_repeat};
-use rota_model::successor::successor;
-use rota_model::task::{Assignee, Status, TaskFields, Winner, assignee_value, status_value};
-use rota_model::text;
-use rota_model::value::Value;
-use rota_model::when::{Style, When, parse_when};
-use rota_store::{TaskView, Tx};
+use std::collections::BTreeMap;
 
-use super::find::{self, Who};
-use super::{Service, moving};
+use rota_api::{
+    ApiError, Change, ManyChanged, Skipped, Task, TaskChange, TaskDelete, TaskDone, TaskEdit,
+    TaskEditMany, TaskReopen, TaskRestore, Verb,
+};
+use rota_model::cell::{Cell, Field, Kind, list as list_field, task as field};
+use rota_model::edit::{By, Draft};
+use rota_model::id::{EntityId, SpaceId};
+use rota_model::order::OrderKey;
+use rota_model::payload::Role;
+use rota_model::successor::successor;
+use rota_model::task::{Status, TaskFields, Winner};
+use rota_model::value::Value;
+use rota_store::{ListView, NotAllowed, TaskView, Tx};
+
+use super::change::{self, Reading};
+use super::order::Ends;
+use super::{Service, find, moving};
 use crate::errors;
 use crate::failure::{Failure, invalid};
+use crate::records;
 
 impl Service {
     pub(super) async fn edit_task(&self, input: TaskEdit) -> Result<Task, ApiError> {
-        let (me, now) = (self.node.core().me, self.node.clock.zoned());
-        let ends = std::sync::Arc::clone(&self.node.ends);
-        let id = self
-            .act("the edit", move |tx| {
-                let found = find::task(&tx.reader(), &input.id)?;
-                let id = found.id;
-                let mut drafts = fields(tx, &me, &now, &found, &input.change)?;
-                if let Some(parent) = &input.change.parent {
-                    drafts.push(parent_draft(tx, &found, parent)?);
-                }
-                if !drafts.is_empty() {
-                    tx.write(found.space.id, drafts, By::Person)?;
-                }
-                let Some(list) = &input.change.list else {
-                    return Ok(id);
-                };
-                let list = find::list(&tx.reader(), list, None)?;
-                moving::to_list(tx, &me, &ends, &found, &list)
-            })
-            .await?;
+        let (ids, _) = self.change_all(vec![input.id], input.change, false).await?;
+        let id = ids.first().copied().ok_or_else(errors::cut_off)?;
         self.task_by_id(id).await
     }
 
-    pub(super) async fn complete(&self, input: TaskDone) -> Result<Vec<Task>, ApiError> {
-        let now = self.node.clock.zoned();
+    pub(super) async fn edit_tasks(&self, input: TaskEditMany) -> Result<ManyChanged, ApiError> {
+        let (ids, skipped) = self.change_all(input.ids, input.change, true).await?;
+        Ok(ManyChanged {
+            tasks: self.tasks_by_id(ids).await?,
+            skipped,
+        })
+    }
+
+    /// Changes tasks in one action. With `skip`, those that may not be changed are left out and told.
+    async fn change_all(
+        &self,
+        texts: Vec<String>,
+        change: TaskChange,
+        skip: bool,
+    ) -> Result<(Vec<EntityId>, Vec<Skipped>), ApiError> {
+        let (me, now) = (self.node.core().me, self.node.clock.zoned());
         let ends = std::sync::Arc::clone(&self.node.ends);
-        self.each("the completion", input.ids, move |tx, found| {
-            // What follows it was written with the completion, and may have been changed since.
-            if found.status == Status::Done {
-                return Ok(());
-            }
-            let draft = one(found.id, field::STATUS, status_value(Status::Done, None));
-            tx.write(found.space.id, vec![draft], By::Person)?;
-            let fields = folded(tx, found)?;
-            let order = OrderKey::from_foreign(&found.order);
-            let after = next_order(tx, &order);
-            let members = tx.reader().members(&found.space.id)?;
-            let is_member = |person: &EntityId| {
-                let mut present = members.iter().filter(|member| member.removed_ms.is_none());
-                present.any(|member| member.person.id == *person)
+        self.act("the edit", move |tx| {
+            let style = super::style::of(&tx.reader(), None)?;
+            let reading = Reading { me, now, style };
+            let list = match &change.list {
+                Some(text) => Some(find::list(&tx.reader(), text, None)?),
+                None => None,
             };
-            let next = successor(&found.id, &fields, &now, after.as_str(), is_member)
-                .map_err(|error| errors::from_repeat(&error))?;
-            if let Some(drafts) = next {
-                tx.write(found.space.id, drafts, By::Rule)?;
+            let mut all: Vec<TaskView> = Vec::with_capacity(texts.len());
+            let mut skipped = Vec::new();
+            let mut drafts: BTreeMap<SpaceId, Vec<Draft>> = BTreeMap::new();
+            for text in texts {
+                match prepare(tx, &reading, &text, &change, list.as_ref()) {
+                    Ok((found, _)) if all.iter().any(|other| other.id == found.id) => {}
+                    Ok((found, own)) => {
+                        drafts.entry(found.space.id).or_default().extend(own);
+                        all.push(found);
+                    }
+                    Err(failure) if skip && change::is_of_one_task(&failure) => {
+                        skipped.push(Skipped {
+                            id: text,
+                            reason: failure.0,
+                        });
+                    }
+                    Err(failure) => return Err(failure),
+                }
+            }
+            for (space, drafts) in drafts {
+                tx.write(space, drafts, By::Person)?;
+            }
+            if change.status.is_some() {
+                for found in &all {
+                    go_on(tx, &reading, &ends, found)?;
+                }
+            }
+            if change.parent.is_some() {
                 ends.forget();
             }
-            Ok(())
+            let mut ids = Vec::with_capacity(all.len());
+            for found in &all {
+                ids.push(match &list {
+                    Some(list) => moving::to_list(tx, &me, &ends, found, list)?,
+                    None => found.id,
+                });
+            }
+            let name = match (change::verb(&change), &list, &change.title) {
+                (Verb::Move, Some(list), _) => Some(list.name.clone()),
+                (_, _, Some(title)) => Some(title.clone()),
+                _ => only_title(&all),
+            };
+            tx.is_about(change::verb(&change).name(), ids.len() as u64, name);
+            Ok((ids, skipped))
         })
         .await
     }
 
+    pub(super) async fn complete(&self, input: TaskDone) -> Result<Vec<Task>, ApiError> {
+        let (me, now) = (self.node.core().me, self.node.clock.zoned());
+        let ends = std::sync::Arc::clone(&self.node.ends);
+        self.each(
+            "the completion",
+            Verb::Complete,
+            input.ids,
+            move |tx, found| {
+                // What follows it was written with the completion, and may have been changed since.
+                if found.status == Status::Done {
+                    return Ok(());
+                }
+                let style = super::style::of(&tx.reader(), None)?;
+                let now = now.clone();
+                let reading = Reading { me, now, style };
+                let draft = change::status_draft(found.id, Status::Done);
+                tx.write(found.space.id, vec![draft], By::Person)?;
+                go_on(tx, &reading, &ends, found)
+            },
+        )
+        .await
+    }
+
     pub(super) async fn reopen(&self, input: TaskReopen) -> Result<Vec<Task>, ApiError> {
-        self.each("the reopening", input.ids, |tx, found| {
+        self.each("the reopening", Verb::Reopen, input.ids, |tx, found| {
             if found.status != Status::Open {
-                let draft = one(found.id, field::STATUS, status_value(Status::Open, None));
+                let draft = change::status_draft(found.id, Status::Open);
                 tx.write(found.space.id, vec![draft], By::Person)?;
             }
             Ok(())
@@ -85,7 +137,7 @@ impl Service {
     }
 
     pub(super) async fn delete(&self, input: TaskDelete) -> Result<Vec<Task>, ApiError> {
-        self.each("the deletion", input.ids, |tx, found| {
+        self.each("the deletion", Verb::Delete, input.ids, |tx, found| {
             let draft = one(found.id, field::DELETED, Value::bool(true));
             tx.write(found.space.id, vec![draft], By::Person)?;
             Ok(())
@@ -94,7 +146,7 @@ impl Service {
     }
 
     pub(super) async fn restore(&self, input: TaskRestore) -> Result<Vec<Task>, ApiError> {
-        self.each("the restoring", input.ids, |tx, found| {
+        self.each("the restoring", Verb::Restore, input.ids, |tx, found| {
             // A subtask went with what is above it: that has to come back for it to be seen.
             let mut next = Some(found.clone());
             while let Some(task) = next {
@@ -110,11 +162,8 @@ impl Service {
             }
             let list = tx.reader().list(&found.list.id)?;
             if list.is_some_and(|list| list.deleted_ms.is_some()) {
-                let draft = Draft {
-                    cell: Cell::of(Kind::LIST, found.list.id, rota_model::cell::list::DELETED),
-                    value: Value::bool(false),
-                };
-                tx.write(found.space.id, vec![draft], By::Person)?;
+                let drafts = list_back(found.list.id);
+                tx.write(found.space.id, drafts, By::Person)?;
             }
             Ok(())
         })
@@ -125,20 +174,23 @@ impl Service {
     async fn each(
         &self,
         label: &str,
+        verb: Verb,
         texts: Vec<String>,
         mut change: impl FnMut(&mut Tx<'_>, &TaskView) -> Result<(), Failure> + Send + 'static,
     ) -> Result<Vec<Task>, ApiError> {
         let ids = self
             .act(label, move |tx| {
-                let mut ids = Vec::with_capacity(texts.len());
+                let mut all: Vec<TaskView> = Vec::with_capacity(texts.len());
+                let mut ids = std::collections::BTreeSet::new();
                 for text in &texts {
                     let found = find::task(&tx.reader(), text)?;
-                    if !ids.contains(&found.id) {
+                    if ids.insert(found.id) {
                         change(tx, &found)?;
-                        ids.push(found.id);
+                        all.push(found);
                     }
                 }
-                Ok(ids)
+                tx.is_about(verb.name(), all.len() as u64, only_title(&all));
+                Ok(all.into_iter().map(|task| task.id).collect())
             })
             .await?;
         self.tasks_by_id(ids).await
@@ -171,113 +223,81 @@ pub(super) fn folded(tx: &mut Tx<'_>, task: &TaskView) -> Result<TaskFields, Fai
     })))
 }
 
-/// The drafts of all fields but list and parent.
-fn fields(
+/// What is to be written to one task, if it may be written to.
+fn prepare(
     tx: &mut Tx<'_>,
-    me: &AuthorKey,
-    now: &jiff::Zoned,
-    found: &TaskView,
-    input: &TaskChange,
-) -> Result<Vec<Draft>, Failure> {
-    let id = found.id;
-    let mut drafts = Vec::new();
-    if let Some(title) = &input.title {
-        drafts.push(one(
-            id,
-            field::TITLE,
-            Value::text(&super::add::title(title)?),
-        ));
-    }
-    if let Some(notes) = &input.notes {
-        let notes = text::notes(notes).map_err(|error| errors::from_text(&error))?;
-        drafts.push(one(id, field::NOTES, Value::text(&notes)));
-    }
-    let mut due = None;
-    if let Some(change) = &input.due {
-        due = when(change, now, "due")?;
-        drafts.push(one(id, field::DUE, text_of(due.as_ref())));
-    }
-    if let Some(change) = &input.start {
-        let start = when(change, now, "start")?;
-        drafts.push(one(id, field::START, text_of(start.as_ref())));
-    }
-    if let Some(priority) = input.priority {
-        if priority > 3 {
-            let message = format!("there is no priority {priority}");
-            return Err(invalid(
-                message,
-                "priority",
-                "priorities go from 1 (highest) to 3; 0 is none",
-            )
-            .into());
-        }
-        drafts.push(one(id, field::PRIORITY, Value::uint(u64::from(priority))));
-    }
-    for (tags, stands) in [(&input.add_tags, true), (&input.remove_tags, false)] {
-        for tag in tags {
-            let tag = text::tag(tag.trim_start_matches('#'))
-                .map_err(|error| errors::from_text(&error))?;
-            let draft = Draft {
-                cell: Cell::element(Kind::TASK, id, field::TAG, tag.as_bytes()),
-                value: Value::bool(stands),
-            };
-            drafts.retain(|other: &Draft| other.cell != draft.cell);
-            drafts.push(draft);
-        }
-    }
-    if let Some(change) = &input.assignee {
-        let assignee = match change {
-            Change::Clear => None,
-            Change::Set(text) => Some(match find::who(&tx.reader(), me, &found.space.id, text)? {
-                Who::Person(person) => Assignee::Person(person),
-                Who::Computer(key) => Assignee::Computer(key),
-            }),
-        };
-        drafts.push(one(id, field::ASSIGNEE, assignee_value(assignee)));
-    }
-    if let Some(change) = &input.repeat {
-        let rule = match change {
-            Change::Clear => None,
-            Change::Set(text) => Some(rule(text, now, due.as_ref(), found)?),
-        };
-        let text = rule.as_ref().map(RepeatRule::as_str);
-        drafts.push(one(id, field::REPEAT, Value::text_or_null(text)));
-    }
-    Ok(drafts)
-}
-
-fn rule(
+    reading: &Reading,
     text: &str,
-    now: &jiff::Zoned,
-    due: Option<&When>,
-    found: &TaskView,
-) -> Result<RepeatRule, Failure> {
-    if text.len() > REPEAT_MAX_BYTES {
-        return Err(invalid("the rule is too long", "repeat", "make the rule simpler").into());
+    change: &TaskChange,
+    list: Option<&ListView>,
+) -> Result<(TaskView, Vec<Draft>), Failure> {
+    let found = find::task(&tx.reader(), text)?;
+    may_write(tx, found.space.id)?;
+    if let Some(list) = list {
+        may_write(tx, list.space.id)?;
     }
-    let rule =
-        parse_repeat(text, now, &Style::default()).map_err(|error| errors::from_repeat(&error))?;
-    let stored = found
-        .due
-        .as_deref()
-        .and_then(|text| When::parse_stored(text).ok());
-    Ok(match due.or(stored.as_ref()) {
-        Some(due) => rule.pinned_to(due.date()),
-        None => rule,
-    })
+    let mut drafts = reading.fields(&tx.reader(), &found, change)?;
+    if let Some(parent) = &change.parent {
+        drafts.push(parent_draft(tx, &found, parent)?);
+    }
+    if let Some(status) = change.status.map(change::status)
+        && status != found.status
+    {
+        drafts.push(change::status_draft(found.id, status));
+    }
+    Ok((found, drafts))
 }
 
-fn when(change: &Change<String>, now: &jiff::Zoned, field: &str) -> Result<Option<When>, Failure> {
-    match change {
-        Change::Clear => Ok(None),
-        Change::Set(text) => parse_when(text, now, &Style::default())
-            .map(Some)
-            .map_err(|error| errors::from_when(&error, field).into()),
+/// Whether this computer may write in a space.
+pub(super) fn may_write(tx: &mut Tx<'_>, space: SpaceId) -> Result<(), Failure> {
+    let me = tx.me();
+    tx.my_admission(space, Role::Editor)?;
+    if records::is_removed(&tx.reader(), &space, &me)? {
+        return Err(errors::not_allowed(NotAllowed::Removed).into());
     }
+    Ok(())
 }
 
-fn text_of(when: Option<&When>) -> Value {
-    Value::text_or_null(when.map(ToString::to_string).as_deref())
+/// Writes the next occurrence of a task that was completed just now, if it repeats.
+fn go_on(tx: &mut Tx<'_>, reading: &Reading, ends: &Ends, found: &TaskView) -> Result<(), Failure> {
+    let fields = folded(tx, found)?;
+    if fields.status != Status::Done || found.status == Status::Done {
+        return Ok(());
+    }
+    let order = OrderKey::from_foreign(&found.order);
+    let after = next_order(tx, &order);
+    let members = tx.reader().members(&found.space.id)?;
+    let is_member = |person: &EntityId| {
+        let mut present = members.iter().filter(|member| member.removed_ms.is_none());
+        present.any(|member| member.person.id == *person)
+    };
+    let next = successor(&found.id, &fields, &reading.now, after.as_str(), is_member)
+        .map_err(|error| errors::from_repeat(&error))?;
+    if let Some(drafts) = next {
+        tx.write(found.space.id, drafts, By::Rule)?;
+        ends.forget();
+    }
+    Ok(())
+}
+
+/// What takes a list out of the trash.
+pub(super) fn list_back(list: EntityId) -> Vec<Draft> {
+    let one = |field, value| Draft {
+        cell: Cell::of(Kind::LIST, list, field),
+        value,
+    };
+    vec![
+        one(list_field::DELETED, Value::bool(false)),
+        one(list_field::SEEN, Value::null()),
+    ]
+}
+
+/// The title, if it is one task.
+pub(super) fn only_title(tasks: &[TaskView]) -> Option<String> {
+    match tasks {
+        [one] => Some(one.title.clone()),
+        _ => None,
+    }
 }
 
 fn parent_draft(tx: &Tx<'_>, found: &TaskView, change: &Change<String>) -> Result<Draft, Failure> {

@@ -79,6 +79,32 @@ pub(super) fn list(
     }
 }
 
+/// A list by its UUID or its name, also one in the trash: those that are not go first.
+pub(super) fn any_list(
+    reader: &Reader<'_>,
+    text: &str,
+    space: Option<&SpaceId>,
+) -> Result<ListView, Failure> {
+    let there = list(reader, text, space);
+    let Err(failure) = there else { return there };
+    if failure.0.code != Code::NotFound {
+        return Err(failure);
+    }
+    let deleted = reader.deleted_lists(space)?;
+    let text = text.trim();
+    if let Some(id) = EntityId::from_uuid(text) {
+        return deleted
+            .into_iter()
+            .find(|list| list.id == id)
+            .ok_or(failure);
+    }
+    // Of several of one name the latest is meant.
+    by_name(text, deleted, |list| &list.name)
+        .into_iter()
+        .next()
+        .ok_or(failure)
+}
+
 /// The lists of the spaces that are shown.
 pub(super) fn visible_lists(
     reader: &Reader<'_>,
@@ -92,7 +118,7 @@ pub(super) fn visible_lists(
 }
 
 /// The spaces that are shown: those that this computer is in, or was in until somebody removed it.
-pub(super) fn spaces(reader: &Reader<'_>, me: &AuthorKey) -> Result<Vec<SpaceView>, Failure> {
+pub(crate) fn spaces(reader: &Reader<'_>, me: &AuthorKey) -> Result<Vec<SpaceView>, Failure> {
     let mine = records::mine(reader)?;
     let mut shown = Vec::new();
     for mut space in reader.spaces(me)? {

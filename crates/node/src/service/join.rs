@@ -40,6 +40,8 @@ enum Tried {
     /// It answers and lets nobody in, without a word: so it is without an open invitation, and for a moment while who
     /// its members are changes.
     Shut,
+    /// This computer may not join there; nothing was said.
+    NotFor(ApiError),
     /// It was not reached, or something here stands in the way.
     Broken(ApiError),
     /// The connection went in the middle, as when another one with the same computer takes its place.
@@ -59,10 +61,6 @@ impl Service {
                 "write the code as the other computer shows it",
             )
         })?;
-        if code.is_mine() {
-            let me = self.node.core().me;
-            self.read(move |reader| alone_in_mine(reader, &me)).await?;
-        }
         let address = input
             .address
             .as_deref()
@@ -161,7 +159,7 @@ impl Service {
                         last = Tried::Broken(error);
                     }
                     Ok(Err(tried)) => {
-                        final_word |= matches!(tried, Tried::Refused(_));
+                        final_word |= matches!(tried, Tried::Refused(_) | Tried::NotFor(_));
                         last = tried;
                     }
                     Err(_) => return Err(too_late("the other computer did not answer in time")),
@@ -171,9 +169,10 @@ impl Service {
                 return Err(match last {
                     Tried::Refused(refusal) => refused(refusal, code),
                     Tried::Shut => refused(Refusal::NotFound, code),
-                    Tried::Crowded(error) | Tried::Broken(error) | Tried::Interrupted(error) => {
-                        error
-                    }
+                    Tried::NotFor(error)
+                    | Tried::Crowded(error)
+                    | Tried::Broken(error)
+                    | Tried::Interrupted(error) => error,
                 });
             }
             sleep(wait).await;
@@ -198,6 +197,12 @@ impl Service {
             error => Tried::Broken(errors::from_net(&error)),
         })?;
         let inviter = AuthorKey(*stream.remote());
+        if code.is_mine() {
+            let me = self.node.core().me;
+            self.read(move |reader| alone_in_mine(reader, &me, &inviter))
+                .await
+                .map_err(Tried::NotFor)?;
+        }
         let result = self.converse(&mut stream, inviter, code).await;
         // Whatever was said has arrived or does not matter.
         let _ = stream.close().await;
@@ -351,11 +356,15 @@ fn request(reader: &Reader<'_>, me: &AuthorKey) -> Result<Request, Failure> {
     })
 }
 
-/// Refuses if this computer would leave others of its own behind in the `Mine` that it has.
-fn alone_in_mine(reader: &Reader<'_>, me: &AuthorKey) -> Result<(), Failure> {
+/// Refuses if this computer would leave others of its own behind in the `Mine` that it has. Who is in that one too
+/// invites into no other.
+fn alone_in_mine(reader: &Reader<'_>, me: &AuthorKey, inviter: &AuthorKey) -> Result<(), Failure> {
     let mine = records::mine(reader)?.ok_or_else(|| errors::broken("there is no Mine"))?;
     // Whoever was put out of it has nobody there any more.
     if records::is_removed(reader, &mine, me)? || !reader.is_member(&mine, me)? {
+        return Ok(());
+    }
+    if reader.is_member(&mine, inviter)? {
         return Ok(());
     }
     let admissions = reader.admissions(&mine)?;

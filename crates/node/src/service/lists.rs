@@ -1,6 +1,9 @@
 //! Lists.
 
-use rota_api::{ApiError, Code, List, ListAdd, ListDelete, ListRename, ListsShow};
+use rota_api::{
+    ApiError, Change, Code, List, ListAdd, ListDelete, ListEdit, ListRename, ListRestore,
+    ListsShow, Verb,
+};
 use rota_model::cell::{Cell, Kind, list as field};
 use rota_model::edit::{By, Draft};
 use rota_model::id::EntityId;
@@ -9,9 +12,9 @@ use rota_model::task::{Mark, mark_value};
 use rota_model::text;
 use rota_model::value::Value;
 
-use super::{Service, add, find, view};
+use super::{Service, add, edit, find, view};
 use crate::errors;
-use crate::failure::Failure;
+use crate::failure::{Failure, invalid};
 use crate::records;
 
 impl Service {
@@ -22,7 +25,10 @@ impl Service {
                 Some(text) => Some(find::space(reader, &me, text)?.id),
                 None => None,
             };
-            let lists = find::visible_lists(reader, space.as_ref())?;
+            let mut lists = find::visible_lists(reader, space.as_ref())?;
+            if input.trash {
+                lists.extend(reader.deleted_lists(space.as_ref())?);
+            }
             Ok(lists.into_iter().map(view::list).collect())
         })
         .await
@@ -70,6 +76,7 @@ impl Service {
                     one(id, field::CREATED, mark_value(mark, person)),
                 ];
                 tx.write(space, drafts, By::Person)?;
+                tx.is_about(Verb::ListAdd.name(), 1, Some(name));
                 Ok(id)
             })
             .await?;
@@ -83,6 +90,7 @@ impl Service {
                 let list = find::list(&tx.reader(), &input.list, None)?;
                 let draft = one(list.id, field::NAME, Value::text(&name));
                 tx.write(list.space.id, vec![draft], By::Person)?;
+                tx.is_about(Verb::ListRename.name(), 1, Some(name));
                 Ok(list.id)
             })
             .await?;
@@ -93,27 +101,73 @@ impl Service {
         let id = self
             .act("the deletion of the list", move |tx| {
                 let list = find::list(&tx.reader(), &input.list, None)?;
-                let draft = one(list.id, field::DELETED, Value::bool(true));
-                tx.write(list.space.id, vec![draft], By::Person)?;
+                // What others put into it and this computer has not seen is kept.
+                let seen = tx.reader().seen(&list.space.id)?;
+                let drafts = vec![
+                    one(list.id, field::DELETED, Value::bool(true)),
+                    one(list.id, field::SEEN, Value::bytes(&seen)),
+                ];
+                tx.write(list.space.id, drafts, By::Person)?;
+                tx.is_about(Verb::ListDelete.name(), 1, Some(list.name));
                 Ok(list.id)
             })
             .await?;
         self.list_by_id(id).await
     }
 
-    pub(super) async fn edit_list(&self, _: rota_api::ListEdit) -> Result<List, ApiError> {
-        Err(super::not_here("list_edit"))
+    pub(super) async fn edit_list(&self, input: ListEdit) -> Result<List, ApiError> {
+        let id = self
+            .act("the changed list", move |tx| {
+                let list = find::list(&tx.reader(), &input.list, None)?;
+                let mut drafts = Vec::new();
+                let mut verb = Verb::ListEdit;
+                let mut called = list.name.clone();
+                if let Some(text) = &input.name {
+                    called = name(text)?;
+                    drafts.push(one(list.id, field::NAME, Value::text(&called)));
+                    verb = Verb::ListRename;
+                }
+                if let Some(change) = &input.color {
+                    let hue = match change {
+                        Change::Clear => None,
+                        Change::Set(text) => Some(view::hue_named(text).ok_or_else(|| {
+                            let hues = view::HUES.join(", ");
+                            let shown: String = text.chars().take(40).collect();
+                            invalid(format!("there is no hue {shown:?}"), "color", &hues)
+                        })?),
+                    };
+                    drafts.push(one(list.id, field::COLOR, Value::text_or_null(hue)));
+                    verb = Verb::ListEdit;
+                }
+                if let Some(archived) = input.archived {
+                    drafts.push(one(list.id, field::ARCHIVED, Value::bool(archived)));
+                    verb = Verb::ListEdit;
+                }
+                if !drafts.is_empty() {
+                    tx.write(list.space.id, drafts, By::Person)?;
+                }
+                tx.is_about(verb.name(), 1, Some(called));
+                Ok(list.id)
+            })
+            .await?;
+        self.list_by_id(id).await
     }
 
-    pub(super) async fn move_list(&self, _: rota_api::ListMove) -> Result<List, ApiError> {
-        Err(super::not_here("list_move"))
+    pub(super) async fn restore_list(&self, input: ListRestore) -> Result<List, ApiError> {
+        let id = self
+            .act("the restored list", move |tx| {
+                let list = find::any_list(&tx.reader(), &input.list, None)?;
+                if list.deleted_ms.is_some() {
+                    tx.write(list.space.id, edit::list_back(list.id), By::Person)?;
+                }
+                tx.is_about(Verb::ListRestore.name(), 1, Some(list.name));
+                Ok(list.id)
+            })
+            .await?;
+        self.list_by_id(id).await
     }
 
-    pub(super) async fn restore_list(&self, _: rota_api::ListRestore) -> Result<List, ApiError> {
-        Err(super::not_here("list_restore"))
-    }
-
-    async fn list_by_id(&self, id: EntityId) -> Result<List, ApiError> {
+    pub(super) async fn list_by_id(&self, id: EntityId) -> Result<List, ApiError> {
         self.read(move |reader| {
             let list = reader.list(&id)?.ok_or_else(errors::cut_off)?;
             Ok(view::list(list))

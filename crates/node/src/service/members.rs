@@ -24,7 +24,7 @@ impl Service {
 
     pub(super) async fn remove_member(&self, input: MemberRemove) -> Result<Vec<Member>, ApiError> {
         let me = self.node.core().me;
-        self.act_unlabelled(move |tx| {
+        self.act_for_good("the removal", move |tx| {
             let space = find::group(&tx.reader(), &me, input.space.as_deref())?;
             let who = find::who(&tx.reader(), &me, &space.id, &input.who)?;
             let own = find::my_person(&tx.reader(), &me, &space.id)?.map(|(person, _)| person);
@@ -52,7 +52,7 @@ impl Service {
 
     pub(super) async fn change_role(&self, input: MemberRole) -> Result<Vec<Member>, ApiError> {
         let me = self.node.core().me;
-        self.act_unlabelled(move |tx| {
+        self.act_for_good("the new role", move |tx| {
             let space = find::group(&tx.reader(), &me, input.space.as_deref())?;
             let who = find::who(&tx.reader(), &me, &space.id, &input.who)?;
             needs_owner(&space)?;

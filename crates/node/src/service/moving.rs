@@ -1,8 +1,7 @@
-//! Moving tasks: within a list, to another list, to another space.
+//! Moving tasks to another list and to another space.
 
 use std::collections::BTreeMap;
 
-use rota_api::{ApiError, Place, Task, TaskMove};
 use rota_model::cell::{Kind, task as field};
 use rota_model::edit::By;
 use rota_model::id::{AuthorKey, EntityId, SpaceId};
@@ -10,81 +9,11 @@ use rota_model::moves::{self, Held, Moving, copy_id};
 use rota_model::order::OrderKey;
 use rota_model::task::TaskFields;
 use rota_model::value::Value;
-use rota_store::{ListView, Page, Reader, StoreError, TaskFilter, TaskView, Tx};
+use rota_store::{ListView, TaskView, Tx};
 
 use super::order::Ends;
-use super::{Service, add, edit, find};
-use crate::failure::{Failure, invalid};
-
-impl Service {
-    pub(super) async fn move_task(&self, input: TaskMove) -> Result<Task, ApiError> {
-        let ends = std::sync::Arc::clone(&self.node.ends);
-        let id = self
-            .act("the move", move |tx| {
-                let found = find::task(&tx.reader(), &input.id)?;
-                let siblings = siblings(&tx.reader(), &found)?;
-                let at = |text: &str, tx: &Tx<'_>| -> Result<usize, Failure> {
-                    let other = find::task(&tx.reader(), text)?;
-                    siblings
-                        .iter()
-                        .position(|task| task.id == other.id)
-                        .ok_or_else(|| {
-                            let message =
-                                format!("{:?} is not beside {:?}", other.title, found.title);
-                            invalid(
-                                message,
-                                "to",
-                                "name a task of the same list and the same task above",
-                            )
-                            .into()
-                        })
-                };
-                // The place in the row without the task itself.
-                let place = match &input.to {
-                    Place::First => 0,
-                    Place::Last => siblings.len(),
-                    Place::Before(text) => at(text, tx)?,
-                    Place::After(text) => at(text, tx)? + 1,
-                };
-                let key = |index: Option<usize>| {
-                    index
-                        .and_then(|index| siblings.get(index))
-                        .map(|task| OrderKey::from_foreign(&task.order))
-                };
-                let (before, after) = (key(place.checked_sub(1)), key(Some(place)));
-                let random = u32::from_be_bytes(tx.random());
-                let order = OrderKey::between(before.as_ref(), after.as_ref(), random);
-                let draft = edit::one(found.id, field::ORDER, Value::text(order.as_str()));
-                tx.write(found.space.id, vec![draft], By::Person)?;
-                ends.forget();
-                Ok(found.id)
-            })
-            .await?;
-        self.task_by_id(id).await
-    }
-}
-
-/// The tasks beside one, in display order, without itself.
-fn siblings(reader: &Reader<'_>, found: &TaskView) -> Result<Vec<TaskView>, StoreError> {
-    let all = match found.parent {
-        Some(parent) => reader.subtasks(&parent)?,
-        None => {
-            let filter = TaskFilter {
-                space: Some(found.space.id),
-                list: Some(found.list.id),
-                done: true,
-                ..TaskFilter::default()
-            };
-            reader.tasks(&filter, Page::default())?.tasks
-        }
-    };
-    let mut beside: Vec<TaskView> = all
-        .into_iter()
-        .filter(|task| task.parent == found.parent && task.id != found.id)
-        .collect();
-    beside.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
-    Ok(beside)
-}
+use super::{add, edit};
+use crate::failure::Failure;
 
 /// Puts a task into a list, with its subtasks; gives the id that it has there.
 pub(super) fn to_list(
@@ -109,21 +38,35 @@ pub(super) fn to_list(
         tx.write(found.space.id, drafts, By::Person)?;
         return Ok(found.id);
     }
+    copy_to(tx, me, found, (list.space.id, list.id, None), &order[0])
+}
+
+/// Moves a task with its subtasks to another space, at a place there; gives the id that it has there.
+pub(super) fn copy_to(
+    tx: &mut Tx<'_>,
+    me: &AuthorKey,
+    found: &TaskView,
+    (space, list, parent): (SpaceId, EntityId, Option<EntityId>),
+    order: &OrderKey,
+) -> Result<EntityId, Failure> {
     let mut moving = vec![found.clone()];
     moving.extend(tx.reader().subtasks(&found.id)?);
     let gathered = gather(tx, moving)?;
     let own = add::person_in(tx, me, found.space.id)?;
-    let there = add::person_in(tx, me, list.space.id)?;
+    let there = add::person_in(tx, me, space)?;
     let to = Copying {
-        target: list.space.id,
-        list_of: |_| list.id,
+        target: space,
+        list_of: |_| list,
         person_of: |person| if person == own { there } else { person },
     };
     write_copies(tx, &gathered, &to)?;
     mark_left(tx, found.space.id, &gathered)?;
-    let id = copy_id(&list.space.id, &found.id);
-    let last = edit::one(id, field::ORDER, Value::text(order[0].as_str()));
-    tx.write(list.space.id, vec![last], By::Person)?;
+    let id = copy_id(&space, &found.id);
+    let mut place = vec![edit::one(id, field::ORDER, Value::text(order.as_str()))];
+    if parent.is_some() {
+        place.push(edit::one(id, field::PARENT, Value::entity(parent)));
+    }
+    tx.write(space, place, By::Person)?;
     Ok(id)
 }
 

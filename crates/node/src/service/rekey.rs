@@ -55,7 +55,8 @@ impl Service {
         }
         let ran = self.node.interrupt_network().await;
         let folder = self.node.folder.clone();
-        let swapped = tokio::task::spawn_blocking(move || swap(&folder, &core, &key)).await;
+        let swapped =
+            tokio::task::spawn_blocking(move || swap(&folder, &core, &key, reopened)).await;
         let (core, refused) = swapped.map_err(errors::broken)??;
         self.node.replace_core(core);
         if ran {
@@ -88,6 +89,7 @@ fn swap(
     folder: &Folder,
     before: &Core,
     key: &ComputerKey,
+    mut reopened: impl FnMut(&Folder, &ComputerKey) -> Result<Core, ApiError>,
 ) -> Result<(Core, Option<ApiError>), ApiError> {
     before.store.close();
     let changed = folder.store_key(key).and_then(|()| reopened(folder, key));
@@ -177,4 +179,51 @@ fn put_out(tx: &mut Tx<'_>, me: &AuthorKey, new: AuthorKey) -> Result<(), Failur
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(folder: &Folder, seed: u8) -> Core {
+        let key = ComputerKey::from_seed([seed; 32]);
+        folder.store_key(&key).unwrap();
+        reopened(folder, &key).unwrap()
+    }
+
+    #[test]
+    fn a_log_that_does_not_open_under_the_new_key_goes_on_under_the_old_one() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::open(home.path()).unwrap();
+        let before = opened(&folder, 1);
+        let new = ComputerKey::from_seed([2; 32]);
+        let (core, refused) = swap(&folder, &before, &new, |folder, key| {
+            if key.public() == new.public() {
+                assert!(folder.has_key(&key.public()), "it is stored by now");
+                return Err(ApiError::new(Code::Damaged, "it does not open"));
+            }
+            reopened(folder, key)
+        })
+        .unwrap();
+        assert_eq!(refused.unwrap().code, Code::Damaged);
+        assert_eq!(core.me, before.me);
+        assert!(
+            folder.has_key(&before.me),
+            "the next start finds the key that is at work"
+        );
+        core.store.close();
+    }
+
+    #[test]
+    fn a_log_that_opens_goes_on_under_the_new_key() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::open(home.path()).unwrap();
+        let before = opened(&folder, 1);
+        let (core, refused) =
+            swap(&folder, &before, &ComputerKey::from_seed([2; 32]), reopened).unwrap();
+        assert!(refused.is_none());
+        assert_ne!(core.me, before.me);
+        assert!(folder.has_key(&core.me));
+        core.store.close();
+    }
 }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use rota_api::{
-    ApiError, DateFilter, Task, TaskFilter, TaskList, TaskPage, TaskPageShow, TaskShow,
+    ApiError, DateFilter, Only, Sort, Task, TaskFilter, TaskList, TaskPage, TaskPageShow, TaskShow,
 };
 use rota_model::task::Assignee;
-use rota_model::when::{Style, parse_when};
+use rota_model::when::parse_when;
 use rota_store::{DueFilter, Page, Reader};
 
 use super::find::{self, Who};
-use super::{Service, view};
+use super::{Service, merged, view};
 use crate::errors;
 use crate::failure::Failure;
 
@@ -21,7 +21,7 @@ impl Service {
             offset: input.offset,
             limit: input.limit,
         };
-        Ok(self.page(input.filter, page).await?.tasks)
+        Ok(self.page(input.filter, page, false).await?.tasks)
     }
 
     pub(super) async fn tasks_page(&self, input: TaskPageShow) -> Result<TaskPage, ApiError> {
@@ -29,15 +29,30 @@ impl Service {
             offset: input.offset,
             limit: Some(input.limit),
         };
-        self.page(input.filter, page).await
+        self.page(input.filter, page, true).await
     }
 
-    async fn page(&self, filter: TaskFilter, page: Page) -> Result<TaskPage, ApiError> {
+    async fn page(
+        &self,
+        filter: TaskFilter,
+        page: Page,
+        best_first: bool,
+    ) -> Result<TaskPage, ApiError> {
         let (me, now) = (self.node.core().me, self.node.clock.zoned());
         self.read(move |reader| {
             let zone = now.time_zone().clone();
+            let sort = filter.sort;
             let filter = stored_filter(reader, &me, &now, filter)?;
-            let found = reader.tasks(&filter, page)?;
+            let sorted = |sort| reader.tasks_sorted(&filter, sort, &zone, page);
+            let found = match sort {
+                Some(Sort::Place) => reader.tasks(&filter, page)?,
+                None if best_first => reader.tasks_matching(&filter, page)?,
+                None => reader.tasks(&filter, page)?,
+                Some(Sort::Due) => sorted(rota_store::Sort::Due)?,
+                Some(Sort::Completed) => sorted(rota_store::Sort::Completed)?,
+                Some(Sort::Deleted) => sorted(rota_store::Sort::Deleted)?,
+                Some(Sort::Updated) => sorted(rota_store::Sort::Updated)?,
+            };
             Ok(TaskPage {
                 seq: found.seq,
                 total: found.total,
@@ -56,6 +71,7 @@ impl Service {
         self.read(move |reader| {
             let found = find::task(reader, &input.id)?;
             let below = reader.subtasks(&found.id)?;
+            let merged = merged::merged(reader, &found, &zone)?;
             let mut tasks: Vec<Task> = std::iter::once(found)
                 .chain(below)
                 .map(|task| view::task(task, &zone))
@@ -63,7 +79,9 @@ impl Service {
             for task in &mut tasks {
                 task.subtasks = Some(Vec::new());
             }
-            Ok(nested(tasks)?)
+            let mut whole = nested(tasks)?;
+            whole.merged = Some(merged);
+            Ok(whole)
         })
         .await
     }
@@ -101,7 +119,7 @@ fn nested(mut tasks: Vec<Task>) -> Result<Task, ApiError> {
     Ok(root)
 }
 
-fn stored_filter(
+pub(super) fn stored_filter(
     reader: &Reader<'_>,
     me: &rota_model::id::AuthorKey,
     now: &jiff::Zoned,
@@ -112,6 +130,12 @@ fn stored_filter(
         None => None,
     };
     let list = match &filter.list {
+        // What went to the trash with its list is looked for there.
+        Some(text)
+            if filter.trash || matches!(filter.only, Some(Only::Trash | Only::Recovered)) =>
+        {
+            Some(find::any_list(reader, text, space.as_ref())?)
+        }
         Some(text) => Some(find::list(reader, text, space.as_ref())?),
         None => None,
     };
@@ -138,7 +162,7 @@ fn stored_filter(
         }
     }
     let due = match &filter.due {
-        Some(due) => Some(days(due, now)?),
+        Some(due) => Some(days(reader, due, now)?),
         None => None,
     };
     Ok(rota_store::TaskFilter {
@@ -150,13 +174,20 @@ fn stored_filter(
         tags: filter.tags,
         assigned,
         search: filter.search.filter(|words| !words.trim().is_empty()),
+        only: filter.only.map(|only| match only {
+            Only::Open => rota_store::Only::Open,
+            Only::Done => rota_store::Only::Done,
+            Only::Trash => rota_store::Only::Trash,
+            Only::Recovered => rota_store::Only::Recovered,
+        }),
         ..rota_store::TaskFilter::default()
     })
 }
 
-fn days(due: &DateFilter, now: &jiff::Zoned) -> Result<DueFilter, Failure> {
+fn days(reader: &Reader<'_>, due: &DateFilter, now: &jiff::Zoned) -> Result<DueFilter, Failure> {
+    let style = super::style::of(reader, None)?;
     let day = |text: &str| -> Result<Date, Failure> {
-        parse_when(text, now, &Style::default())
+        parse_when(text, now, &style)
             .map(|when| when.date_for(now.time_zone()))
             .map_err(|error| errors::from_when(&error, "due").into())
     };

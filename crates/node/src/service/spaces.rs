@@ -21,7 +21,7 @@ impl Service {
 
     pub(super) async fn add_space(&self, input: SpaceAdd) -> Result<Space, ApiError> {
         let me = self.node.core().me;
-        self.act_unlabelled(move |tx| {
+        self.act_for_good("the new space", move |tx| {
             let name = lists::name(&input.name)?;
             let all = find::spaces(&tx.reader(), &me)?;
             let same = |space: &SpaceView| {
@@ -52,7 +52,7 @@ impl Service {
 
     pub(super) async fn leave_space(&self, input: SpaceLeave) -> Result<Space, ApiError> {
         let me = self.node.core().me;
-        self.act_unlabelled(move |tx| {
+        self.act_for_good("leaving the space", move |tx| {
             let found = find::space(&tx.reader(), &me, &input.space)?;
             if found.kind == Some(SpaceKind::Mine) {
                 return Err(

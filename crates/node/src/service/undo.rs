@@ -1,12 +1,12 @@
-//! Taking back this computer's latest change.
+//! Taking back this computer's latest change, and making it again.
 
 use std::collections::BTreeSet;
 
-use rota_api::{ApiError, Code, Undone};
+use rota_api::{ApiError, Changed, Code, Redo, Redone, Undone, Verb};
 use rota_model::id::SpaceId;
-use rota_store::Tx;
+use rota_store::{Stays, Tx};
 
-use super::Service;
+use super::{Service, view};
 use crate::errors;
 use crate::failure::Failure;
 use crate::records;
@@ -27,23 +27,63 @@ impl Service {
             )
             .with_hint("rota history ID shows what a task was before"));
         };
-        // That it is passed over is stored already: an error within the change would have taken that back.
-        if let Some(why) = undone.stays {
-            let refused = errors::not_allowed(why);
-            let message = format!("{} stays: {}", undone.label, refused.message);
-            return Err(ApiError::new(refused.code, message)
-                .with_hint("undo again to take back the change before it"));
-        }
+        refused(&undone, "undo again to take back the change before it")?;
         Ok(Undone {
+            change: changed(&undone),
             undone: undone.label,
-            change: rota_api::Changed {
-                verb: rota_api::Verb::Change,
-                count: 0,
-                name: None,
-                left: 0,
-                by: None,
-            },
         })
+    }
+
+    pub(super) async fn redo_latest(&self, _: Redo) -> Result<Redone, ApiError> {
+        self.node.ends.forget();
+        let redone = self
+            .act_unlabelled(|tx| {
+                let closed = closed(tx)?;
+                Ok(tx.redo_latest(&closed)?)
+            })
+            .await?;
+        let Some(redone) = redone else {
+            return Err(ApiError::new(
+                Code::NothingToRedo,
+                "there is nothing taken back that could be made again",
+            )
+            .with_hint("something new ends it; rota history ID shows what a task was before"));
+        };
+        refused(&redone, "rota history ID shows what a task was before")?;
+        Ok(Redone {
+            change: changed(&redone),
+            redone: redone.label,
+        })
+    }
+}
+
+/// That it is passed over is stored already: an error within the change would have taken that back.
+fn refused(undone: &rota_store::Undone, hint: &str) -> Result<(), ApiError> {
+    let (code, why) = match undone.stays {
+        None => return Ok(()),
+        Some(Stays::NotAllowed(why)) => {
+            let refused = errors::not_allowed(why);
+            (refused.code, refused.message)
+        }
+        Some(Stays::ForGood) => (
+            Code::NothingToUndo,
+            "it reached other computers and cannot be taken back".to_owned(),
+        ),
+    };
+    let message = format!("{} stays: {why}", undone.label);
+    Err(ApiError::new(code, message).with_hint(hint))
+}
+
+fn changed(undone: &rota_store::Undone) -> Changed {
+    Changed {
+        verb: Verb::from_name(&undone.about.verb),
+        count: undone.about.count,
+        name: undone.about.name.clone(),
+        left: undone.left,
+        by: undone.left_by.as_ref().map(|author| {
+            let person = &author.person;
+            view::entity(person.id, person.name.clone())
+        }),
     }
 }
 

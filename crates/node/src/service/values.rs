@@ -22,8 +22,13 @@ pub(super) fn of_field(
     match field {
         task::STATUS => json!(status(value)),
         task::PRIORITY => json!(value.as_uint().filter(|n| *n <= 3).unwrap_or(0)),
-        task::START | task::DUE | task::REMINDER => {
+        task::START | task::DUE => {
             json!(value.as_text().map(|text| when(text, zone)))
+        }
+        task::CREATED => {
+            let stated = value.as_array();
+            let ms = stated.and_then(|items| items.first()?.as_uint());
+            json!(ms.map(crate::clock::rfc3339))
         }
         task::DELETED | task::MOVED => json!(value.as_bool().unwrap_or(false)),
         task::TAG | task::WAITS_FOR => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 use rota_api::{
     AddedLine, Assignee, AssigneeKind, Author, HistoryEntry, List, Named, Role, Space, SpaceKind,
-    Task, TaskStatus,
+    Task, TaskStatus, WaitedFor,
 };
 use rota_model::cell;
 use rota_model::id::{AuthorKey, EntityId, SpaceId};
@@ -52,16 +52,29 @@ pub(super) fn task(view: TaskView, zone: &TimeZone) -> Task {
         completed_at: view.completed_ms.map(rfc3339),
         completed_by: view.completed_by.map(author),
         deleted_at: view.deleted_ms.map(rfc3339),
-        deleted_by: None,
-        reminder: None,
-        rotation: Vec::new(),
-        waits_for: Vec::new(),
-        predecessor: None,
-        depth: 0,
-        subtasks_total: 0,
-        subtasks_done: 0,
-        blocked: false,
-        recovered: false,
+        deleted_by: view.deleted_by.map(author),
+        reminder: view.reminder,
+        rotation: view
+            .rotation
+            .into_iter()
+            .map(|person| entity(person.id, person.name))
+            .collect(),
+        blocked: view.waits_for.iter().any(|waited| waited.holds_up),
+        waits_for: view
+            .waits_for
+            .into_iter()
+            .map(|waited| WaitedFor {
+                short: waited.id.short(),
+                id: waited.id.uuid(),
+                title: waited.title,
+                status: status(waited.status),
+            })
+            .collect(),
+        predecessor: view.predecessor.map(|task| task.uuid()),
+        depth: view.depth,
+        subtasks_total: view.subtasks,
+        subtasks_done: view.subtasks_done,
+        recovered: view.recovered,
         merged: None,
         subtasks: None,
     }
@@ -78,18 +91,27 @@ pub(super) fn added_line(id: EntityId, title: String) -> AddedLine {
 pub(super) fn history(view: HistoryView, zone: &TimeZone) -> HistoryEntry {
     let field = cell::task::name(view.field)
         .map_or_else(|| format!("field {}", view.field.0), str::to_owned);
+    let version = super::merged::version(&view);
     let by = author(view.by);
+    // Whoever made the task need not say when: the op does.
+    let value = match (
+        view.field,
+        values::of_field(view.field, &view.key, &view.value, zone),
+    ) {
+        (cell::task::CREATED, serde_json::Value::Null) => rfc3339(view.at_ms).into(),
+        (_, value) => value,
+    };
     HistoryEntry {
         field,
-        value: values::of_field(view.field, &view.key, &view.value, zone),
+        value,
         at: rfc3339(view.at_ms),
         person: by.person,
         computer: by.computer,
         current: view.current,
         also_written: view.also_written,
         counts: view.counts,
-        version: String::new(),
-        shown: None,
+        version,
+        shown: view.shown,
     }
 }
 
@@ -105,7 +127,7 @@ pub(super) fn list(view: ListView) -> List {
         done: view.done,
         archived: view.archived,
         deleted_at: view.deleted_ms.map(rfc3339),
-        recovered: 0,
+        recovered: view.recovered,
     }
 }
 
@@ -171,7 +193,7 @@ fn status(status: Status) -> TaskStatus {
     }
 }
 
-fn assignee(given: Given, name: String) -> Assignee {
+pub(super) fn assignee(given: Given, name: String) -> Assignee {
     match given {
         Given::Person(id) => Assignee {
             kind: AssigneeKind::Person,
@@ -193,11 +215,19 @@ fn author(author: rota_store::Author) -> Author {
     }
 }
 
+/// The hues that a list can have.
+pub(super) const HUES: [&str; 10] = [
+    "tomato", "orange", "ochre", "olive", "green", "teal", "blue", "indigo", "violet", "rose",
+];
+
+/// The hue of this name.
+pub(super) fn hue_named(name: &str) -> Option<&'static str> {
+    let name = name.trim();
+    HUES.into_iter().find(|hue| hue.eq_ignore_ascii_case(name))
+}
+
 /// The hue of a list without a chosen one: it follows from the id, the same on every computer and in every window.
 fn hue(id: &str) -> &'static str {
-    const HUES: [&str; 10] = [
-        "tomato", "orange", "ochre", "olive", "green", "teal", "blue", "indigo", "violet", "rose",
-    ];
     let hash = id.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });

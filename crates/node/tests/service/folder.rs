@@ -104,15 +104,19 @@ async fn a_backup_comes_back_as_a_new_computer() {
     );
     let edit = TaskEdit {
         id: own.id.clone(),
-        title: Some("Still mine".into()),
-        ..TaskEdit::default()
+        change: TaskChange {
+            title: Some("Still mine".into()),
+            ..TaskChange::default()
+        },
     };
     ask(&client, edit).await;
     let shared = tasks.iter().find(|task| task.title == "Shared").unwrap();
     let edit = TaskEdit {
         id: shared.id.clone(),
-        title: Some("No".into()),
-        ..TaskEdit::default()
+        change: TaskChange {
+            title: Some("No".into()),
+            ..TaskChange::default()
+        },
     };
     fails(&client, edit, Code::NotAllowed).await;
     let after = ask(&client, StatusShow {}).await;

@@ -3,8 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod computer;
+mod edits;
 mod folder;
 mod groups;
+mod merged;
 mod rot;
 mod tasks;
 mod two;
+mod views;

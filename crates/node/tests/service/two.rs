@@ -89,9 +89,11 @@ async fn edits_made_apart_meet_and_the_other_one_stands_beside() {
     pair.b.close().await;
     let edit = |title: &str, tag: &str| TaskEdit {
         id: task.id.clone(),
-        title: Some(title.into()),
-        add_tags: vec![tag.into()],
-        ..TaskEdit::default()
+        change: TaskChange {
+            title: Some(title.into()),
+            add_tags: vec![tag.into()],
+            ..TaskChange::default()
+        },
     };
     pair.a.ask(edit("Rent 950", "bank")).await;
     let apart = pair.homes[1].open().await;

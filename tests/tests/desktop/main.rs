@@ -1,0 +1,20 @@
+//! The desktop app as a person meets it: tray, windows, keys, start and end. Real windows, a real X server, a real bus.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    missing_docs,
+    unreachable_pub
+)]
+
+mod autostart;
+mod keys;
+mod links;
+mod pages;
+mod quick_add;
+mod reminders;
+mod shortcut;
+mod starts;
+mod tray;
+
+const MAIN: &str = "Rota";
+const QUICK_ADD: &str = "Rota: quick add";
