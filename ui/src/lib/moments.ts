@@ -118,6 +118,15 @@ function latinDigits(text: string): string {
   );
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format is dear to make, and a history asks for hundreds. */
 function format(at: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale(), options).format(at);
+  const key = locale() + JSON.stringify(options);
+  let known = formats.get(key);
+  if (!known) {
+    known = new Intl.DateTimeFormat(locale(), options);
+    formats.set(key, known);
+  }
+  return known.format(at);
 }

@@ -1,5 +1,9 @@
 import { flushSync, mount, unmount } from "svelte";
 import { Api } from "../../src/api.ts";
+// What the window loads when it is asked for is here already: a deadline is not for compiling.
+import "../../src/components/panel/PanelBody.svelte";
+import "../../src/components/panel/Markdown.svelte";
+import "../../src/components/pickers/OnePicker.svelte";
 import { App } from "../../src/state/app.svelte.ts";
 import type { PanelPart } from "../../src/state/app.svelte.ts";
 import type { HistoryEntry, MergedField, Task, Version } from "../../src/generated/api.ts";

@@ -64,6 +64,7 @@ test("Escape closes the panel; another task keeps the focus in it", async () => 
   bench.app.openTask("t-paint");
   await bench.until(() => bench.text("panel-title") === "Buy paint", "the other task");
   expect(bench.get("panel").contains(document.activeElement)).toBe(true);
+  expect(bench.inputs("presence_set")).toEqual([{ task: "t-rent" }, { task: "t-paint" }]);
   bench.press("Escape");
   await bench.until(() => !bench.has("panel"), "the panel to close");
 });
@@ -364,6 +365,21 @@ test("keys of a row mean the same in the panel, and a field keeps its letters", 
   bench.get("panel-close").focus();
   bench.press("m");
   await bench.until(() => bench.has("notes-field"), "the notes");
+});
+
+test("a task that will not be done is neither open nor done, and can be opened again", async () => {
+  bench = await Bench.open(world, "t-paint");
+  bench.click("panel-cancel");
+  await bench.until(
+    () => world.tasks.find((task) => task.id === "t-paint")?.status === "cancelled",
+    "the state",
+  );
+  await bench.until(() => bench.text("panel-cancel") === "Open again", "the way back");
+  bench.click("panel-cancel");
+  await bench.until(
+    () => world.tasks.find((task) => task.id === "t-paint")?.status === "open",
+    "the way back",
+  );
 });
 
 test("edits that met are told with a way to them", async () => {

@@ -70,7 +70,11 @@ export class NotesEditor {
   /** Saves and leaves; stays with the text where it cannot be saved. */
   async leave(): Promise<void> {
     if (!this.editing) return;
-    if (await this.#save()) this.#end();
+    // What is typed while it is saved is saved as well.
+    do {
+      if (!(await this.#save())) return;
+    } while (this.text !== this.base);
+    this.#end();
   }
 
   /** Leaves without another word, as when the panel goes; the draft holds what could not be saved. */

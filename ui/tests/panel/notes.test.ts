@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Api } from "../../src/api.ts";
+import { NotesEditor } from "../../src/components/panel/notes.svelte.ts";
+import { Typing } from "../../src/components/panel/typing.ts";
+import { App } from "../../src/state/app.svelte.ts";
+import { MemoryTransport } from "../memory/transport.ts";
+import { household } from "./bench.ts";
+
+let transport: MemoryTransport;
+let app: App;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  transport = new MemoryTransport(household().world);
+  app = new App(new Api(transport));
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const inputs = (operation: string): unknown[] =>
+  transport.calls.filter((call) => call.operation === operation).map((call) => call.input);
+
+test("notes being typed are written each minute, and only where they changed", async () => {
+  const editor = new NotesEditor(app, "t-paint");
+  editor.begin("");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(inputs("task_edit")).toEqual([]);
+  editor.text = "one";
+  editor.typed();
+  await vi.advanceTimersByTimeAsync(399);
+  expect(inputs("draft_set").at(-1)).not.toEqual({ key: "notes/t-paint", text: "one" });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: "one" });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(inputs("task_edit")).toEqual([{ id: "t-paint", notes: "one" }]);
+  expect(editor.editing).toBe(true);
+  await editor.leave();
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(inputs("task_edit")).toHaveLength(1);
+});
+
+test("what is typed while it is saved is saved as well", async () => {
+  transport.latencyMs = 50;
+  const editor = new NotesEditor(app, "t-paint");
+  editor.begin("");
+  editor.text = "first";
+  const leaving = editor.leave();
+  await vi.advanceTimersByTimeAsync(10);
+  editor.text = "first and second";
+  editor.typed();
+  await vi.advanceTimersByTimeAsync(2000);
+  await leaving;
+  expect(inputs("task_edit").at(-1)).toEqual({ id: "t-paint", notes: "first and second" });
+  expect(editor.editing).toBe(false);
+});
+
+test("that one types is told again before the others forget it, and that it is over", async () => {
+  const typing = new Typing(app.presence);
+  for (let at = 0; at < 5000; at += 500) {
+    typing.key(at);
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  expect(inputs("presence_set")).toEqual([{ typing: true }, { typing: true }, { typing: true }]);
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(inputs("presence_set").at(-1)).toEqual({ typing: false });
+});
