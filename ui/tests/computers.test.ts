@@ -84,6 +84,7 @@ test("the latest changes say how far they got, and what each computer lacks", as
     ],
   };
   panelWorld(page.transport.world).receipts.set(receipt.id, receipt);
+  page.transport.change("t0001", { title: "Measure the hallway" });
   page.transport.emit("computer");
   await page.until(() => page.has("receipt-row"), "the receipts");
   expect(page.get("receipt-row").textContent).toContain("on 1 of 3 computers");

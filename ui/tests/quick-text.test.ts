@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chordOf } from "../src/components/settings/chord.ts";
+import { globalChordOf } from "../src/components/settings/chord.ts";
 import { cut, movedBy } from "../src/components/quickadd/spans.ts";
 import { lineOf } from "../src/components/quickadd/lines.ts";
 
@@ -41,8 +41,9 @@ test("a pasted line is shown without its bullet, number and box", () => {
 
 test("keys have one name", () => {
   const press = (key: string, more: KeyboardEventInit = {}): string | null =>
-    chordOf(new KeyboardEvent("keydown", { key, ...more }));
+    globalChordOf(new KeyboardEvent("keydown", { key, ...more }));
   expect(press(" ", { ctrlKey: true, altKey: true })).toBe("Ctrl+Alt+Space");
   expect(press("k", { ctrlKey: true })).toBe("Ctrl+K");
   expect(press("Shift", { shiftKey: true })).toBeNull();
+  expect(press("k")).toBeNull();
 });

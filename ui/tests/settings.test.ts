@@ -173,3 +173,43 @@ test("the look of the last time is there before the service answers", async () =
   await beginLook();
   expect(document.documentElement.dataset.theme).toBe("dark");
 });
+
+test("every command has its keys, and others can be given to it", async () => {
+  await open();
+  page.click("key-done");
+  page.press("F9", {}, page.get("key-done"));
+  await page.until(() => changes().length === 1, "the key");
+  expect(changes()).toEqual([{ keys: { done: "F9" } }]);
+  await page.until(() => page.has("key-done-reset"), "the way back");
+  page.click("key-done-reset");
+  await page.until(() => changes().length === 2, "the key it came with");
+  expect(changes()[1]).toEqual({ keys: {} });
+});
+
+test("a clash is named when it is made, and settled by a click", async () => {
+  await open();
+  page.click("key-duplicate");
+  page.press("k", { ctrlKey: true }, page.get("key-duplicate"));
+  await page.until(() => page.has("key-clash"), "the clash");
+  expect(page.get("key-clash").textContent).toContain("Ctrl K");
+  expect(changes()).toEqual([]);
+  page.click("key-give");
+  await page.until(() => changes().length === 1, "the keys");
+  expect(changes()).toEqual([{ keys: { palette: "", duplicate: "Ctrl+K" } }]);
+});
+
+test("two keys after each other are one", async () => {
+  await open();
+  page.click("key-go_today");
+  page.press("z", {}, page.get("key-go_today"));
+  page.press("t", {}, page.get("key-go_today"));
+  await page.until(() => changes().length === 1, "the keys");
+  expect(changes()).toEqual([{ keys: { go_today: "z t" } }]);
+});
+
+test("letter keys can be switched off", async () => {
+  await open();
+  page.click("setting-letter-keys");
+  await page.until(() => !page.get("key-done").textContent.includes("d"), "the letter to go");
+  expect(changes()).toEqual([{ letter_keys: false }]);
+});
