@@ -55,7 +55,7 @@ pub(crate) fn open(app: &AppHandle, opening: Opening) {
             }
         }
         if label == QUICK_ADD {
-            quick_add::show(&app);
+            quick_add::show(&app).await;
         } else if let Some(window) = app.get_webview_window(MAIN) {
             give_focus(&window, window.show());
         }

@@ -8,8 +8,9 @@ use zbus::message::Header;
 use zbus::wire::{OwnedVariant, Variant};
 use zbus::{Connection, Proxy, block_on, connection, interface};
 
+use crate::notifications::Notifications;
 use crate::process::Process;
-use crate::wait::until_some;
+use crate::wait::{until, until_some};
 
 /// A bus on which nothing is started by itself.
 const CONFIG: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -90,6 +91,20 @@ impl Bus {
         &self.address
     }
 
+    /// Begins to show notifications.
+    #[must_use]
+    pub fn show_notifications(&self) -> Notifications {
+        Notifications::start(&self.connection)
+    }
+
+    /// Takes the panel away: what registers an icon from now on is heard by nobody.
+    pub fn remove_panel(&self) {
+        let released = self
+            .connection
+            .release_name("org.kde.StatusNotifierWatcher");
+        assert!(block_on(released).unwrap());
+    }
+
     /// Waits for the icon of the only program on this bus, and gives its menu.
     #[must_use]
     pub fn tray(&self) -> Tray {
@@ -109,13 +124,39 @@ impl Tray {
         self.items().into_iter().map(|(_, label)| label).collect()
     }
 
+    /// Waits until the menu has exactly these entries.
+    pub fn wait(&self, labels: &[&str]) {
+        until(&format!("the menu has {labels:?}"), 30, || {
+            self.labels() == labels
+        });
+    }
+
+    /// Whether an entry can be chosen.
+    #[must_use]
+    pub fn is_enabled(&self, label: &str) -> bool {
+        let id = self.id(label);
+        let names: (Vec<i32>, Vec<&str>) = (vec![id], vec!["enabled"]);
+        let groups: Vec<(i32, HashMap<String, OwnedVariant>)> =
+            block_on(self.menu.call("GetGroupProperties", &names)).unwrap();
+        // What is not said is true.
+        let said = groups
+            .into_iter()
+            .find_map(|(_, mut p)| p.remove("enabled"));
+        said.is_none_or(|enabled| bool::try_from(enabled).unwrap())
+    }
+
     /// Clicks an entry.
     pub fn click(&self, label: &str) {
-        let items = self.items();
-        let id = items.iter().find(|(_, found)| found == label);
-        let (id, _) = id.unwrap_or_else(|| panic!("no {label:?} in {items:?}"));
-        let event = (*id, "clicked", Variant::from(0_i32), 0_u32);
+        let event = (self.id(label), "clicked", Variant::from(0_i32), 0_u32);
         block_on(self.menu.call_method("Event", &event)).unwrap();
+    }
+
+    fn id(&self, label: &str) -> i32 {
+        let items = self.items();
+        let found = items.iter().find(|(_, found)| found == label);
+        found
+            .unwrap_or_else(|| panic!("no {label:?} in {items:?}"))
+            .0
     }
 
     fn items(&self) -> Vec<(i32, String)> {
@@ -134,7 +175,12 @@ fn collect((id, mut properties, children): Item, items: &mut Vec<(i32, String)>)
         .remove("label")
         .and_then(|label| String::try_from(label).ok());
     if let Some(label) = label.filter(|label| !label.is_empty()) {
-        items.push((id, label.replace('_', "")));
+        // A line marks a letter; two of them are one.
+        let label = label
+            .replace("__", "\0")
+            .replace('_', "")
+            .replace('\0', "_");
+        items.push((id, label));
     }
     for child in children {
         collect(Item::try_from(child).unwrap(), items);

@@ -83,7 +83,9 @@ impl Display {
             .env("GDK_BACKEND", "x11")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
-            .env_remove("WAYLAND_DISPLAY");
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("XDG_CONFIG_HOME")
+            .env_remove("XDG_DATA_HOME");
     }
 
     /// Whether a window with this title is to be seen.
@@ -97,6 +99,36 @@ impl Display {
     #[must_use]
     pub fn focused(&self) -> Option<String> {
         self.ask(&["getactivewindow", "getwindowname"])
+    }
+
+    /// The place and size of a window that is to be seen, in pixels: left, top, width, height.
+    #[must_use]
+    pub fn geometry(&self, title: &str) -> Option<[i32; 4]> {
+        let title = format!("^{title}$");
+        let told = self.ask(&[
+            "search",
+            "--onlyvisible",
+            "--name",
+            &title,
+            "getwindowgeometry",
+            "--shell",
+        ])?;
+        let value = |name: &str| {
+            let line = told.lines().find_map(|line| line.strip_prefix(name));
+            line?.strip_prefix('=')?.parse().ok()
+        };
+        Some([value("X")?, value("Y")?, value("WIDTH")?, value("HEIGHT")?])
+    }
+
+    /// Its number, for `DISPLAY`.
+    #[must_use]
+    pub fn number(&self) -> &str {
+        &self.number
+    }
+
+    /// Moves the pointer.
+    pub fn point_at(&self, x: i32, y: i32) {
+        self.tell(&["mousemove", &x.to_string(), &y.to_string()]);
     }
 
     /// Waits until the window with this title is to be seen and has the focus.

@@ -9,12 +9,17 @@
 )]
 
 pub mod accessibility;
+pub mod axe;
 pub mod computer;
+pub mod control;
 pub mod desktop_bus;
 pub mod display;
+pub mod keyboard;
 pub mod network;
+pub mod notifications;
 pub mod pair;
 pub mod process;
+pub mod program;
 pub mod skip;
 pub mod wait;
 pub mod webdriver;

@@ -199,6 +199,21 @@ impl Window {
         self.post("execute/sync", &json!({"script": body, "args": []}))
     }
 
+    /// Calls a command of the app, as the page itself does. Gives its answer, or its error.
+    pub fn invoke(&self, command: &str, arguments: &Value) -> Result<Value, Value> {
+        let script = json!({
+            "script": "const [command, args, done] = arguments;
+                window.__TAURI_INTERNALS__.invoke(command, args)
+                    .then((ok) => done({ok: ok ?? null}), (error) => done({error}))",
+            "args": [command, arguments],
+        });
+        let mut answer = self.post("execute/async", &script);
+        match answer.get_mut("error") {
+            Some(error) => Err(error.take()),
+            None => Ok(answer["ok"].take()),
+        }
+    }
+
     /// Takes a picture of the page.
     pub fn picture(&self, file: &Path) {
         let data = self.get("screenshot");
@@ -214,7 +229,7 @@ impl Window {
         answer.body_mut().read_json::<Value>().unwrap()["value"].take()
     }
 
-    fn post(&self, path: &str, body: &Value) -> Value {
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Value {
         post(&self.agent, &format!("{}/{path}", self.session), body)
     }
 }

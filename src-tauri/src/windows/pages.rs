@@ -2,12 +2,21 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
 
 use crate::opening::PageOpening;
 
+/// How long a window waits for its page to take what it is to show.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// What waits for each window's page: one thing each, the latest.
 #[derive(Default)]
-pub(crate) struct Openings(Mutex<HashMap<&'static str, PageOpening>>);
+pub(crate) struct Openings {
+    waiting: Mutex<HashMap<&'static str, PageOpening>>,
+    taken: Notify,
+}
 
 impl Openings {
     /// Leaves something for a window's page.
@@ -17,10 +26,28 @@ impl Openings {
 
     /// Takes what waits for a window's page.
     pub(crate) fn take(&self, window: &str) -> Option<PageOpening> {
-        self.lock().remove(window)
+        let opening = self.lock().remove(window);
+        self.taken.notify_waiters();
+        opening
+    }
+
+    /// Waits until nothing waits for a window's page any more, or until a page should have taken it.
+    pub(super) async fn until_taken(&self, window: &str) {
+        let taken = async {
+            loop {
+                let taken = self.taken.notified();
+                if !self.lock().contains_key(window) {
+                    return;
+                }
+                taken.await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, taken).await.is_err() {
+            tracing::debug!(window, "the page has not taken what it is to show");
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<&'static str, PageOpening>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

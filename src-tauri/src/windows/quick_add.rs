@@ -8,7 +8,7 @@ use tauri::{
     WebviewWindow, WebviewWindowBuilder, WindowSizeConstraints,
 };
 
-use super::{QUICK_ADD, give_focus, open, safe};
+use super::{Openings, QUICK_ADD, give_focus, open, safe};
 use crate::opening::Opening;
 
 const WIDTH: f64 = 720.0;
@@ -63,8 +63,8 @@ pub(super) fn build(app: &AppHandle) -> tauri::Result<()> {
     fix_size(&window, HEIGHT)
 }
 
-/// Shows it as soon as it can take keys.
-pub(super) fn show(app: &AppHandle) {
+/// Shows it as soon as it can take keys, with what it is to show in its field: who sees it presses Enter.
+pub(super) async fn show(app: &AppHandle) {
     {
         let mut state = state(app);
         if state.page != Page::Loaded {
@@ -72,6 +72,7 @@ pub(super) fn show(app: &AppHandle) {
             return;
         }
     }
+    app.state::<Openings>().until_taken(QUICK_ADD).await;
     let Some(window) = app.get_webview_window(QUICK_ADD) else {
         return;
     };
