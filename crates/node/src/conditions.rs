@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rota_api::{HealthCondition, Severity};
+use rota_api::{HealthCondition, Remedy, Severity};
 use tokio::sync::watch;
+
+use crate::remedy;
 
 /// What kind of condition it is: its stable name and how much it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,12 +78,26 @@ impl Conditions {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
+        let subject = subject.into();
+        let remedy = remedy::of(kind, &subject);
+        self.raise_with(kind, subject, message, hint, remedy);
+    }
+
+    /// Says that something stands, and what can be done about it by a click.
+    pub(crate) fn raise_with(
+        &self,
+        kind: Kind,
+        subject: impl Into<String>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+        remedy: Option<Remedy>,
+    ) {
         let condition = HealthCondition {
             code: kind.code.to_owned(),
             severity: kind.severity,
             message: message.into(),
             hint: Some(hint.into()),
-            remedy: None,
+            remedy,
         };
         let before = self
             .lock()
@@ -106,6 +122,19 @@ impl Conditions {
         kind: Kind,
         all: impl IntoIterator<Item = (String, String, String)>,
     ) {
+        let all = all.into_iter().map(|(subject, message, hint)| {
+            let remedy = remedy::of(kind, &subject);
+            (subject, message, hint, remedy)
+        });
+        self.set_all_with(kind, all);
+    }
+
+    /// The same, with what can be done about each.
+    pub(crate) fn set_all_with(
+        &self,
+        kind: Kind,
+        all: impl IntoIterator<Item = (String, String, String, Option<Remedy>)>,
+    ) {
         let all: Vec<_> = all.into_iter().collect();
         let gone: Vec<String> = self
             .lock()
@@ -118,9 +147,14 @@ impl Conditions {
         for subject in gone {
             self.clear(kind, &subject);
         }
-        for (subject, message, hint) in all {
-            self.raise(kind, subject, message, hint);
+        for (subject, message, hint, remedy) in all {
+            self.raise_with(kind, subject, message, hint, remedy);
         }
+    }
+
+    /// Whether anything of these kinds stands.
+    pub(crate) fn stands(&self, kinds: &[Kind]) -> bool {
+        self.lock().keys().any(|(kind, _)| kinds.contains(kind))
     }
 
     /// All that stand, the most severe first.

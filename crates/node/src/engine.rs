@@ -5,19 +5,21 @@
 
 mod audience;
 mod health;
+mod heard;
 mod jobs;
 mod outbox;
 mod peers;
 mod task;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use rota_model::id::{AuthorKey, SpaceId};
 use rota_net::NetHandle;
-use rota_store::Store;
-use tokio::sync::{mpsc, watch};
+use rota_store::{HeardOf, Store};
+use tokio::sync::{mpsc, oneshot, watch};
 
 pub(crate) use audience::member_keys;
 pub(crate) use peers::{Peer, Peers};
@@ -43,8 +45,15 @@ pub(crate) enum Command {
     Take { space: SpaceId, from: AuthorKey },
     /// Other members, or other addresses of theirs.
     Members,
+    /// The members are to compare their logs of a space with this one's.
+    Compare(SpaceId),
     /// Something else is done at this computer than before.
     Doing,
+    /// What do the connected computers have of these spaces?
+    Heard {
+        spaces: Vec<SpaceId>,
+        answer: oneshot::Sender<BTreeMap<SpaceId, Vec<HeardOf>>>,
+    },
 }
 
 /// What runs, as the rest of the node holds it.
@@ -74,6 +83,13 @@ impl Engine {
     /// The channel of commands.
     pub(crate) fn commands() -> (mpsc::Sender<Command>, mpsc::Receiver<Command>) {
         mpsc::channel(COMMANDS_MAX_COUNT)
+    }
+
+    /// What the connected computers have of spaces; nothing once the task has ended.
+    pub(crate) async fn heard(&self, spaces: Vec<SpaceId>) -> BTreeMap<SpaceId, Vec<HeardOf>> {
+        let (answer, answered) = oneshot::channel();
+        self.tell(Command::Heard { spaces, answer }).await;
+        answered.await.unwrap_or_default()
     }
 
     /// Tells the task; waits while it is busy. A task that has ended needs no telling.

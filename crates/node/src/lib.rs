@@ -22,6 +22,8 @@ mod presence;
 mod random;
 mod records;
 mod recovery;
+mod remedy;
+mod reminders;
 mod resident;
 mod run;
 mod service;

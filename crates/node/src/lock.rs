@@ -1,7 +1,9 @@
 //! One process owns a data folder: an advisory lock that the system takes back when the process ends.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Read};
+#[cfg(unix)]
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 
 use rota_api::ApiError;
@@ -12,6 +14,9 @@ use crate::folder::{Folder, refused};
 #[derive(Debug)]
 pub(crate) struct FolderLock {
     file: File,
+    /// Where the text is: a locked file cannot be read by others on Windows.
+    #[cfg(windows)]
+    text: PathBuf,
 }
 
 /// What the owner of a folder says about itself.
@@ -39,11 +44,15 @@ impl FolderLock {
         let mut file = open(&path).map_err(|source| refused(&path, &source))?;
         match file.try_lock() {
             Ok(()) => {
-                let mut lock = Self { file };
+                let mut lock = Self {
+                    file,
+                    #[cfg(windows)]
+                    text: text_beside(&path),
+                };
                 lock.tell(None).map_err(|source| refused(&path, &source))?;
                 Ok(Taken::Mine(lock))
             }
-            Err(TryLockError::WouldBlock) => Ok(Taken::Theirs(read_owner(&mut file))),
+            Err(TryLockError::WouldBlock) => Ok(Taken::Theirs(owner_of(&path, &mut file))),
             Err(TryLockError::Error(source)) => Err(refused(&path, &source)),
         }
     }
@@ -54,16 +63,26 @@ impl FolderLock {
         if let Some(socket) = socket {
             text.push_str(&format!("{}\n", socket.display()));
         }
+        self.write(&text)
+    }
+
+    #[cfg(unix)]
+    fn write(&mut self, text: &str) -> io::Result<()> {
         self.file.rewind()?;
         // The old text is longer or shorter: it goes before the new one is complete, and a reader in between tries again.
         self.file.set_len(0)?;
         self.file.write_all(text.as_bytes())
     }
 
+    #[cfg(windows)]
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        std::fs::write(&self.text, text)
+    }
+
     /// Gives the folder back.
     pub(crate) fn release(mut self) {
         // What stands there would name a process that owns nothing any more; the lock itself goes in any case.
-        let emptied = self.file.rewind().and_then(|()| self.file.set_len(0));
+        let emptied = self.write("");
         if let Err(error) = emptied.and_then(|()| self.file.unlock()) {
             tracing::warn!(%error, "the folder's lock");
         }
@@ -76,6 +95,23 @@ fn open(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// What the owner says about itself.
+#[cfg(unix)]
+fn owner_of(_: &Path, file: &mut File) -> Owner {
+    read_owner(file)
+}
+
+#[cfg(windows)]
+fn owner_of(lock: &Path, _: &mut File) -> Owner {
+    File::open(text_beside(lock))
+        .map_or_else(|_| Owner::default(), |mut file| read_owner(&mut file))
+}
+
+#[cfg(windows)]
+fn text_beside(lock: &Path) -> PathBuf {
+    lock.with_extension("owner")
 }
 
 fn read_owner(file: &mut File) -> Owner {

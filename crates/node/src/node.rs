@@ -12,6 +12,7 @@ use rota_model::op::ComputerKey;
 use rota_store::Store;
 use tokio::sync::{Notify, watch};
 
+pub(crate) use events::refresh_conditions;
 pub(crate) use network::Network;
 pub(crate) use open::{Claim, claim, in_use, open, open_store};
 
@@ -113,7 +114,7 @@ impl Node {
             .clone();
         let open = open.ok_or_else(|| {
             ApiError::new(Code::NotRunning, "the desktop app does not run").with_hint(
-                "start rota-desktop, or write the task behind the command: rota quick-add TEXT",
+                "the quick-add window is the desktop app's: start rota-desktop; without it, rota quick-add TEXT adds a task at once",
             )
         })?;
         open();
@@ -162,6 +163,33 @@ impl Node {
         self.conditions.raise(kind, "", error.message.clone(), hint);
     }
 
+    /// Stores something that means nothing: what stands in the way of changes is told, or is no more.
+    pub(crate) async fn try_disk(&self) {
+        let act = rota_store::Act::of_machine(self.clock.op_time());
+        let tried = self
+            .core()
+            .store
+            .act_later(act, |tx| {
+                // As large as a usual change, and nothing is left of it.
+                tx.set_setting(DISK_TRIED, Some(&[0; 16 * 1024]))?;
+                Ok::<_, crate::failure::Failure>(())
+            })
+            .await;
+        match tried {
+            Some(Ok(_)) => {
+                let act = rota_store::Act::of_machine(self.clock.op_time());
+                let removed = self.core().store.act_later(act, |tx| {
+                    Ok::<_, crate::failure::Failure>(tx.set_setting(DISK_TRIED, None)?)
+                });
+                // What stays takes the place of the next try.
+                drop(removed.await);
+                self.note_success();
+            }
+            Some(Err(failure)) => self.note_failure(&failure.0),
+            None => {}
+        }
+    }
+
     /// A change was stored.
     pub(crate) fn note_success(&self) {
         self.conditions.clear(conditions::DISK_FULL, "");
@@ -191,6 +219,9 @@ impl Node {
         events::start(self);
     }
 }
+
+/// The setting that is written to find out whether the disk takes changes.
+const DISK_TRIED: &str = "disk tried";
 
 /// The part that answers other processes.
 pub(crate) const CONTROL: &str = "The channel to other programs";

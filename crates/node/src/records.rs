@@ -163,6 +163,20 @@ pub(crate) fn computer_name(reader: &Reader<'_>, key: &AuthorKey) -> Result<Stri
     Ok(String::new())
 }
 
+/// What every computer is called that any space knows.
+pub(crate) fn computer_names(
+    reader: &Reader<'_>,
+) -> Result<BTreeMap<AuthorKey, String>, StoreError> {
+    let mut names = BTreeMap::new();
+    for space in reader.space_ids()? {
+        for admission in reader.admissions(&space)? {
+            let computer = admission.computer;
+            names.entry(computer.id).or_insert(computer.name);
+        }
+    }
+    Ok(names)
+}
+
 fn admissions_of(reader: &Reader<'_>, space: &SpaceId, me: &AuthorKey) -> Result<u64, StoreError> {
     let admissions = reader.admissions(space)?;
     let mine = admissions

@@ -12,8 +12,18 @@ use super::lines;
 
 #[cfg(unix)]
 type Stream = tokio::net::UnixStream;
-#[cfg(not(unix))]
-type Stream = tokio::io::DuplexStream;
+#[cfg(windows)]
+type Stream = tokio::net::windows::named_pipe::NamedPipeClient;
+
+/// How often a pipe of which all ends are taken is tried again: the owner makes a new one for each caller.
+#[cfg(windows)]
+const BUSY_MAX_TRIES: u32 = 100;
+/// Wait before the next try.
+#[cfg(windows)]
+const BUSY_WAIT: std::time::Duration = std::time::Duration::from_millis(20);
+/// What Windows says of such a pipe.
+#[cfg(windows)]
+const ERROR_PIPE_BUSY: i32 = 231;
 
 /// The owner of a folder, in another process.
 #[derive(Clone, Debug)]
@@ -75,16 +85,22 @@ impl RemoteNode {
         Ok(BufReader::new(Stream::connect(&self.path).await?))
     }
 
-    #[cfg(not(unix))]
-    #[expect(
-        clippy::unused_async,
-        reason = "the same shape as on systems with sockets"
-    )]
+    #[cfg(windows)]
     async fn connect(&self) -> io::Result<BufReader<Stream>> {
-        Err(io::Error::new(
-            io::ErrorKind::Unsupported,
-            format!("{}: this system has no Unix sockets", self.path.display()),
-        ))
+        let mut tries = 0;
+        loop {
+            // By default the other end may learn who calls, and may not act in the caller's name.
+            match tokio::net::windows::named_pipe::ClientOptions::new().open(&self.path) {
+                Ok(pipe) => return Ok(BufReader::new(pipe)),
+                Err(busy)
+                    if busy.raw_os_error() == Some(ERROR_PIPE_BUSY) && tries < BUSY_MAX_TRIES =>
+                {
+                    tries += 1;
+                    tokio::time::sleep(BUSY_WAIT).await;
+                }
+                Err(error) => return Err(error),
+            }
+        }
     }
 }
 

@@ -16,7 +16,13 @@ pub(super) async fn read<T: DeserializeOwned>(
 ) -> io::Result<Option<T>> {
     let mut line = Vec::new();
     let bound = CONTROL_LINE_MAX_BYTES as u64 + 1;
-    from.take(bound).read_until(b'\n', &mut line).await?;
+    match from.take(bound).read_until(b'\n', &mut line).await {
+        // A pipe whose other end was closed ends with this on Windows.
+        Err(source) if source.kind() == io::ErrorKind::BrokenPipe && line.is_empty() => {
+            return Ok(None);
+        }
+        read => read?,
+    };
     if line.is_empty() {
         return Ok(None);
     }

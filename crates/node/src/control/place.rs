@@ -1,5 +1,6 @@
-//! Where the socket of a folder lies. A path under the folder may be longer than sockets allow, and runtime folders
-//! are cleared when the machine starts.
+//! Where the channel of a folder lies. On systems with sockets: a path under the folder may be longer than these allow,
+//! and runtime folders are cleared when the machine starts. On Windows: a named pipe, of another name with each start, so
+//! that nobody can wait there with one of its own.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,12 +40,18 @@ pub(crate) fn socket_path(folder: &Path) -> io::Result<PathBuf> {
     Err(last)
 }
 
-#[cfg(not(unix))]
-pub(crate) fn socket_path(_folder: &Path) -> io::Result<PathBuf> {
-    Err(io::Error::new(
-        io::ErrorKind::Unsupported,
-        "this system has no Unix sockets",
-    ))
+/// A name for the pipe of a data folder.
+#[cfg(windows)]
+pub(crate) fn socket_path(folder: &Path) -> io::Result<PathBuf> {
+    let folder = folder.canonicalize()?;
+    let hash = blake3::hash(folder.as_os_str().as_encoded_bytes()).to_hex();
+    let random: [u8; 16] = crate::random::bytes().map_err(io::Error::other)?;
+    let random = blake3::hash(&random).to_hex();
+    Ok(PathBuf::from(format!(
+        r"\\.\pipe\rota-{}-{}",
+        &hash[..16],
+        &random[..32]
+    )))
 }
 
 /// Makes the folder, or makes sure that it is this user's alone: in a shared place anyone may have put one there.

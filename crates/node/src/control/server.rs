@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rota_api::control::{Reply, Request, WATCH};
 use rota_api::{ApiError, Call, Code, Operation, Progress};
@@ -16,14 +17,22 @@ use tokio_util::sync::CancellationToken;
 use super::lines;
 use crate::hub::Hub;
 
+/// How long a caller may take to say what it wants: one that may only listen would keep others out.
+const FIRST_REQUEST: Duration = Duration::from_secs(10);
 /// Progress reports that wait for being told; more are dropped.
 const PROGRESS_WAITING_MAX_COUNT: usize = 4;
 
-/// A socket that is bound and not yet served.
+#[cfg(windows)]
+use tokio::net::windows::named_pipe::{NamedPipeServer, ServerOptions};
+
+/// A socket or pipe that is bound and not yet served.
 #[derive(Debug)]
 pub(crate) struct Listening {
     #[cfg(unix)]
     listener: tokio::net::UnixListener,
+    /// The end that waits for the next caller.
+    #[cfg(windows)]
+    next: tokio::sync::Mutex<NamedPipeServer>,
     path: PathBuf,
 }
 
@@ -45,13 +54,17 @@ impl Listening {
         })
     }
 
-    #[cfg(not(unix))]
+    /// Makes the pipe. Who may write into it is, by the system's default, its owner and administrators; callers from other
+    /// machines are turned away.
+    #[cfg(windows)]
     pub(crate) fn bind(path: &Path) -> io::Result<Self> {
-        let _ = path;
-        Err(io::Error::new(
-            io::ErrorKind::Unsupported,
-            "this system has no Unix sockets",
-        ))
+        let first = ServerOptions::new()
+            .first_pipe_instance(true)
+            .create(path)?;
+        Ok(Self {
+            next: tokio::sync::Mutex::new(first),
+            path: path.to_owned(),
+        })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -70,9 +83,14 @@ impl Listening {
         }
     }
 
-    #[cfg(not(unix))]
-    async fn accept(&self) -> io::Result<tokio::io::DuplexStream> {
-        std::future::pending().await
+    /// Waits for a caller. The end for the one after it is there before this one is served: else that one would find
+    /// nobody. A wait that is given up loses no caller: who came meanwhile is found by the next.
+    #[cfg(windows)]
+    async fn accept(&self) -> io::Result<NamedPipeServer> {
+        let mut next = self.next.lock().await;
+        next.connect().await?;
+        let after = ServerOptions::new().create(&self.path)?;
+        Ok(std::mem::replace(&mut *next, after))
     }
 }
 
@@ -115,7 +133,8 @@ pub(crate) async fn serve<H: Call + Clone + Send + Sync + 'static>(
 }
 
 /// Removes the socket's file.
-pub(crate) fn remove(path: &Path) {
+#[cfg(unix)]
+fn remove(path: &Path) {
     if let Err(error) = std::fs::remove_file(path)
         && error.kind() != io::ErrorKind::NotFound
     {
@@ -123,6 +142,7 @@ pub(crate) fn remove(path: &Path) {
     }
 }
 
+#[cfg(unix)]
 impl Drop for Listening {
     fn drop(&mut self) {
         remove(&self.path);
@@ -136,11 +156,14 @@ async fn talk<H: Call>(
     hub: Arc<Hub>,
     stop: CancellationToken,
 ) -> io::Result<()> {
+    let mut first = true;
     loop {
         let request = tokio::select! {
             () = stop.cancelled() => return Ok(()),
+            () = tokio::time::sleep(FIRST_REQUEST), if first => return Ok(()),
             request = lines::read::<Request>(&mut read) => request,
         };
+        first = false;
         let request = match request {
             Ok(Some(request)) => request,
             Ok(None) => return Ok(()),

@@ -64,13 +64,20 @@ pub(crate) fn member_keys(
     Ok(keys)
 }
 
+/// Who may connect, and what each is called.
+#[derive(Debug)]
+pub(super) struct Members {
+    pub(super) addresses: BTreeMap<AuthorKey, Vec<SocketAddr>>,
+    pub(super) names: BTreeMap<AuthorKey, String>,
+}
+
 /// Who may connect, each with the addresses that worked before. Those removed get in too, to be told so: a connection
 /// with nothing in common is soon closed.
 pub(super) fn members(
     store: &Store,
     me: &AuthorKey,
     taking: &[AuthorKey],
-) -> Result<BTreeMap<AuthorKey, Vec<SocketAddr>>, StoreError> {
+) -> Result<Members, StoreError> {
     store.read(|reader| {
         let mut keys = member_keys(reader, me)?;
         keys.extend(taking);
@@ -78,9 +85,15 @@ pub(super) fn members(
             keys.extend(of_space(reader, &space)?.removed);
         }
         keys.remove(me);
-        keys.into_iter()
-            .map(|key| Ok((key, records::addresses(reader, &key)?)))
-            .collect()
+        let mut members = Members {
+            addresses: BTreeMap::new(),
+            names: records::computer_names(reader)?,
+        };
+        for key in keys {
+            let addresses = records::addresses(reader, &key)?;
+            members.addresses.insert(key, addresses);
+        }
+        Ok(members)
     })
 }
 

@@ -1,5 +1,6 @@
 //! What the network side finds wrong, as standing conditions.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rota_model::id::{AuthorKey, SpaceId};
@@ -16,6 +17,7 @@ pub(super) struct Health {
     with: Surroundings,
     peers: Arc<Peers>,
     clocks: Option<ClockVerdict>,
+    names: BTreeMap<AuthorKey, String>,
 }
 
 impl Health {
@@ -24,7 +26,13 @@ impl Health {
             with,
             peers,
             clocks: None,
+            names: BTreeMap::new(),
         }
+    }
+
+    /// What the other computers are called; read beside the task that tells health.
+    pub(super) fn names(&mut self, names: BTreeMap<AuthorKey, String>) {
+        self.names = names;
     }
 
     /// What the network reports about itself.
@@ -181,15 +189,9 @@ impl Health {
     }
 
     fn name(&self, peer: &AuthorKey) -> String {
-        let name = self
-            .with
-            .store
-            .read(|reader| crate::records::computer_name(reader, peer))
-            .unwrap_or_default();
-        if name.is_empty() {
-            peer_id_text(&peer.0)
-        } else {
-            name
+        match self.names.get(peer) {
+            Some(name) if !name.is_empty() => name.clone(),
+            _ => peer_id_text(&peer.0),
         }
     }
 }

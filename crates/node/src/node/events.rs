@@ -1,20 +1,25 @@
 //! From commits to what windows and watchers hear, and to what has to be done about them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use rota_api::WatchKind;
 use rota_store::{Act, Heard, StoreError};
 
-use super::Node;
+use super::{Core, Node};
 use crate::clock::rfc3339;
 use crate::conditions::{self, Conditions, Kind};
 use crate::engine::Command;
 use crate::failure::Failure;
+use crate::remedy;
 use crate::service;
 
 const EVENTS: &str = "Telling changes";
 const HOUSEHOLD: &str = "Letting one's own computers in";
 const HEALTH: &str = "Telling conditions";
+const DISK: &str = "Looking whether the disk takes changes again";
+/// How often it is looked whether the disk takes changes again.
+const DISK_LOOK: Duration = Duration::from_secs(10);
 
 /// Starts what follows from commits of the present log.
 pub(super) fn start(node: &Arc<Node>) {
@@ -24,14 +29,19 @@ pub(super) fn start(node: &Arc<Node>) {
         async move {
             let store = node.core().store.clone();
             let mut events = store.events();
-            refresh_conditions(&node);
+            refresh_conditions(&node).await;
             loop {
                 let heard = tokio::select! {
                     () = stop.cancelled() => return Ok(()),
                     heard = events.next() => heard,
                 };
                 match heard {
-                    Heard::Event(event) => tell(&node, &event),
+                    Heard::Event(event) => {
+                        tell(&node, &event);
+                        if event.changed.conditions {
+                            refresh_conditions(&node).await;
+                        }
+                    }
                     Heard::Lagged => {
                         node.ends.forget();
                         node.hub.tell_resync();
@@ -69,6 +79,35 @@ pub(super) fn start_housekeeping(node: &Arc<Node>) {
                     changed = changes.changed() => if changed.is_err() { return Ok(()) },
                 }
                 node.hub.tell(WatchKind::Health, Vec::new());
+            }
+        }
+    });
+    start_looking_at_disk(node);
+}
+
+/// While the disk takes no changes, tries every few seconds whether it does: the condition goes when its cause goes.
+fn start_looking_at_disk(node: &Arc<Node>) {
+    let looking = Arc::clone(node);
+    node.supervisor.start(DISK, move |stop| {
+        let node = Arc::clone(&looking);
+        async move {
+            let mut changes = node.conditions.changes();
+            loop {
+                changes.mark_unchanged();
+                if node
+                    .conditions
+                    .stands(&[conditions::DISK_FULL, conditions::READ_ONLY])
+                {
+                    tokio::select! {
+                        () = stop.cancelled() => return Ok(()),
+                        () = tokio::time::sleep(DISK_LOOK) => node.try_disk().await,
+                    }
+                } else {
+                    tokio::select! {
+                        () = stop.cancelled() => return Ok(()),
+                        changed = changes.changed() => if changed.is_err() { return Ok(()) },
+                    }
+                }
             }
         }
     });
@@ -119,15 +158,24 @@ fn tell(node: &Node, event: &rota_store::Event) {
         node.hub.tell_at(event.seq, WatchKind::Space, spaces);
         node.hub.tell_at(event.seq, WatchKind::Computer, Vec::new());
     }
-    if changed.conditions {
-        refresh_conditions(node);
-    }
 }
 
 /// Takes over the conditions that the log keeps.
-pub(super) fn refresh_conditions(node: &Node) {
+pub(crate) async fn refresh_conditions(node: &Node) {
     let core = node.core();
-    let kept = core.store.read(|reader| {
+    let reading = tokio::task::spawn_blocking(move || kept_conditions(&core));
+    match reading.await {
+        Ok(Ok(kept)) => show(&node.conditions, &kept),
+        Ok(Err(error)) => tracing::warn!(%error, "the kept conditions"),
+        Err(error) => tracing::error!(%error, "the kept conditions"),
+    }
+}
+
+/// A condition, and what the computer is called that it is about.
+type Kept = (rota_store::Condition, String);
+
+fn kept_conditions(core: &Core) -> Result<Vec<Kept>, StoreError> {
+    core.store.read(|reader| {
         let mut kept = Vec::new();
         for condition in reader.conditions()? {
             let author = condition
@@ -136,32 +184,38 @@ pub(super) fn refresh_conditions(node: &Node) {
                 .next()
                 .and_then(rota_model::id::AuthorKey::from_hex);
             let name = match author {
-                Some(author) if author == core.me => "this computer".to_owned(),
+                Some(author) if author == core.me => THIS.to_owned(),
                 Some(author) => crate::records::computer_name(reader, &author)?,
                 None => String::new(),
             };
             kept.push((condition, name));
         }
-        Ok::<_, StoreError>(kept)
-    });
-    match kept {
-        Ok(kept) => show(&node.conditions, &kept),
-        Err(error) => tracing::warn!(%error, "the kept conditions"),
-    }
+        Ok(kept)
+    })
 }
 
-fn show(conditions: &Conditions, kept: &[(rota_store::Condition, String)]) {
+fn show(conditions: &Conditions, kept: &[Kept]) {
     for (kind, codes) in KEPT {
         let standing = kept
             .iter()
             .filter(|(condition, _)| codes.contains(&condition.code.as_str()))
             .map(|(condition, name)| {
                 let (message, hint) = worded(condition, name);
-                (condition.subject.clone(), message, hint.to_owned())
+                let subject = condition.subject.clone();
+                let remedy = match condition.code.as_str() {
+                    // Another one's key is not for this computer to change.
+                    "fork" => (name == THIS).then(remedy::rekey),
+                    "too_forked" => None,
+                    _ => remedy::of(*kind, &subject),
+                };
+                (subject, message, hint.to_owned(), remedy)
             });
-        conditions.set_all(*kind, standing);
+        conditions.set_all_with(*kind, standing);
     }
 }
+
+/// How this computer is called in a condition about it.
+const THIS: &str = "this computer";
 
 /// The conditions that the log keeps, by its own codes.
 const KEPT: &[(Kind, &[&str])] = &[

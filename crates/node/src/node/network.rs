@@ -128,14 +128,16 @@ impl Node {
     }
 
     /// The port to ask for: the one that was said, else the one of the last time if it is free, else any.
-    fn port(&self) -> u16 {
+    async fn port(&self) -> u16 {
         if let Some(port) = self.networking.port {
             return port;
         }
         if !self.is_running() {
             return 0;
         }
-        let last = self.core().store.read(records::port).ok().flatten();
+        let core = self.core();
+        let reading = tokio::task::spawn_blocking(move || core.store.read(records::port));
+        let last = reading.await.ok().and_then(Result::ok).flatten();
         last.filter(|port| std::net::TcpListener::bind(("0.0.0.0", *port)).is_ok())
             .unwrap_or(0)
     }
@@ -153,7 +155,7 @@ async fn run(node: Arc<Node>, stop: CancellationToken) -> Result<(), PartFailure
             .computer
     };
     let mut config = NetConfig::new(core.key.seed(), node.boot, computer_name.clone());
-    config.listen_port = node.port();
+    config.listen_port = node.port().await;
     config.discovery = node.networking.discovery;
     let (net, events) = Net::start(config).map_err(|error| PartFailure(errors::chain(&error)))?;
     let (commands, commanded) = Engine::commands();

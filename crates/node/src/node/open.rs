@@ -22,6 +22,7 @@ use crate::invitations::Inviting;
 use crate::lock::{FolderLock, Owner, Taken};
 use crate::random;
 use crate::recovery;
+use crate::reminders;
 use crate::service;
 use crate::service::order::Ends;
 use crate::supervisor::Supervisor;
@@ -116,8 +117,9 @@ pub(crate) async fn open(
     });
     if role == Role::Node {
         events::start_housekeeping(&node);
+        reminders::start(&node);
     }
-    events::refresh_conditions(&node);
+    events::refresh_conditions(&node).await;
     events::start(&node);
     Ok(node)
 }

@@ -6,6 +6,7 @@ use rota_net::listen_text;
 use super::Service;
 use crate::conditions;
 use crate::engine::{Engine, member_keys};
+use crate::remedy;
 
 impl Service {
     pub(super) async fn examine(&self) -> Result<Vec<DoctorCheck>, ApiError> {
@@ -17,6 +18,7 @@ impl Service {
 
     async fn checks(&self, engine: &Engine) -> Result<Vec<DoctorCheck>, ApiError> {
         let me = self.node.core().me;
+        self.node.try_disk().await;
         let mut checks = vec![self.check_of_folder()];
         let listening = engine.listening.borrow().clone();
         checks.push(self.check(
@@ -58,7 +60,7 @@ impl Service {
             fix: (members > 0 && online == 0).then(|| {
                 "check that they are on and on the same network; rota connect ADDR dials one by hand".to_owned()
             }),
-            remedy: None,
+            remedy: (members > 0 && online == 0).then(remedy::try_again),
         });
         Ok(checks)
     }

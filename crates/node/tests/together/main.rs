@@ -12,3 +12,6 @@
 mod computer;
 mod pair;
 mod presence;
+mod receipts;
+mod remedies;
+mod reminders;

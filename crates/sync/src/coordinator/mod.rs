@@ -15,6 +15,7 @@ mod timing;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rota_model::{
+    frontier::Frontier,
     id::{AuthorKey, SpaceId},
     limits::{BYE_TEXT_MAX_BYTES, NAME_MAX_BYTES},
     op::Op,
@@ -152,6 +153,23 @@ impl Coordinator {
             }
         }
         Some(progress)
+    }
+
+    /// How often each connected peer showed to have something else of each space than before, by which a change of
+    /// [`Coordinator::heads_of`] is seen.
+    pub fn told(&self) -> impl Iterator<Item = (AuthorKey, SpaceId, u64)> + '_ {
+        self.sessions.iter().flat_map(|(peer, session)| {
+            let told = session.shared.iter();
+            told.filter(|(_, shared)| shared.known.is_told())
+                .map(|(space, shared)| (*peer, *space, shared.known.changes()))
+        })
+    }
+
+    /// What a connected peer has durably of a space, by the heads that it told and the ops that it sent since; `None`
+    /// if it did not tell any yet.
+    #[must_use]
+    pub fn heads_of(&self, peer: &AuthorKey, space: &SpaceId) -> Option<Frontier> {
+        self.sessions.get(peer)?.shared.get(space)?.known.durable()
     }
 
     /// The random number of a connected peer's start, as its Hello told it.

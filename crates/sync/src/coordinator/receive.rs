@@ -121,7 +121,7 @@ impl Coordinator {
             self.drop_peer(peer, DropReason::TooManyBatches);
             return;
         }
-        batch.ops.iter().for_each(|op| shared.known.assume(op));
+        batch.ops.iter().for_each(|op| shared.known.gave(op));
         self.pull_moves(peer, space);
         let id = AcceptId(self.next_number());
         self.accept(id, peer, batch);

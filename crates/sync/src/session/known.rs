@@ -13,9 +13,13 @@ use rota_model::{
 pub(crate) struct Known {
     /// As it told them; `None` before it did.
     told: Option<Frontier>,
+    /// How often it told something else than before.
+    changes: u64,
     /// Of ops that it sent, that were sent to it, or that another sends it by its Links. This may be wrong, when a
     /// connection broke in between; what the peer tells corrects it.
     assumed: Frontier,
+    /// The last op of each chain that it sent since it told its heads: who sends an op has it durably.
+    given: Frontier,
     /// Parts of a frontier that is being told.
     incoming: Option<Frontier>,
 }
@@ -31,16 +35,41 @@ impl Known {
 
     /// The peer has exactly this.
     pub(crate) fn set(&mut self, frontier: Frontier) {
-        self.told = Some(frontier);
+        if self.told.as_ref() != Some(&frontier) {
+            self.told = Some(frontier);
+            self.changes += 1;
+        }
         self.assumed = Frontier::default();
+        self.given = Frontier::default();
+    }
+
+    /// What it surely has: its heads as it told them, and what it sent since; `None` before it told any.
+    pub(crate) fn durable(&self) -> Option<Frontier> {
+        let told = self.told.as_ref()?;
+        Some(told.heads().chain(self.given.heads()).collect())
+    }
+
+    /// The peer sent this op.
+    pub(crate) fn gave(&mut self, op: &Op) {
+        self.assume(op);
+        self.changes += 1;
+        self.given
+            .set_chain(op.header.chain, [(op.header.counter, op.id)]);
+    }
+
+    /// How often it told something else than before.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// The peer told all its heads of some chains.
     pub(crate) fn set_chains(&mut self, heads: &[Head]) {
         // Before it told a whole frontier, a part of it must not pass for one.
+        self.changes += u64::from(self.told.is_some());
         let frontier = self.told.as_mut().unwrap_or(&mut self.assumed);
         for (chain, heads) in by_chain(heads) {
             frontier.set_chain(chain, heads);
+            self.given.set_chain(chain, []);
         }
     }
 

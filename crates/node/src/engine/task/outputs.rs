@@ -10,7 +10,8 @@ use rota_store::{Store, StoreError};
 use rota_sync::{Input, Output};
 use tokio::sync::mpsc;
 
-use super::{Asked, Batch, Done, Surroundings, Task, stood};
+use super::reads::stood;
+use super::{Asked, Batch, Done, Surroundings, Task, Unread};
 use crate::engine::{audience, jobs};
 
 /// Batches of one peer that wait for being stored; the coordinator drops a peer that sends more.
@@ -27,7 +28,7 @@ impl Task {
         }
     }
 
-    fn do_output(&mut self, output: Output) {
+    pub(super) fn do_output(&mut self, output: Output) {
         match output {
             Output::Send { peer, frame } => {
                 if self.outboxes.send(&peer, frame).is_err() {
@@ -114,11 +115,13 @@ impl Task {
             Output::Refetched { space, .. } => self.rebuild(space),
             Output::SpaceOffered { peer, space } => {
                 let store = self.with.store.clone();
-                match store.read(|reader| audience::is_in_mine(reader, &peer)) {
-                    Ok(true) => self.take(space, peer),
-                    Ok(false) => {}
-                    Err(error) => self.health.store_failed(&error),
-                }
+                self.job(
+                    move || match store.read(|reader| audience::is_in_mine(reader, &peer)) {
+                        Ok(true) => vec![Done::Own(space, peer)],
+                        Ok(false) => vec![Done::Nothing],
+                        Err(error) => vec![Done::ReadFailed(error)],
+                    },
+                );
             }
             Output::RemovedHere { peer, space } => self.removed_here(peer, space),
             Output::Presence {
@@ -198,7 +201,7 @@ impl Task {
             if let Err(error) = audience::note_removed(&store, space, me, now) {
                 tracing::warn!(%error, "the removal was not noted");
             }
-            vec![stood(jobs::state(&store, space), asked)]
+            vec![stood(space, jobs::state(&store, space), asked)]
         });
         self.set_members();
         self.with
@@ -211,7 +214,7 @@ fn rebuilt(store: &Store, space: SpaceId, now: Time, asked: Asked) -> Vec<Done> 
     let rebuilt = store.rebuild_cells(now);
     match rebuilt.and_then(|()| jobs::state(store, space)) {
         Ok(standing) => vec![Done::Reread(asked, standing)],
-        Err(error) => vec![Done::ReadFailed(error)],
+        Err(error) => vec![Done::Unread(Unread::Reread(space), error)],
     }
 }
 
