@@ -48,9 +48,18 @@ struct Fields {
     /// The task it becomes a subtask of
     #[arg(long, value_name = "ID|none", value_parser = change)]
     parent: Option<Change<String>>,
-    /// The rule by which it comes again, as in FREQ=WEEKLY
+    /// The rule by which it comes again, as in FREQ=WEEKLY or "every 2 weeks"
     #[arg(long, value_name = "RULE|none", value_parser = change)]
     repeat: Option<Change<String>>,
+    /// When to remind: due, "before 10m", "before 2h", "before 1d", or a date and time
+    #[arg(long, value_name = "WHEN|none", value_parser = change)]
+    remind: Option<Change<String>>,
+    /// The people who take turns, separated by commas: the next occurrence passes on
+    #[arg(long, value_name = "WHO,WHO|none", value_parser = turns)]
+    rotate: Option<Change<Vec<String>>>,
+    /// A task that has to be done first (ID or +ID), or no longer (-ID); may be given again
+    #[arg(long, value_name = "ID|-ID", allow_hyphen_values = true)]
+    wait_for: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +78,11 @@ pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failu
             Tag::Remove(name) => remove_tags.push(name),
         }
     }
+    let (remove_waits_for, add_waits_for): (Vec<String>, Vec<String>) = fields
+        .wait_for
+        .into_iter()
+        .partition(|id| id.starts_with('-'));
+    let bare = |id: String| id.trim_start_matches(['+', '-']).to_owned();
     let change = TaskChange {
         title: fields.title,
         notes: fields.notes,
@@ -81,6 +95,10 @@ pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failu
         list: fields.to_list,
         parent: fields.parent,
         repeat: fields.repeat,
+        reminder: fields.remind,
+        rotation: fields.rotate,
+        add_waits_for: add_waits_for.into_iter().map(bare).collect(),
+        remove_waits_for: remove_waits_for.into_iter().map(bare).collect(),
         ..TaskChange::default()
     };
     if change == TaskChange::default() {
@@ -108,9 +126,35 @@ fn tag(text: &str) -> Result<Tag, String> {
         .ok_or_else(|| format!("write +{text} to add the tag or -{text} to take it away"))
 }
 
+/// Reads names separated by commas, or `none` for nobody.
+fn turns(text: &str) -> Result<Change<Vec<String>>, String> {
+    Ok(match change(text)? {
+        Change::Clear => Change::Clear,
+        Change::Set(names) => {
+            let names = names.split(',').map(str::trim);
+            let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
+            if names.is_empty() {
+                return Err("name the people, separated by commas, or write none".to_owned());
+            }
+            Change::Set(names.into_iter().map(str::to_owned).collect())
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn turns_are_names_with_commas_between() {
+        let names = |names: &[&str]| {
+            let names = names.iter().map(ToString::to_string).collect();
+            Ok(Change::Set(names))
+        };
+        assert_eq!(turns("Mia, Ben Li,me"), names(&["Mia", "Ben Li", "me"]));
+        assert_eq!(turns("None"), Ok(Change::Clear));
+        assert!(turns(" , ").is_err());
+    }
 
     #[test]
     fn a_tag_needs_its_sign() {

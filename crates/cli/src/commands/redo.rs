@@ -15,10 +15,6 @@ pub(crate) struct Arguments {}
 pub(crate) async fn run(_words: Arguments, context: &Context) -> Result<(), Failure> {
     let redone = context.ask(&Redo {}).await?;
     context.output.confirm(&redone, |redone, _| {
-        format!(
-            "{} {}\n",
-            render::styled("Redone", render::STRONG),
-            render::text::one_line(&redone.redone)
-        )
+        render::taken_back("Redone", &redone.redone, &redone.change)
     })
 }

@@ -15,10 +15,6 @@ pub(crate) struct Arguments {}
 pub(crate) async fn run(_words: Arguments, context: &Context) -> Result<(), Failure> {
     let undone = context.ask(&Undo {}).await?;
     context.output.confirm(&undone, |undone, _| {
-        format!(
-            "{} {}\n",
-            render::styled("Undone", render::STRONG),
-            render::text::one_line(&undone.undone)
-        )
+        render::taken_back("Undone", &undone.undone, &undone.change)
     })
 }

@@ -14,7 +14,7 @@ pub(crate) use group::{
 pub(crate) use look::{Look, STRONG, WARNING, WRONG, count};
 pub(crate) use status::{doctor, health, status};
 pub(crate) use table::styled;
-pub(crate) use task::{added_line, changed, history, show, tasks};
+pub(crate) use task::{added_line, changed, history, show, taken_back, tasks};
 
 #[cfg(test)]
 mod sample;

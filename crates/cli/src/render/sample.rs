@@ -201,6 +201,8 @@ pub(crate) fn list() -> List {
         open: 3,
         done: 12,
         archived: false,
+        deleted_at: None,
+        recovered: 0,
     }
 }
 
@@ -287,6 +289,7 @@ pub(crate) fn status() -> Status {
             severity: rota_api::Severity::Warning,
             message: "port 4001 is taken by another program".to_owned(),
             hint: Some("rota node --port N takes another one".to_owned()),
+            remedy: None,
         }],
     }
 }

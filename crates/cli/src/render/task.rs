@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use anstyle::Style;
-use rota_api::{Author, HistoryEntry, Task, TaskStatus};
+use rota_api::{Author, Changed, HistoryEntry, Task, TaskStatus};
 use serde_json::Value;
 
 use super::look::{ACCENT, Look, QUIET, STRONG, WARNING, WRONG};
@@ -78,6 +78,27 @@ pub(crate) fn show(task: &Task, look: &Look) -> String {
     if let Some(assignee) = &task.assignee {
         field("for", Cell::plain(format!("@{}", assignee.name)));
     }
+    if let Some(reminder) = &task.reminder {
+        field("reminder", Cell::plain(reminder));
+    }
+    if !task.rotation.is_empty() {
+        let names: Vec<&str> = task
+            .rotation
+            .iter()
+            .map(|person| person.name.as_str())
+            .collect();
+        field("turns", Cell::plain(names.join(", ")));
+    }
+    for waited in &task.waits_for {
+        let open = waited.status == TaskStatus::Open;
+        field(
+            "waits for",
+            Cell::new(
+                format!("{} {}", waited.short, waited.title),
+                if open { WARNING } else { QUIET },
+            ),
+        );
+    }
     field(
         "created",
         Cell::plain(moment(&task.created_at, &task.created_by, look)),
@@ -118,6 +139,27 @@ pub(crate) fn show(task: &Task, look: &Look) -> String {
         let mut table = Table::new().indent(2).flex(2);
         nested(subtasks, 0, look, &mut table);
         out.push_str(&table.render(look.columns));
+    }
+    out
+}
+
+/// What undo or redo did, and what it left alone.
+pub(crate) fn taken_back(verb: &str, label: &str, change: &Changed) -> String {
+    let mut out = format!("{} {}", styled(verb, STRONG), text::one_line(label));
+    if let Some(name) = change.name.as_deref().filter(|name| !name.is_empty()) {
+        out.push_str(&format!(": {}", text::one_line(name)));
+    } else if change.count > 1 {
+        out.push_str(&format!(" ({} tasks)", change.count));
+    }
+    out.push('\n');
+    if change.left > 0 {
+        let who = change.by.as_ref().map_or("somebody", |by| by.name.as_str());
+        let left = format!(
+            "{} changed {} of its values since; those were left\n",
+            text::one_line(who),
+            change.left
+        );
+        out.push_str(&styled(&left, WARNING));
     }
     out
 }

@@ -95,6 +95,7 @@ fn doctor() {
         ok,
         message: message.to_owned(),
         fix: fix.map(str::to_owned),
+        remedy: None,
     };
     let checks = [
         check(true, "2 computers answered", None),

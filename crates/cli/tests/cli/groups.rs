@@ -138,3 +138,38 @@ fn the_doctor_gives_a_verdict_on_each_check() {
         );
     }
 }
+
+#[test]
+fn lists_move_change_their_hue_and_come_back() {
+    let computer = Computer::new();
+    for name in ["House", "Garden"] {
+        computer.json(&["lists", "add", name]);
+    }
+    computer.json(&["lists", "move", "Garden", "--first"]);
+    let names = |lists: serde_json::Value| -> Vec<String> {
+        let lists = lists.as_array().unwrap().clone();
+        lists
+            .iter()
+            .map(|list| list["name"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(names(computer.json(&["lists"])), ["Garden", "House"]);
+    assert_eq!(computer.run(&["lists", "move", "Garden"]).exit, 2);
+    assert_eq!(
+        computer.json(&["lists", "color", "House", "rose"])["color"],
+        "rose"
+    );
+    assert_eq!(computer.run(&["lists", "color", "House", "mauve"]).exit, 2);
+    assert_eq!(
+        computer.json(&["lists", "archive", "House"])["archived"],
+        true
+    );
+    assert_eq!(
+        computer.json(&["lists", "archive", "House", "--off"])["archived"],
+        false
+    );
+    computer.json(&["lists", "delete", "House"]);
+    assert_eq!(names(computer.json(&["lists"])), ["Garden"]);
+    assert!(computer.json(&["lists", "restore", "House"])["deleted_at"].is_null());
+    assert_eq!(names(computer.json(&["lists"])), ["Garden", "House"]);
+}

@@ -311,3 +311,65 @@ fn wrong_values_are_exit_2_and_change_nothing() {
     let after = computer.json(&["list", "--all"]);
     assert_eq!(after, json!([task]));
 }
+
+#[test]
+fn reminders_turns_and_what_comes_first_are_set_and_shown() {
+    let computer = Computer::new();
+    let buy = computer.json(&["add", "Buy paint"]);
+    let paint = computer.json(&["add", "Paint"]);
+    let (handle, buy) = (
+        paint["short"].as_str().unwrap(),
+        buy["short"].as_str().unwrap(),
+    );
+    let edited = computer.json(&[
+        "edit",
+        handle,
+        "--due",
+        "2031-03-18 17:00",
+        "--remind",
+        "before 10m",
+        "--rotate",
+        "me",
+        "--wait-for",
+        buy,
+    ]);
+    assert_eq!(edited["reminder"], "before 10m");
+    assert_eq!(edited["rotation"].as_array().unwrap().len(), 1);
+    assert_eq!(edited["waits_for"][0]["title"], "Buy paint");
+    assert_eq!(edited["blocked"], true);
+    let shown = computer.run(&["show", handle]).stdout;
+    assert!(
+        shown.contains("before 10m") && shown.contains("waits for"),
+        "{shown}"
+    );
+    let minus = format!("-{buy}");
+    let cleared = computer.json(&[
+        "edit",
+        handle,
+        "--remind",
+        "none",
+        "--rotate",
+        "none",
+        "--wait-for",
+        &minus,
+    ]);
+    assert_eq!(
+        (&cleared["reminder"], &cleared["blocked"]),
+        (&json!(null), &json!(false))
+    );
+    assert_eq!(cleared["waits_for"], json!([]));
+    let wrong = computer.run(&["edit", handle, "--remind", "whenever"]);
+    assert_eq!(wrong.exit, 2);
+}
+
+#[test]
+fn redo_makes_again_what_undo_took_back() {
+    let computer = Computer::new();
+    computer.json(&["add", "Milk"]);
+    assert_eq!(computer.json(&["undo"])["change"]["name"], "Milk");
+    assert_eq!(computer.json(&["list"]), json!([]));
+    assert_eq!(computer.json(&["redo"])["change"]["verb"], "add");
+    assert_eq!(titles(&computer.json(&["list"])), ["Milk"]);
+    assert_eq!(computer.run(&["redo"]).exit, 1);
+    assert!(computer.run(&["undo"]).stdout.contains("Milk"));
+}
