@@ -19,6 +19,8 @@ pub(crate) struct DesktopInfo {
     shortcut: Shortcut,
     notifications: bool,
     quick_add_command: String,
+    data_folder: String,
+    documents_folder: Option<String>,
 }
 
 impl DesktopInfo {
@@ -39,6 +41,14 @@ impl DesktopInfo {
             } else {
                 format!("rota --data-dir '{}' quick-add", folder.display())
             },
+            data_folder: folder.display().to_string(),
+            documents_folder: documents(app),
         }
     }
+}
+
+/// Where people keep what they write; a system without such a folder has a home.
+fn documents(app: &AppHandle) -> Option<String> {
+    let folder = app.path().document_dir().or_else(|_| app.path().home_dir());
+    folder.ok().map(|folder| folder.display().to_string())
 }

@@ -3,12 +3,15 @@
 mod pages;
 mod quick_add;
 
+use std::sync::Arc;
+
 use tauri::webview::NewWindowResponse;
 use tauri::{
     AppHandle, Emitter, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window,
     WindowEvent, Wry,
 };
 
+use crate::node::Node;
 use crate::opening::Opening;
 use crate::{link, quit, theme};
 
@@ -26,16 +29,12 @@ const OPEN: &str = "rota://open";
 /// Builds both windows; the main one is shown unless the app starts for something else.
 pub(crate) fn build(app: &AppHandle, shown: bool) -> tauri::Result<()> {
     app.manage(Openings::default());
-    safe(WebviewWindowBuilder::new(
-        app,
-        MAIN,
-        WebviewUrl::App("index.html".into()),
-    ))
-    .title("Rota")
-    .inner_size(1200.0, 800.0)
-    .min_inner_size(360.0, 480.0)
-    .visible(shown)
-    .build()?;
+    page(app, MAIN, "index.html")
+        .title("Rota")
+        .inner_size(1200.0, 800.0)
+        .min_inner_size(360.0, 480.0)
+        .visible(shown)
+        .build()?;
     quick_add::build(app)
 }
 
@@ -100,11 +99,15 @@ fn give_focus(window: &WebviewWindow, shown: tauri::Result<()>) {
     }
 }
 
-/// A page stays what it is: it goes nowhere else and opens no window; links are opened outside.
-fn safe<'a>(
-    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
+/// A page stays what it is: it goes nowhere else and opens no window; links are opened outside. What the web view
+/// keeps lies in the data folder with the rest, so that two folders share nothing.
+fn page<'a>(
+    app: &'a AppHandle,
+    label: &str,
+    file: &str,
 ) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
-    builder
+    WebviewWindowBuilder::new(app, label, WebviewUrl::App(file.into()))
+        .data_directory(app.state::<Arc<Node>>().data_dir().join("webview"))
         .on_navigation(is_own_page)
         .on_new_window(|url, _| {
             if let Err(error) = link::open(url.as_str()) {

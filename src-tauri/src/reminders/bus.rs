@@ -160,7 +160,7 @@ impl Reminders {
             "default" => Handling::Dismiss,
             _ => return,
         };
-        let Some(task) = self.shown.forget(id) else {
+        let Some(task) = self.shown.answer(id) else {
             return;
         };
         if action == "default" {

@@ -18,6 +18,8 @@ struct Entry {
     at: String,
     /// None once the desktop has put it away by itself: it is not shown twice.
     id: Option<u32>,
+    /// Whether the person has chosen in it. What goes then was not put away.
+    answered: bool,
 }
 
 /// A notification to be shown.
@@ -59,15 +61,23 @@ impl Shown {
         let entry = Entry {
             at: notice.at.clone(),
             id: Some(id),
+            answered: false,
         };
         self.0.insert(notice.task.clone(), entry);
     }
 
-    /// Forgets what is shown under this id, and gives its task.
+    /// Takes note that the person has chosen in it, and gives its task. It stands until it is due no more.
+    pub(super) fn answer(&mut self, id: u32) -> Option<String> {
+        let task = self.task_of(id)?;
+        self.0.get_mut(&task)?.answered = true;
+        Some(task)
+    }
+
+    /// Takes note that the person has put it away; gives its task, unless the person had chosen before.
     pub(super) fn forget(&mut self, id: u32) -> Option<String> {
         let task = self.task_of(id)?;
-        self.0.remove(&task);
-        Some(task)
+        let entry = self.0.remove(&task)?;
+        (!entry.answered).then_some(task)
     }
 
     /// Takes note that it is not to be seen any more, though nobody has handled it.
@@ -102,4 +112,87 @@ fn cut(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn due(id: &str, at: &str) -> DueReminder {
+        serde_json::from_value(serde_json::json!({"at": at, "task": {
+            "id": id, "short": id, "title": format!("Title {id}"), "notes": "", "status": "open",
+            "list": {"id": "l", "name": "House"}, "space": {"id": "s", "name": "Mine"},
+            "parent": null, "tags": [], "priority": 0, "start": null, "due": null, "repeat": null,
+            "also_written": {}, "assignee": null, "order": "a",
+            "created_at": "", "created_by": {"person": {"id": "p", "name": "A"}, "computer": {"id": "c", "name": "C"}},
+            "updated_at": "", "completed_at": null, "completed_by": null, "deleted_at": null,
+            "deleted_by": null, "reminder": "due", "rotation": [], "waits_for": [],
+            "predecessor": null, "depth": 0, "subtasks_total": 0, "subtasks_done": 0,
+            "blocked": false, "recovered": false,
+        }}))
+        .unwrap()
+    }
+
+    /// Does what is to be done, with the numbers from `first` on.
+    fn show(shown: &mut Shown, due: &[DueReminder], first: u32) -> Vec<Change> {
+        let changes = shown.step(due);
+        for (change, id) in changes.iter().zip(first..) {
+            if let Change::Show(notice) = change {
+                shown.note(notice, id);
+            }
+        }
+        changes
+    }
+
+    #[test]
+    fn each_is_shown_once_and_closed_when_it_is_handled() {
+        let mut shown = Shown::default();
+        let one = due("a", "1");
+        let changes = show(&mut shown, std::slice::from_ref(&one), 7);
+        let Some(Change::Show(notice)) = changes.first() else {
+            panic!("{changes:?}");
+        };
+        assert_eq!((&*notice.summary, &*notice.body), ("Title a", "House"));
+        assert_eq!(shown.step(&[one]), []);
+        assert_eq!(shown.step(&[]), [Change::Close(7)]);
+        assert_eq!(shown.step(&[]), []);
+        // Due again is another one.
+        assert_eq!(show(&mut shown, &[due("a", "2")], 8).len(), 1);
+    }
+
+    #[test]
+    fn an_answer_is_one_answer_and_stands_until_it_holds() {
+        let mut shown = Shown::default();
+        let due = [due("a", "1")];
+        show(&mut shown, &due, 1);
+        assert_eq!(shown.answer(1).as_deref(), Some("a"));
+        // It could not be written: it still stands, and is not shown twice.
+        assert_eq!(shown.step(&due), []);
+        // The desktop puts it away by itself after a choice; nobody has dismissed it.
+        assert_eq!(shown.forget(1), None);
+        assert_eq!(shown.step(&due).len(), 1);
+    }
+
+    #[test]
+    fn what_the_desktop_puts_away_is_not_handled_and_not_shown_again() {
+        let mut shown = Shown::default();
+        let due = [due("a", "1")];
+        show(&mut shown, &due, 1);
+        shown.hide(1);
+        assert_eq!(shown.step(&due), []);
+        assert_eq!(shown.step(&[]), []);
+    }
+
+    #[test]
+    fn a_flood_is_shown_a_few_at_a_time() {
+        let mut shown = Shown::default();
+        let all: Vec<_> = (0..30).map(|n| due(&format!("t{n}"), "1")).collect();
+        assert_eq!(show(&mut shown, &all, 1).len(), SHOWN_MAX_COUNT);
+        let rest = show(&mut shown, &all[2..], 100);
+        let closed = rest
+            .iter()
+            .filter(|c| matches!(c, Change::Close(_)))
+            .count();
+        assert_eq!((closed, rest.len()), (2, 4));
+    }
 }

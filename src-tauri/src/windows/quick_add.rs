@@ -4,11 +4,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tauri::webview::PageLoadEvent;
 use tauri::{
-    AppHandle, LogicalPosition, LogicalSize, LogicalUnit, Manager, PixelUnit, WebviewUrl,
-    WebviewWindow, WebviewWindowBuilder, WindowSizeConstraints,
+    AppHandle, LogicalPosition, LogicalSize, LogicalUnit, Manager, PixelUnit, WebviewWindow,
+    WindowSizeConstraints,
 };
 
-use super::{Openings, QUICK_ADD, give_focus, open, safe};
+use super::{Openings, QUICK_ADD, give_focus, open, page};
 use crate::opening::Opening;
 
 const WIDTH: f64 = 720.0;
@@ -40,26 +40,22 @@ pub(super) fn build(app: &AppHandle) -> tauri::Result<()> {
         #[cfg(target_os = "linux")]
         before: None,
     })));
-    let window = safe(WebviewWindowBuilder::new(
-        app,
-        QUICK_ADD,
-        WebviewUrl::App("quick-add.html".into()),
-    ))
-    .title("Rota: quick add")
-    .inner_size(WIDTH, HEIGHT)
-    .decorations(false)
-    .always_on_top(true)
-    .skip_taskbar(true)
-    .visible(false)
-    .on_page_load(|window, load| {
-        if load.event() == PageLoadEvent::Finished {
-            let was = std::mem::replace(&mut state(window.app_handle()).page, Page::Loaded);
-            if was == Page::Wanted {
-                open(window.app_handle(), Opening::QuickAdd(None));
+    let window = page(app, QUICK_ADD, "quick-add.html")
+        .title("Rota: quick add")
+        .inner_size(WIDTH, HEIGHT)
+        .decorations(false)
+        .always_on_top(true)
+        .skip_taskbar(true)
+        .visible(false)
+        .on_page_load(|window, load| {
+            if load.event() == PageLoadEvent::Finished {
+                let was = std::mem::replace(&mut state(window.app_handle()).page, Page::Loaded);
+                if was == Page::Wanted {
+                    open(window.app_handle(), Opening::QuickAdd(None));
+                }
             }
-        }
-    })
-    .build()?;
+        })
+        .build()?;
     fix_size(&window, HEIGHT)
 }
 

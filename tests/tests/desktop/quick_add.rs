@@ -100,11 +100,13 @@ fn what_was_typed_is_there_again_also_after_a_restart() {
     app.signal("TERM");
     assert_eq!(app.end(20).code(), Some(0));
 
-    let _app = start_app(&computer, &display, &["--hidden", "--no-discovery"]);
-    until("it serves its folder", 30, || {
-        computer.json(&["status"])["running"] == true
-    });
+    let window = Window::open(&computer, &display, &["--hidden", "--no-discovery"]);
+    window.attach_to("Quick add - Rota");
     open();
+    until("the draft stands in the field", 20, || {
+        window.script("return document.querySelector('[data-testid=quick-add-field]').value")
+            == "Ask Mia about the key"
+    });
     display.press(&["Return"]);
     computer.wait_for("Ask Mia about the key");
 }
