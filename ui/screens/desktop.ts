@@ -14,6 +14,8 @@ export function fakeDesktop(kind: string): void {
         : { state: kind === "taken" ? "taken" : "on", key: "Ctrl+Alt+Space" },
     notifications: kind !== "bare",
     quick_add_command: "rota quick-add",
+    data_folder: "/home/jonas/.local/share/rota",
+    documents_folder: "/home/jonas/Documents",
   };
   mockIPC((command) => (command === "desktop_info" ? info : null));
 }

@@ -17,9 +17,9 @@ export interface DesktopInfo {
   /** What to bind to a key where the app itself cannot. */
   quick_add_command: string;
   /** The folder that everything is kept in. */
-  data_folder?: string;
-  /** A file that a backup could be written to. */
-  backup_file?: string;
+  data_folder: string;
+  /** Where people keep what they write; null where the system has no such place. */
+  documents_folder: string | null;
 }
 
 /** The key that opens quick add from everywhere, and whether it does. */

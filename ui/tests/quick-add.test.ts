@@ -94,7 +94,7 @@ test("Enter adds exactly what is shown, and closes", async () => {
 
 test("what was understood stands as chips in a fixed order, and who will see it below", async () => {
   type("Buy paint @mia +House !2 #home tomorrow every 2 weeks");
-  await chips("Wed, Mar 18", "every 2 weeks", "#home", "!2", "House", "M Mia");
+  await chips("Wed, Mar 18", "every 2 weeks", "#home", "!2", "House", "Mia");
   expect(texts("quick-title")).toEqual(["Buy paint"]);
   expect(texts("quick-seen-by")[0]).toContain("will see this");
   expect(texts("quick-token")).toEqual(["@mia", "+House", "!2", "#home", "tomorrow", "every 2 weeks"]);
@@ -246,7 +246,7 @@ test("where the words cannot be read, the service reads them as it adds", async 
   type("One tomorrow");
   press("Enter");
   await until(() => hidden === 1, "the window to hide");
-  expect(sent("task_add")).toEqual([{ text: "One tomorrow" }]);
+  expect(sent("task_add")).toEqual([{ text: "One tomorrow", locale: "en-US" }]);
 });
 
 test("nothing typed adds nothing", () => {

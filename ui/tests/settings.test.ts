@@ -21,7 +21,7 @@ async function open(change: Partial<DesktopInfo> = {}): Promise<void> {
     notifications: true,
     quick_add_command: "rota quick-add",
     data_folder: "/home/jonas/rota",
-    backup_file: "/home/jonas/rota.backup",
+    documents_folder: "/home/jonas/Documents",
     ...change,
   };
   zoomed = [];
@@ -155,13 +155,17 @@ test("a setting is found by its words, and parts without one go", async () => {
 
 test("a backup is written where one says, and a refusal keeps the path", async () => {
   await open();
-  expect((page.get("setting-backup-file") as HTMLInputElement).value).toBe("/home/jonas/rota.backup");
+  expect((page.get("setting-backup-file") as HTMLInputElement).value).toMatch(
+    /^\/home\/jonas\/Documents\/rota-\d{4}-\d\d-\d\d\.backup$/u,
+  );
   page.click("setting-backup");
   await page.until(() => page.get("setting-backup-said").textContent.includes("in the backup"), "the backup");
   page.transport.failing.set("backup", fail("in_use", "the file is there already"));
   page.click("setting-backup");
   await page.until(() => page.get("setting-backup-said").textContent.includes("there already"), "the reason");
-  expect((page.get("setting-backup-file") as HTMLInputElement).value).toBe("/home/jonas/rota.backup");
+  expect((page.get("setting-backup-file") as HTMLInputElement).value).toMatch(
+    /^\/home\/jonas\/Documents\/rota-\d{4}-\d\d-\d\d\.backup$/u,
+  );
 });
 
 test("the look of the last time is there before the service answers", async () => {

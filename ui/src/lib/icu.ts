@@ -14,6 +14,12 @@ type Part =
 // A person's text inside a sentence must not turn the sentence around.
 const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
+const LEFT_TO_RIGHT_ISOLATE = "\u2066";
+
+/** Text that reads from left to right in every language, such as signs and keys. */
+export function leftToRight(text: string): string {
+  return LEFT_TO_RIGHT_ISOLATE + text + POP_ISOLATE;
+}
 
 /** Formats messages of one language, compiling each only once. */
 export class Formatter {

@@ -24,9 +24,14 @@ export function localeFor(
   const first = usable[0];
   const base = same ?? inRegionOf(language, first);
   const week = overrides.firstWeekday ?? (same || !first ? null : firstWeekdayOf(first));
-  const hours = overrides.hourCycle ?? (same || !first ? null : hourCycleOf(first));
+  const hours = overrides.hourCycle ?? (same || !first ? null : hoursOf(base, first));
   const keys = [...(week ? [`fw-${week.slice(0, 3)}`] : []), ...(hours ? [`hc-${hours}`] : [])];
   return keys.length === 0 ? base : `${withoutKeys(base)}-u-${keys.join("-")}`;
+}
+
+/** The system's hours, unless the language never counts to 12: nobody writes "16:13 PM" in German. */
+function hoursOf(base: string, system: string): HourCycle {
+  return hourCycleOf(base) === "h23" ? "h23" : hourCycleOf(system);
 }
 
 /**
@@ -113,7 +118,8 @@ function baseOf(tag: string): string {
   return tag.split("-")[0] ?? tag;
 }
 
-function withoutKeys(tag: string): string {
+/** The language and region alone: what a locale carries besides is for `Intl`. */
+export function withoutKeys(tag: string): string {
   return tag.replace(/-u-.*$/, "");
 }
 

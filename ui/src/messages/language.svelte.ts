@@ -26,6 +26,8 @@ const CATALOGUES: Readonly<Record<LanguageCode, () => Promise<Catalogue>>> = {
   ar: async () => (await import("./ar/index.ts")).ar,
 };
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
+
 /** The language in use, its sentences, and the locale of its dates and numbers. Whatever reads it follows a change. */
 class Language {
   #code = $state<string>("en");
@@ -76,7 +78,9 @@ class Language {
   }
 
   names(all: readonly string[]): string {
-    return this.#conjunction.format(all);
+    // Names of both directions side by side would change places.
+    const mixed = this.direction === "rtl" || all.some((name) => RIGHT_TO_LEFT.test(name));
+    return this.#conjunction.format(mixed ? all.map((name) => `\u2068${name}\u2069`) : all);
   }
 }
 

@@ -81,15 +81,19 @@ export function reasonOf(text: string, ignored: Ignored): string {
     case "unknown_who":
       return t("quick.nobody", { name });
     case "ambiguous":
-      return ignored.detail
-        ? t("quick.several", { name, names: ignored.detail })
-        : t("quick.severalUnnamed", { name });
+      return t("quick.several", { name });
     case "bad_priority":
       return t("quick.badPriority", { words });
     case "taken":
       return t("quick.taken", { words });
-    case "invalid":
-      return t("quick.stays", { words });
+    case "unknown_action":
+      return t("quick.noAction", { words });
+    case "bad_tag":
+      return t("quick.badTag", { words });
+    case "no_due":
+      return t("quick.noDue", { words });
+    case "bad_date":
+      return t("quick.badDate", { words });
   }
 }
 

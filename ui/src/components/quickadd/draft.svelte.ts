@@ -1,5 +1,7 @@
 import type { Input, OperationName, Output } from "../../api.ts";
 import type { Completion, NewFields, QuickAddParsed, TaskAdd, TokenSlot } from "../../generated/api.ts";
+import { withoutKeys } from "../../lib/locale.ts";
+import { locale } from "../../messages/index.ts";
 import { cut, movedBy, type Mark, type Piece, type Span } from "./spans.ts";
 
 /** What can call the service: `Api`, and the window's state. */
@@ -169,7 +171,8 @@ export class QuickDraft {
   /** What is added when all that was typed has been read: the title and values as they are shown. */
   async task(): Promise<Input<"task_add">> {
     const parsed = await this.#settled();
-    if (!parsed) return { text: this.text.trim(), ...this.#place(), ...this.#notes() };
+    const words = { text: this.text.trim(), locale: withoutKeys(locale()) };
+    if (!parsed) return { ...words, ...this.#place(), ...this.#notes() };
     return { text: parsed.title, plain: true, ...this.#where(parsed), ...this.#values(parsed) };
   }
 
@@ -273,6 +276,7 @@ export class QuickDraft {
         const parsed = await this.#api.call("quick_add_parse", {
           text: this.text,
           caret: this.caret,
+          locale: withoutKeys(locale()),
           literal: [...this.#literal],
           ...(list ? { list } : {}),
           ...(space ? { space } : {}),
