@@ -58,7 +58,7 @@ export function valueWords(field: string, value: unknown, shown: string | null, 
     case "deleted":
       return t(value === true ? "value.trash" : "value.notTrash");
     case "rotation":
-      return shown ?? (value === null ? t("rotation.none") : t("value.unknown"));
+      return shown ?? t(value === null || isEmpty(value) ? "rotation.none" : "value.unknown");
     case "tags":
       return memberWords(value, "value.tagged", "value.untagged", (element) => ({ tag: element }));
     case "waits_for":
@@ -68,6 +68,16 @@ export function valueWords(field: string, value: unknown, shown: string | null, 
   }
 }
 
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** Which element of a set a value is about; null for the value of a field that is none. */
+export function elementOf(value: unknown): string | null {
+  if (typeof value !== "object" || value === null || !("element" in value)) return null;
+  return String(value.element);
+}
+
 /** A value of a set: one element, and whether it is in. */
 function memberWords(
   value: unknown,
@@ -75,7 +85,8 @@ function memberWords(
   without: MessageKey,
   values: (element: string) => Record<string, string>,
 ): string {
-  if (typeof value !== "object" || value === null || !("element" in value)) return t("value.unknown");
-  const { element, in: isIn } = value as { element: unknown; in?: unknown };
-  return t(isIn === true ? within : without, values(String(element)));
+  const element = elementOf(value);
+  if (element === null) return t("value.unknown");
+  const isIn = (value as { in?: unknown }).in === true;
+  return t(isIn ? within : without, values(element));
 }
