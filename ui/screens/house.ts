@@ -38,6 +38,7 @@ export function house(now: Date): World {
     orders,
     list("l-machines", "Machines", workshop, "slate"),
   ];
+  const by = (person: typeof mia) => ({ person, computer: { id: "pc-kitchen", name: "Kitchen" } });
   const who = (person: typeof mia) => ({ kind: "person" as const, ...person });
   let n = 0;
   const task = (title: string, more: Partial<Task> = {}, of = houseList): Task =>
@@ -73,6 +74,19 @@ export function house(now: Date): World {
     task("Give away the pram"),
     task("Pay for the school trip", { due: day(-1), tags: ["school"], assignee: who(jonas) }, school),
     task("Return the belt sander to Sam", { due: day(-2), priority: 1, assignee: who(jonas) }, orders),
+    task("Bring the bikes in", { due: at(8, 0), repeat: "FREQ=DAILY", assignee: who(mia) }),
+    task("Repaint the garden gate", {
+      due: day(4),
+      assignee: who(mia),
+      waits_for: [{ id: "t0006", short: "t0006", title: "Buy paint", status: "open" }],
+      blocked: true,
+    }),
+    task("Buy paint and rollers (copy)", { deleted_at: at(7, 20), deleted_by: by(jonas) }),
+    task("Look for winter tyres", {
+      deleted_at: new Date(now.getTime() - 29 * 86_400_000).toISOString(),
+      deleted_by: by(mia),
+    }),
+    task("Reserve the pitch by the lake", { recovered: true }, list("l-camping", "Camping", home, "olive")),
     task("Hang the lamp in the hallway", { status: "done", completed_at: at(8, 0) }),
     task("Sweep the yard", { status: "done", completed_at: at(7, 0) }),
   ];

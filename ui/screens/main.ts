@@ -14,6 +14,7 @@ import { showTheme } from "../src/theme.ts";
 import { fakeDesktop } from "./desktop.ts";
 import { house } from "./house.ts";
 import { showQuick } from "./quick.ts";
+import { playView } from "./views.ts";
 
 /** Pictures of the pages without a service: `?scene=list&theme=dark&dir=rtl`. Never part of the product. */
 const query = new URLSearchParams(location.search);
@@ -76,6 +77,7 @@ if (target) {
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 async function play(app: State): Promise<void> {
+  if (await playView(app, scene, transport)) return;
   const houseList = world.lists[2];
   if (scene === "computers" || scene === "doctor" || scene === "people") app.open({ kind: "computers" });
   else if (scene === "settings") {

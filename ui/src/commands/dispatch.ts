@@ -20,7 +20,8 @@ export class Dispatch {
   /** Does what the key means here; leaves it alone where it means nothing. */
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    if (event.getModifierState("AltGraph")) return;
+    // With AltGr a sign is typed.
+    if (event.key.length === 1 && event.getModifierState("AltGraph")) return;
     const chord = chordOf(event);
     if (chord === null) return;
     const place = placeOf(event.target);

@@ -79,18 +79,14 @@ export function capsOf(keys: string): string[] {
   );
 }
 
-/** The other command that has these keys already in a place where both work, or null. */
+/** The other command that has these keys already, or null. In a list all of them work. */
 export function clashOf(
   id: string,
   keys: string,
   settings: Pick<Settings, "keys" | "letter_keys">,
 ): string | null {
-  const scope = COMMANDS.find((each) => each.id === id)?.scope;
   const other = COMMANDS.find(
-    (each) =>
-      each.id !== id &&
-      (each.scope === "anywhere" || scope === "anywhere" || each.scope === scope) &&
-      keysOf(each.id, settings).some((taken) => overlaps(taken, keys)),
+    (each) => each.id !== id && keysOf(each.id, settings).some((taken) => overlaps(taken, keys)),
   );
   return other?.id ?? null;
 }

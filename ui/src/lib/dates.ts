@@ -25,7 +25,7 @@ export function whenOf(due: string | null | undefined, now: Date, words: Words):
       day: "numeric",
       month: "long",
       ...(moment.at.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const }),
-      ...(moment.timed ? { hour: "2-digit" as const, minute: "2-digit" as const } : {}),
+      ...(moment.timed ? { hour: "numeric" as const, minute: "2-digit" as const } : {}),
     }),
     tone: toneOf(moment, now, days),
   };
@@ -34,7 +34,7 @@ export function whenOf(due: string | null | undefined, now: Date, words: Words):
 /** `17:00`, for a row under the heading of its day; empty where only the day is set. */
 export function clockOf(moment: string | null, locale: string): string {
   const found = moment ? parse(moment) : null;
-  return found?.timed ? format(locale, found.at, { hour: "2-digit", minute: "2-digit" }) : "";
+  return found?.timed ? format(locale, found.at, { hour: "numeric", minute: "2-digit" }) : "";
 }
 
 /** When a computer was last seen: `now`-like things are the caller's; here `21:14`, `Sun`, `3 Apr`. */
@@ -42,7 +42,7 @@ export function pastOf(at: string, now: Date, locale: string): string {
   const then = new Date(at);
   if (Number.isNaN(then.getTime())) return "";
   const days = daysBetween(now, then);
-  if (days === 0) return format(locale, then, { hour: "2-digit", minute: "2-digit" });
+  if (days === 0) return format(locale, then, { hour: "numeric", minute: "2-digit" });
   if (days > -7 && days < 0) return format(locale, then, { weekday: "short" });
   return format(locale, then, { day: "numeric", month: "short" });
 }
@@ -52,7 +52,7 @@ export function timeOf(at: string, now: Date, locale: string): string {
   const then = new Date(at);
   const days = daysBetween(now, then);
   return days > -7 && days <= 0
-    ? format(locale, then, { hour: "2-digit", minute: "2-digit" })
+    ? format(locale, then, { hour: "numeric", minute: "2-digit" })
     : format(locale, then, { day: "numeric", month: "long", year: "numeric" });
 }
 
@@ -99,7 +99,7 @@ function toneOf(moment: Moment, now: Date, days: number): When["tone"] {
 function short(moment: Moment, now: Date, days: number, words: Words): string {
   if (days === 0) {
     return moment.timed
-      ? format(words.locale, moment.at, { hour: "2-digit", minute: "2-digit" })
+      ? format(words.locale, moment.at, { hour: "numeric", minute: "2-digit" })
       : words.today;
   }
   if (Math.abs(days) < 7) return format(words.locale, moment.at, { weekday: "short", day: "numeric" });

@@ -21,6 +21,8 @@ export class MemoryTransport implements Transport {
   readonly calls: { operation: string; input: unknown }[] = [];
   /** Operations that fail next, with their errors. */
   readonly failing = new Map<string, ApiError>();
+  /** Operations that answer otherwise than they would. */
+  readonly answers = new Map<string, (input: never) => unknown>();
   /** How long an answer is on its way, after the work was done and its event was sent. */
   latencyMs = 0;
   /** Who made the latest change from elsewhere. */
@@ -51,7 +53,8 @@ export class MemoryTransport implements Transport {
     this.calls.push({ operation, input });
     const error = this.failing.get(operation);
     if (error) throw error;
-    const handler = this.#handlers[operation as OperationName] as ((input: unknown) => unknown) | undefined;
+    const handler = (this.answers.get(operation) ?? this.#handlers[operation as OperationName]) as
+      ((input: unknown) => unknown) | undefined;
     if (!handler) throw fail("unknown_operation", `no operation ${operation}`);
     const answer = structuredClone(handler(input));
     if (this.latencyMs > 0) await new Promise((done) => setTimeout(done, this.latencyMs));

@@ -21,7 +21,7 @@ export function viewHandlers(service: MemoryTransport): Handlers {
         words.every((word) => `${task.title} ${task.notes}`.toLowerCase().includes(word)) &&
         isDue(task, filter.due),
     );
-    return sorted(found, filter.sort ?? "place").map(told);
+    return sorted(found, filter.sort ?? "place");
   }
 
   const person = (text: string): string => (text === "me" ? world.me.id : text);
@@ -54,28 +54,31 @@ export function viewHandlers(service: MemoryTransport): Handlers {
     const below = new Map<string, Task[]>();
     for (const task of tasks) {
       const parent = task.parent !== null && here.has(task.parent) ? task.parent : task.list.id;
-      below.set(parent, [...(below.get(parent) ?? []), task]);
+      const row = below.get(parent);
+      if (row) row.push(task);
+      else below.set(parent, [task]);
     }
     const walk = (of: string): Task[] =>
       (below.get(of) ?? []).flatMap((task) => [task, ...(below.has(task.id) ? walk(task.id) : [])]);
-    return world.lists.flatMap((list) => walk(list.id));
+    const lists = new Set([...world.lists.map((list) => list.id), ...tasks.map((task) => task.list.id)]);
+    return [...lists].flatMap(walk);
   }
 
-  /** What a task says of those around it. */
-  function told(task: Task): Task {
-    if (!world.tasks.some((other) => other.parent !== null)) return task;
-    const below = world.tasks.filter((other) => other.parent === task.id && other.deleted_at === null);
-    let depth = 0;
-    for (let at: Task | undefined = task; at?.parent && depth < 8; depth++) {
-      const above: string = at.parent;
-      at = world.tasks.find((other) => other.id === above);
-    }
-    return {
-      ...task,
-      depth,
-      subtasks_total: below.length,
-      subtasks_done: below.filter((other) => other.status !== "open").length,
-    };
+  /** What tasks say of those around them. */
+  function told(tasks: readonly Task[]): Task[] {
+    const byId = new Map(world.tasks.map((task) => [task.id, task]));
+    const below = world.tasks.filter((task) => task.parent !== null && task.deleted_at === null);
+    return tasks.map((task) => {
+      const own = below.filter((other) => other.parent === task.id);
+      let depth = 0;
+      for (let at = byId.get(task.parent ?? ""); at && depth < 8; depth++) at = byId.get(at.parent ?? "");
+      return {
+        ...task,
+        depth,
+        subtasks_total: own.length,
+        subtasks_done: own.filter((other) => other.status !== "open").length,
+      };
+    });
   }
 
   function keyOf(task: Task, by: Input<"task_groups">["by"]): string | null {
@@ -106,9 +109,9 @@ export function viewHandlers(service: MemoryTransport): Handlers {
     task_page: ({ offset, limit, ...filter }) => {
       const tasks = listed(filter);
       const from = offset ?? 0;
-      return { seq: service.seq, total: tasks.length, tasks: tasks.slice(from, from + limit) };
+      return { seq: service.seq, total: tasks.length, tasks: told(tasks.slice(from, from + limit)) };
     },
-    task_list: (filter) => listed(filter),
+    task_list: (filter) => told(listed(filter)),
     task_groups: ({ by, ...filter }) => {
       const groups: TaskGroup[] = [];
       for (const task of listed(filter)) {

@@ -1,0 +1,354 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { dayOf, addDays } from "../src/lib/days.ts";
+import { fail } from "./memory/transport.ts";
+import { jonas, listOf, mia, smallWorld, taskOf, type World } from "./memory/world.ts";
+import { Page } from "./page.ts";
+
+let world: World;
+let page: Page;
+const today = dayOf(new Date());
+const heads = (): string[] =>
+  [...document.querySelectorAll(".rows h2")].map((head) => head.textContent.replace(/\s+/g, " ").trim());
+const calls = (operation: string): unknown[] =>
+  page.transport.calls.filter((call) => call.operation === operation).map((call) => call.input);
+
+beforeEach(async () => {
+  world = smallWorld();
+  const [inbox] = world.lists;
+  const [space] = world.spaces;
+  if (!inbox || !space) throw new Error("no list");
+  const house = listOf("list-house", "House", space, "orange");
+  world.lists.push(house);
+  const me = { kind: "person" as const, ...jonas };
+  world.tasks.push(
+    taskOf("a", "Any", inbox, { due: today, assignee: me }),
+    taskOf("b", "Overdue", house, { due: addDays(today, -2) }),
+    taskOf("c", "Tomorrow", house, { due: addDays(today, 1), tags: ["home"] }),
+    taskOf("d", "Parent", inbox),
+    taskOf("e", "Child", inbox, { parent: "d" }),
+    taskOf("f", "Last", inbox),
+    taskOf("g", "Finished", house, { status: "done", completed_at: new Date().toISOString() }),
+    taskOf("h", "Thrown", house, {
+      deleted_at: new Date().toISOString(),
+      deleted_by: { person: mia, computer: { id: "pc-2", name: "Kitchen" } },
+    }),
+  );
+  page = await Page.open(world);
+  await page.until(() => page.titles().length === 4, "the rows");
+});
+
+afterEach(() => page.close());
+
+async function show(testid: string, first: string): Promise<void> {
+  page.click(testid);
+  await page.until(() => page.titles()[0] === first, `the view of ${testid}`);
+}
+
+describe("views", () => {
+  test("today is in parts, and below it what was done today", async () => {
+    await show("today-button", "Overdue");
+    expect(page.titles()).toEqual(["Overdue", "Any"]);
+    expect(heads()).toEqual(["Overdue", "Any time"]);
+    expect(page.row("Overdue").getAttribute("aria-description")).toMatch(/Overdue.*, 1 task/);
+    await page.until(() => page.has("done-fold"), "the fold");
+    expect(page.get("done-fold").textContent).toMatch(/Done today\s*1/);
+    page.click("done-fold");
+    await page.until(() => page.titles().includes("Finished"), "the done task");
+    expect(page.row("Finished").getAttribute("aria-checked")).toBe("true");
+  });
+
+  test("upcoming is grouped by day, with the days on which nothing is", async () => {
+    await show("upcoming-button", "Tomorrow");
+    expect(heads()[0]).toMatch(/tomorrow$/);
+    page.transport.change("c", { due: addDays(today, 3) });
+    await page.until(() => heads().length === 3, "two empty days");
+    expect(heads()[0]).toContain("nothing planned");
+  });
+
+  test("for me, all by list, a space, done by day", async () => {
+    await show("me-button", "Any");
+    expect(page.titles()).toEqual(["Any"]);
+    await show("all-button", "Any");
+    expect(heads()).toEqual(["Inbox", "House"]);
+    await show("sidebar-space", "Any");
+    expect(document.querySelector("h1")?.textContent).toBe("Mine");
+    await show("done-button", "Finished");
+    expect(page.titles()).toEqual(["Finished"]);
+  });
+
+  test("the trash says who deleted what, and gives it back", async () => {
+    await show("trash-button", "Thrown");
+    expect(page.row("Thrown").getAttribute("aria-label")).toMatch(/by.*Mia/);
+    page.click("task-restore");
+    await page.until(() => page.titles().length === 0, "the row to go");
+    expect(world.tasks.find((task) => task.id === "h")?.deleted_at).toBeNull();
+    expect(page.get("empty").textContent).toContain("Trash is empty");
+  });
+
+  test("a deleted list lies in the trash until it is brought back", async () => {
+    page.press("Delete", {}, page.all("sidebar-list")[1]);
+    await page.until(() => page.all("sidebar-list").length === 1, "the list to go");
+    page.click("trash-button");
+    await page.until(() => page.has("deleted-list"), "the list in the trash");
+    page.get("deleted-list").querySelector("button")?.click();
+    await page.until(
+      () => page.all("sidebar-list").length === 2 && !page.has("deleted-list"),
+      "it to be back",
+    );
+  });
+
+  test("recovered tasks are shown by their list, with three ways out", async () => {
+    page.transport.change("f", { recovered: true });
+    await page.until(() => page.has("recovered-button"), "the entry");
+    await show("recovered-button", "Last");
+    const buttons = [...document.querySelectorAll<HTMLElement>(".rows .acts button")];
+    expect(buttons.map((button) => button.textContent.replace(/[\u2068\u2069]/g, ""))).toEqual([
+      "Bring Inbox back",
+      "Move it to…",
+      "Delete it",
+    ]);
+    buttons[2]?.click();
+    await page.until(() => page.titles().length === 0, "the row to go");
+    expect(calls("task_delete")).toEqual([{ ids: ["f"] }]);
+  });
+
+  test("back and forward, each where one left it", async () => {
+    page.row("Last").focus();
+    await show("today-button", "Overdue");
+    page.press("ArrowLeft", { altKey: true }, document.body);
+    await page.until(() => document.querySelector("h1")?.textContent === "Inbox", "the list again");
+    await page.until(() => page.has("task-row") && page.row("Last").tabIndex === 0, "its row");
+    page.press("ArrowRight", { altKey: true }, document.body);
+    await page.until(
+      () => document.querySelector("h1")?.textContent.startsWith("Today") === true,
+      "today again",
+    );
+  });
+
+  test("a view is narrowed with / and shown whole again", async () => {
+    page.row("Any").focus();
+    page.press("/");
+    page.type("filter-field", "last");
+    await page.until(() => page.titles().join() === "Last", "the one row");
+    expect(page.titles()).toEqual(["Last"]);
+    page.press("Escape", {}, page.get("filter-field"));
+    await page.until(() => page.titles().length === 4, "all rows");
+    expect(page.has("filter-field")).toBe(false);
+  });
+
+  test("search finds open and done tasks and marks the words", async () => {
+    page.app.search("in");
+    await page.until(() => page.titles().includes("Finished"), "the results");
+    expect(document.querySelector("mark")?.textContent).toMatch(/in/i);
+    expect(page.get("search-field")).toHaveProperty("value", "in");
+  });
+
+  test("the order of a list can be that of its dates", async () => {
+    page.row("Any").focus();
+    page.press("v");
+    page.press("o");
+    await page.until(() => heads().length === 2, "the parts");
+    expect(heads()).toEqual(["Today", "No date"]);
+    page.row("Any").focus();
+    page.press("v");
+    page.press("o");
+    await page.until(() => heads().length === 0, "the order by hand");
+  });
+});
+
+describe("subtasks", () => {
+  test("fold and unfold, and say so", async () => {
+    expect(page.row("Child").getAttribute("aria-level")).toBe("2");
+    expect(page.row("Parent").getAttribute("aria-expanded")).toBe("true");
+    page.row("Parent").focus();
+    page.press("h");
+    await page.until(() => !page.titles().includes("Child"), "the child to fold away");
+    expect(page.row("Parent").getAttribute("aria-expanded")).toBe("false");
+    page.press("l");
+    await page.until(() => page.titles().includes("Child"), "the child again");
+    page.row("Child").focus();
+    page.press("h");
+    await page.until(() => document.activeElement === page.row("Parent"), "the parent to have the focus");
+  });
+
+  test("a new one is typed below its task and goes there", async () => {
+    page.row("Parent").focus();
+    page.press("a");
+    const field = page.type("new-task-field", "Second child");
+    page.press("Enter", {}, field);
+    await page.until(() => page.titles().includes("Second child"), "the row");
+    expect(calls("task_add")).toEqual([{ text: "Second child", parent: "d" }]);
+    page.press("Escape", {}, page.get("new-task-field"));
+    page.row("Parent").focus();
+    page.press("n");
+    page.press("Enter", {}, page.type("new-task-field", "Below"));
+    await page.until(() => calls("task_add").length === 2, "the call");
+    expect(calls("task_add")[1]).toEqual({ text: "Below", list: "list-inbox", after: "d" });
+  });
+});
+
+describe("the selection", () => {
+  test("is made with x and Shift, and changed as one", async () => {
+    page.row("Any").focus();
+    page.press("x");
+    expect(page.get("bulk-bar").textContent).toContain("1 selected");
+    page.press("J", { shiftKey: true });
+    await page.until(() => page.get("bulk-bar").textContent.includes("2 selected"), "two");
+    expect(page.row("Parent").getAttribute("aria-selected")).toBe("true");
+    page.press("2", {}, page.row("Parent"));
+    await page.until(() => calls("task_edit_many").length === 1, "the one call");
+    expect(calls("task_edit_many")).toEqual([{ ids: ["a", "d"], priority: 2 }]);
+    page.press("Escape", {}, page.row("Parent"));
+    expect(page.has("bulk-bar")).toBe(false);
+  });
+
+  test("takes the whole view, and survives narrowing it", async () => {
+    page.row("Any").focus();
+    page.press("a", { ctrlKey: true });
+    await page.until(() => page.has("bulk-bar"), "the bar");
+    expect(page.get("bulk-bar").textContent).toContain("4 selected");
+    page.press("/");
+    page.type("filter-field", "last");
+    await page.until(() => page.titles().length === 1, "the one row");
+    expect(page.get("bulk-bar").textContent).toContain("4 selected, 3 not shown");
+  });
+
+  test("a click opens, one with Ctrl selects, one with Shift extends", async () => {
+    page.row("Parent").dispatchEvent(new MouseEvent("click", { bubbles: true, ctrlKey: true }));
+    page.row("Last").dispatchEvent(new MouseEvent("click", { bubbles: true, shiftKey: true }));
+    await page.until(() => page.app.selection.size === 3, "the range");
+    expect([...page.app.selection.ids]).toEqual(["d", "e", "f"]);
+    page.row("Any").click();
+    expect(page.app.selection.size).toBe(0);
+    expect(page.app.panel?.id).toBe("a");
+  });
+
+  test("what may not be changed is skipped and counted", async () => {
+    page.app.selection.replace(["a", "d"]);
+    page.transport.answers.set("task_edit_many", (input: { ids: string[] }) => ({
+      tasks: page.transport.write(["a"], { priority: 1 }),
+      skipped: input.ids.slice(1).map((id) => ({ id, reason: fail("not_allowed", "you can only read it") })),
+    }));
+    page.press("1", {}, page.row("Any"));
+    await page.until(() => page.has("toast"), "the toast");
+    expect(page.get("toast").textContent).toMatch(/1 task was skipped/);
+  });
+});
+
+describe("moving with the keys", () => {
+  test("up, down, into a task and out, announced", async () => {
+    page.row("Last").focus();
+    page.press("ArrowUp", { altKey: true });
+    await page.until(() => page.titles().join() === "Any,Last,Parent,Child", "the move");
+    expect(calls("task_arrange")[0]).toEqual({ ids: ["f"], to: { before: "d" } });
+    await page.until(() => page.app.toasts.polite === "Moved up, 2 of 3", "the announcement");
+    page.press("ArrowRight", { altKey: true, shiftKey: true }, page.row("Last"));
+    await page.until(() => page.row("Last").getAttribute("aria-level") === "2", "the level");
+    expect(calls("task_arrange")[1]).toEqual({ ids: ["f"], parent: { set: "a" }, to: "last" });
+    page.press("ArrowLeft", { altKey: true, shiftKey: true }, page.row("Last"));
+    await page.until(() => page.row("Last").getAttribute("aria-level") === "1", "the level of before");
+    expect(calls("task_arrange")[2]).toEqual({ ids: ["f"], parent: "clear", to: { after: "a" } });
+  });
+
+  test("a list goes up and down in the sidebar", async () => {
+    page.all("sidebar-list")[1]?.focus();
+    page.press("ArrowUp", { altKey: true });
+    await page.until(() => page.all("sidebar-list")[0]?.textContent.includes("House") === true, "the move");
+    expect(calls("list_move")).toEqual([{ list: "list-house", to: { before: "list-inbox" } }]);
+  });
+});
+
+describe("commands", () => {
+  test("two keys in a row go to a view; the first is shown while the second is awaited", async () => {
+    page.row("Any").focus();
+    page.press("g");
+    expect(page.get("status-line").textContent).toMatch(/g.? and then\?/);
+    page.press("t");
+    await page.until(() => document.querySelector("h1")?.textContent.startsWith("Today") === true, "today");
+    expect(page.get("status-line").textContent).not.toContain("and then");
+  });
+
+  test("letters can be switched off, and a key be changed", async () => {
+    await page.app.settings.change({ letter_keys: false });
+    page.row("Any").focus();
+    page.press("j");
+    expect(document.activeElement).toBe(page.row("Any"));
+    page.press("ArrowDown");
+    await page.until(() => document.activeElement === page.row("Parent"), "the next row");
+    await page.app.settings.change({ letter_keys: true, keys: { next: "z" } });
+    page.press("z");
+    await page.until(() => document.activeElement === page.row("Child"), "the row after it");
+  });
+
+  test("the menu of a task has all actions, by arrows and by letters", async () => {
+    page.row("Last").focus();
+    page.press(".");
+    await page.until(() => page.has("menu-done"), "the menu");
+    await page.until(() => document.activeElement === page.get("menu-open"), "its first entry");
+    page.press("ArrowDown");
+    expect(document.activeElement).toBe(page.get("menu-new_subtask"));
+    page.press("d");
+    expect(document.activeElement).toBe(page.get("menu-done"));
+    page.click("menu-done");
+    await page.until(() => page.row("Last").dataset.status === "done", "it to be done");
+    expect(document.activeElement).toBe(page.row("Last"));
+  });
+
+  test("undo and redo say what they did, in words", async () => {
+    page.row("Last").focus();
+    page.press("1");
+    await page.until(() => page.has("undo-button"), "the toast");
+    page.transport.undone = { verb: "prioritize", count: 2, name: "Last", left: 1, by: mia };
+    page.press("z", { ctrlKey: true });
+    await page.until(
+      () => page.get("toast").textContent.includes("2 tasks have their priority"),
+      "the words",
+    );
+    expect(page.get("toast").textContent).toMatch(/Mia.* changed 1 of them since, that was left\./);
+    page.press("Z", { ctrlKey: true, shiftKey: true });
+    await page.until(() => page.get("toast").textContent.includes("2 tasks have another priority"), "redo");
+  });
+});
+
+describe("the palette", () => {
+  const options = (): string[] =>
+    page.all("palette-option").map((option) => option.textContent.replace(/\s+/g, " ").trim());
+
+  async function type(text: string): Promise<HTMLInputElement> {
+    page.press("k", { ctrlKey: true }, document.body);
+    return page.type("palette-field", text);
+  }
+
+  test("finds tasks, commands and places, and opens them", async () => {
+    const field = await type("last");
+    await page.until(() => options()[0]?.startsWith("Last") === true, "the task");
+    expect(field.getAttribute("aria-activedescendant")).toBe("pal-on");
+    page.press("Enter", {}, field);
+    await page.until(() => page.app.panel?.id === "f" && !page.has("palette"), "the task to open");
+  });
+
+  test("goes to a list, and takes back the choice with the arrows", async () => {
+    const field = await type("+hou");
+    await page.until(() => options().length === 1, "the list");
+    page.press("ArrowDown", {}, field);
+    page.press("Enter", {}, field);
+    await page.until(() => document.querySelector("h1")?.textContent === "House", "the list");
+  });
+
+  test("runs a command for the row that had the focus", async () => {
+    page.row("Last").focus();
+    page.press("k", { ctrlKey: true });
+    const field = page.type("palette-field", ">priority 1");
+    page.press("Enter", {}, field);
+    await page.until(() => calls("task_edit_many").length === 1, "the command");
+    expect(calls("task_edit_many")).toEqual([{ ids: ["f"], priority: 1 }]);
+  });
+
+  test("Shift+Enter adds, Ctrl+Enter shows all results", async () => {
+    page.press("Enter", { shiftKey: true }, await type("Buy milk"));
+    await page.until(() => page.titles().includes("Buy milk"), "the task");
+    page.press("Enter", { ctrlKey: true }, await type("milk"));
+    await page.until(() => page.app.view.kind === "search", "the results");
+    await page.until(() => page.titles().join() === "Buy milk", "the one result");
+  });
+});
