@@ -199,6 +199,12 @@ impl Window {
         self.post("execute/sync", &json!({"script": body, "args": []}))
     }
 
+    /// Runs a function body in the page, whose last argument takes what it gives later.
+    #[must_use]
+    pub fn script_later(&self, body: &str, arguments: &Value) -> Value {
+        self.post("execute/async", &json!({"script": body, "args": arguments}))
+    }
+
     /// Calls a command of the app, as the page itself does. Gives its answer, or its error.
     pub fn invoke(&self, command: &str, arguments: &Value) -> Result<Value, Value> {
         let script = json!({

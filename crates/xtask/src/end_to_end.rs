@@ -7,7 +7,10 @@ use crate::step::{Failed, Step};
 use crate::workspace::Build;
 use crate::{report, setup, tools, ui, workspace};
 
-/// Sets up, builds the programs and runs the end-to-end tests whose name holds `name`.
+/// The tests that need a window, by their file; `desktop` names them all.
+const DESKTOP: &str = "binary(desktop) | binary(windows) | binary(screens) | binary(accessibility)";
+
+/// Sets up, builds the programs and runs the end-to-end tests whose name holds `name`, or all that need a window.
 pub(crate) fn run(name: Option<&str>) -> Result<(), Failed> {
     setup::ensure(Purpose::Test)?;
     ui::build()?;
@@ -15,7 +18,11 @@ pub(crate) fn run(name: Option<&str>) -> Result<(), Failed> {
     let skips = Skips::begin()?;
     let outcome = with_programs(tools::nextest("end-to-end tests"), &skips)
         .args(["run", "--package", "rota-tests"])
-        .args(name)
+        .args(match name {
+            Some("desktop") => vec!["--filterset", DESKTOP],
+            Some(name) => vec![name],
+            None => Vec::new(),
+        })
         .run();
     let skipped = skips.tell();
     if skipped > 0 && workspace::in_ci() {

@@ -59,13 +59,13 @@ enum Command {
     },
     /// Measures speed and memory, optimised.
     Bench {
-        /// Passed on to rota-bench.
+        /// Which: `desktop`, or names that rota-bench knows; all if none is named.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<OsString>,
     },
     /// Builds the programs and runs the end-to-end tests.
     E2e {
-        /// Only tests whose name holds this.
+        /// Only tests whose name holds this; `desktop`: all that need a window.
         name: Option<String>,
     },
     /// Runs the simulator, optimised.

@@ -1,0 +1,61 @@
+//! Speed and memory of the desktop app against a window that shows one heading, in the same run:
+//! `cargo xtask bench desktop`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    missing_docs,
+    unreachable_pub,
+    reason = "it measures the real clock, prints, and has nobody to answer to"
+)]
+
+mod memory;
+mod page;
+mod pixels;
+mod start;
+mod table;
+
+use std::process::ExitCode;
+
+use rota_tests::Computer;
+
+use crate::table::Table;
+
+/// Tasks of a person with much to do.
+const MANY: usize = 10_000;
+/// Tasks of a list that is far too long.
+const TOO_MANY: usize = 100_000;
+
+fn main() -> ExitCode {
+    let mut table = Table::default();
+    let many = computer_with(MANY);
+    start::run(&mut table, &many);
+    page::adding(&mut table, &many);
+    drop(many);
+    page::scrolling(&mut table, &computer_with(TOO_MANY));
+    table.print();
+    table.verdict()
+}
+
+/// A computer with so many tasks in its first list.
+fn computer_with(tasks: usize) -> Computer {
+    const WORDS: [&str; 9] = [
+        "paint",
+        "call",
+        "order",
+        "clean",
+        "the hallway",
+        "a letter",
+        "the boiler",
+        "screws",
+        "tickets",
+    ];
+    let computer = Computer::new("desk", "Anna");
+    let lines: String = (0..tasks)
+        .map(|n| format!("{} {} {n}\n", WORDS[n * 5 % 4], WORDS[4 + n * 7 % 5]))
+        .collect();
+    let added = computer.rota_with_input(&["--quiet", "add", "-", "--plain"], &lines);
+    assert_eq!(added.exit, 0, "{}", added.stderr);
+    computer
+}
