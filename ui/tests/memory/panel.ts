@@ -127,7 +127,11 @@ export function panelHandlers(service: MemoryTransport): Handlers {
         parent: parent ?? null,
       }),
     task_edit: ({ id, ...change }) => edit([id], change)[0] as Task,
-    task_edit_many: ({ ids, ...change }) => ({ tasks: edit(ids, change), skipped: [] }),
+    task_edit_many: ({ ids, ...change }) => {
+      const reason = service.refused;
+      if (reason) return { tasks: [], skipped: ids.map((id) => ({ id, reason })) };
+      return { tasks: edit(ids, change), skipped: [] };
+    },
     task_arrange: ({ ids, list, parent, to }) => {
       const tasks = edit(ids, {
         ...(list === undefined ? {} : { list }),

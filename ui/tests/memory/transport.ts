@@ -23,6 +23,8 @@ export class MemoryTransport implements Transport {
   readonly failing = new Map<string, ApiError>();
   /** Operations that answer otherwise than they would. */
   readonly answers = new Map<string, (input: never) => unknown>();
+  /** Why changes of many tasks leave all of them as they were. */
+  refused: ApiError | null = null;
   /** How long an answer is on its way, after the work was done and its event was sent. */
   latencyMs = 0;
   /** Who made the latest change from elsewhere. */

@@ -348,3 +348,20 @@ describe("schedule", () => {
     ]);
   });
 });
+
+test("why no task could be changed is said in the picker that stays", async () => {
+  await pick("waits_for", "t-paint");
+  await bench.until(() => bench.all("picker-option").length > 0, "tasks");
+  bench.transport.refused = {
+    code: "invalid_input",
+    message: '"Transfer the rent" waits for "Buy paint" already',
+    hint: "two tasks cannot wait for each other",
+    retryable: false,
+  };
+  option("Transfer the rent").click();
+  await bench.until(
+    () => bench.get("picker").textContent.includes("cannot wait for each other"),
+    "the reason",
+  );
+  expect(option("Transfer the rent").getAttribute("aria-checked")).toBe("false");
+});

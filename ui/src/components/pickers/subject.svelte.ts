@@ -1,3 +1,4 @@
+import { say } from "../../errors.ts";
 import type { Task } from "../../generated/api.ts";
 import type { App, TaskChange } from "../../state/app.svelte.ts";
 import { t } from "../../messages/index.ts";
@@ -61,6 +62,22 @@ export class Subject {
   /** Writes one field of all of them: the others are as they are, whoever changed them meanwhile. */
   async write(change: TaskChange): Promise<void> {
     const { tasks } = await this.#app.edit(this.ids, change);
+    this.#take(tasks);
+  }
+
+  /** The same for a picker that stays open: why nothing was changed, or an empty text. */
+  async tryToWrite(change: TaskChange): Promise<string> {
+    try {
+      const { tasks, skipped } = await this.#app.edit(this.ids, change);
+      this.#take(tasks);
+      const [first] = skipped;
+      return tasks.length === 0 && first ? wordsOf(first.reason) : "";
+    } catch (thrown) {
+      return wordsOf(thrown);
+    }
+  }
+
+  #take(tasks: readonly Task[]): void {
     const now = new Map(tasks.map((task) => [task.id, task]));
     this.tasks = this.tasks.map((task) => now.get(task.id) ?? task);
   }
@@ -71,6 +88,11 @@ export class Subject {
     const found = new Map(rows.flatMap((row) => (row && wanted.has(row.id) ? [[row.id, row] as const] : [])));
     return this.ids.flatMap((id) => found.get(id) ?? []);
   }
+}
+
+function wordsOf(problem: unknown): string {
+  const { text, hint } = say(problem);
+  return hint === null ? text : `${text} ${hint}`;
 }
 
 /** The value where all have the same. */
