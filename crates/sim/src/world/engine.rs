@@ -167,6 +167,7 @@ impl World {
             | Output::Incomplete { .. }
             | Output::SpaceOffered { .. }
             | Output::RemovedHere { .. }
+            | Output::Presence { .. }
             | Output::ClockApart { .. }
             | Output::Incompatible { .. } => Ok(()),
         }
