@@ -64,7 +64,7 @@ impl Heard {
     }
 
     /// What is to be kept by now: what has waited long enough, or of one computer all.
-    pub(super) fn to_keep(
+    pub(super) fn take_unkept(
         &mut self,
         coordinator: &Coordinator,
         now: Millis,

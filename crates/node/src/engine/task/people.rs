@@ -51,7 +51,7 @@ impl Task {
 
     pub(super) fn keep_heard(&mut self, whose: Whose) -> Option<tokio::task::JoinHandle<()>> {
         let now = Millis(self.with.clock.elapsed_ms());
-        let heard = self.heard.to_keep(&self.coordinator, now, whose);
+        let heard = self.heard.take_unkept(&self.coordinator, now, whose);
         let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
         (!heard.is_empty())
             .then(|| tokio::task::spawn_blocking(move || heard::keep(&store, heard, now)))
