@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rota_api::{ApiError, Code, Operation, Progress};
 use serde_json::Value;
 use tauri::ipc::JavaScriptChannelId;
-use tauri::{AppHandle, Manager, State, Webview};
+use tauri::{AppHandle, State, Webview};
 
 use crate::info::DesktopInfo;
 use crate::link;
@@ -102,12 +102,7 @@ pub(crate) async fn set_zoom(app: AppHandle, percent: f64) -> Result<(), ApiErro
                 .with_field("percent"),
         );
     }
-    for window in app.webview_windows().into_values() {
-        window
-            .set_zoom(percent / 100.0)
-            .map_err(|source| failed("the size was not set", &source))?;
-    }
-    Ok(())
+    windows::zoom(&app, percent / 100.0).map_err(|source| failed("the size was not set", &source))
 }
 
 /// Shows the main window, with a task or a view.

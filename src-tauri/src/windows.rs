@@ -73,6 +73,14 @@ pub(crate) fn hide(app: &AppHandle, label: &str) {
     }
 }
 
+/// Sets the size of everything in both windows.
+pub(crate) fn zoom(app: &AppHandle, factor: f64) -> tauri::Result<()> {
+    for window in app.webview_windows().into_values() {
+        window.set_zoom(factor)?;
+    }
+    quick_add::zoom(app, factor)
+}
+
 /// Closing the main window keeps Rota in the tray; where there is none, it quits unless it is to go on.
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
     match event {

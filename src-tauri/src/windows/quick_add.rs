@@ -29,6 +29,10 @@ struct QuickAdd(Mutex<State>);
 
 struct State {
     page: Page,
+    /// In the page's own pixels.
+    height: f64,
+    /// How large the page's pixels are.
+    zoom: f64,
     #[cfg(target_os = "linux")]
     before: Option<crate::focus::Before>,
 }
@@ -37,6 +41,8 @@ struct State {
 pub(super) fn build(app: &AppHandle) -> tauri::Result<()> {
     app.manage(QuickAdd(Mutex::new(State {
         page: Page::Loading,
+        height: HEIGHT,
+        zoom: 1.0,
         #[cfg(target_os = "linux")]
         before: None,
     })));
@@ -56,7 +62,7 @@ pub(super) fn build(app: &AppHandle) -> tauri::Result<()> {
             }
         })
         .build()?;
-    fix_size(&window, HEIGHT)
+    fix_size(&window, HEIGHT, 1.0)
 }
 
 /// Shows it as soon as it can take keys, with what it is to show in its field: who sees it presses Enter.
@@ -94,27 +100,42 @@ pub(super) fn hide(window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Makes it as high as what its page shows.
+/// Makes it as high as what its page shows, in the page's own pixels.
 pub(crate) fn resize(app: &AppHandle, height: f64) -> tauri::Result<()> {
+    // Not a number becomes the least.
+    let height = height.max(*HEIGHTS.start()).min(*HEIGHTS.end());
+    change_size(app, |state| state.height = height)
+}
+
+/// Follows the size of the page's pixels.
+pub(super) fn zoom(app: &AppHandle, factor: f64) -> tauri::Result<()> {
+    change_size(app, |state| state.zoom = factor)
+}
+
+fn change_size(app: &AppHandle, change: impl FnOnce(&mut State)) -> tauri::Result<()> {
+    let (height, zoom) = {
+        let mut state = state(app);
+        change(&mut state);
+        (state.height, state.zoom)
+    };
     let Some(window) = app.get_webview_window(QUICK_ADD) else {
         return Ok(());
     };
-    // Not a number becomes the least.
-    let height = height.max(*HEIGHTS.start()).min(*HEIGHTS.end());
-    fix_size(&window, height)
+    fix_size(&window, height, zoom)
 }
 
 /// A window that cannot be resized gets the size of its content from GTK, which is never less than 200 pixels high.
 /// One with equal bounds is as fixed, and as high as it is told.
-fn fix_size(window: &WebviewWindow, height: f64) -> tauri::Result<()> {
+fn fix_size(window: &WebviewWindow, height: f64, zoom: f64) -> tauri::Result<()> {
+    let (width, height) = (WIDTH * zoom, height * zoom);
     let pixels = |n: f64| Some(PixelUnit::Logical(LogicalUnit::new(n)));
     window.set_size_constraints(WindowSizeConstraints {
-        min_width: pixels(WIDTH),
-        max_width: pixels(WIDTH),
+        min_width: pixels(width),
+        max_width: pixels(width),
         min_height: pixels(height),
         max_height: pixels(height),
     })?;
-    window.set_size(LogicalSize::new(WIDTH, height))
+    window.set_size(LogicalSize::new(width, height))
 }
 
 /// It stands at a quarter of the height of the monitor that has the pointer.
@@ -129,7 +150,8 @@ fn place(window: &WebviewWindow) -> tauri::Result<()> {
     // The window's own size is not known before it was shown once.
     let screen = monitor.size().to_logical::<f64>(monitor.scale_factor());
     let at = monitor.position().to_logical::<f64>(monitor.scale_factor());
-    let x = at.x + (screen.width - WIDTH) / 2.0;
+    let width = WIDTH * state(window.app_handle()).zoom;
+    let x = at.x + (screen.width - width) / 2.0;
     window.set_position(LogicalPosition::new(
         x.max(at.x),
         at.y + screen.height / 4.0,

@@ -79,6 +79,12 @@ fn it_stands_where_the_pointer_is_and_is_as_high_as_its_page() {
     let [left, top, ..] = display.geometry(QUICK_ADD).unwrap();
     assert_eq!((left, top), ((1280 - 720) / 2, 860 / 4));
     display.picture(&artefacts().join("quick-add-small.png"));
+    // With larger letters it grows, and its page is as wide as before.
+    window.invoke("set_zoom", &json!({"percent": 125})).unwrap();
+    until("it is a quarter larger", 20, || {
+        display.geometry(QUICK_ADD).is_some_and(|g| g[2] == 900)
+            && window.script("return innerWidth") == 720
+    });
 }
 
 #[test]

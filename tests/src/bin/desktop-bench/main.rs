@@ -11,6 +11,7 @@
 )]
 
 mod memory;
+mod opening;
 mod page;
 mod pixels;
 mod start;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     let mut table = Table::default();
     let many = computer_with(MANY);
     start::run(&mut table, &many);
+    opening::run(&mut table, &many);
     page::adding(&mut table, &many);
     drop(many);
     page::scrolling(&mut table, &computer_with(TOO_MANY));
