@@ -7,6 +7,8 @@ import App from "./App.svelte";
 import { mountSprite } from "./components/Icon.svelte";
 import { beginLook } from "./look.ts";
 import { App as State } from "./state/app.svelte.ts";
+import { viewNamed } from "./state/view.ts";
+import { onOpen } from "./shell.ts";
 import { followTheme } from "./theme.ts";
 import { tauriTransport } from "./transport/tauri.ts";
 
@@ -15,5 +17,11 @@ if (target) {
   followTheme();
   mountSprite();
   await beginLook();
-  mount(App, { target, props: { app: new State(new Api(tauriTransport)) } });
+  const app = new State(new Api(tauriTransport));
+  mount(App, { target, props: { app } });
+  void onOpen(({ kind, id }) => {
+    const view = kind === "view" && id !== null ? viewNamed(id) : null;
+    if (view) app.open(view);
+    if (kind === "task" && id !== null) app.openTask(id);
+  });
 }

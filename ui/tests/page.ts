@@ -1,6 +1,11 @@
 import { flushSync, mount, unmount } from "svelte";
 import { Api } from "../src/api.ts";
 import AppPage from "../src/App.svelte";
+// The window loads these when it has nothing else to do; a test may be over by then.
+import "../src/components/panel/Markdown.svelte";
+import "../src/components/panel/PanelBody.svelte";
+import "../src/components/pickers/OnePicker.svelte";
+import "../src/components/settings/SettingsBody.svelte";
 import { App } from "../src/state/app.svelte.ts";
 import { MemoryTransport } from "./memory/transport.ts";
 import type { World } from "./memory/world.ts";

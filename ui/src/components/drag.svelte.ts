@@ -1,8 +1,8 @@
 import type { Task } from "../generated/api.ts";
 import { t } from "../messages/index.ts";
+import { dropAt } from "../lib/drop.ts";
 import type { App } from "../state/app.svelte.ts";
 import type { Arrangement } from "../state/task-actions.ts";
-import type { Row } from "../state/rows.svelte.ts";
 import type { Stage } from "./walk.svelte.ts";
 
 const STARTS_AFTER_PX = 4;
@@ -10,7 +10,6 @@ const TOUCH_AFTER_MS = 350;
 const LEVEL_PX = 24;
 const EDGE_PX = 48;
 const EDGE_STEP_PX = 12;
-const MOST_LEVELS = 6;
 
 /** Where the line is drawn that shows the place and the level of a drop. */
 export interface Line {
@@ -178,35 +177,10 @@ export class Drag {
     const index = Math.max(0, Math.min(layout.rows, layout.indexAt(into + rowHeight / 2)));
     const rtl = document.documentElement.dir === "rtl";
     const shift = Math.round(((x - this.#from.x) * (rtl ? -1 : 1)) / LEVEL_PX);
-    return this.#placeAt(rows.all, index, shift, layout.topOf(Math.min(index, layout.rows - 1)), rowHeight);
-  }
-
-  /** Before the row at an index, as deep as the pointer is to the side of where it started. */
-  #placeAt(all: readonly Row[], index: number, shift: number, top: number, rowHeight: number): Target | null {
-    const ids = new Set(this.held?.ids);
-    let above = index - 1;
-    while (above >= 0 && ids.has(all[above]?.id ?? "")) above--;
-    let below = index;
-    while (below < all.length && ids.has(all[below]?.id ?? "")) below++;
-    const before = all[above];
-    const after = all[below];
-    const own = all.find((row) => row && ids.has(row.id));
-    const inList = before ?? after;
-    if (!inList) return null;
-    const most = before ? Math.min(before.depth + 1, MOST_LEVELS) : 0;
-    const least = after && after.list.id === inList.list.id ? Math.min(after.depth, most) : 0;
-    const level = Math.max(least, Math.min(most, (own?.depth ?? 0) + shift));
-    const line = { top: index >= all.length ? top + rowHeight : top, level };
-    const list = own?.list.id === inList.list.id ? {} : { list: inList.list.id };
-    if (!before) return { kind: "place", to: { ...list, parent: "clear", to: { before: inList.id } }, line };
-    if (level > before.depth)
-      return { kind: "place", to: { ...list, parent: { set: before.id }, to: "first" }, line };
-    // Behind the nearest row above that is as deep.
-    let beside: Row = before;
-    for (let at = above; beside && beside.depth > level;) beside = all[--at];
-    if (!beside) return null;
-    const parent = beside.parent === null ? ("clear" as const) : { set: beside.parent };
-    return { kind: "place", to: { ...list, parent, to: { after: beside.id } }, line };
+    const place = dropAt(rows.all, new Set(this.held.ids), index, shift);
+    if (!place) return null;
+    const top = layout.topOf(Math.min(index, layout.rows - 1)) + (index >= layout.rows ? rowHeight : 0);
+    return { kind: "place", to: place.to, line: { top, level: place.level } };
   }
 
   #aim(target: Target | null): void {

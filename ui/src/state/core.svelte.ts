@@ -90,6 +90,8 @@ export class Core {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #tasksView: View = { kind: "today" };
   #remarkTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The view that was asked for before anything could be shown. */
+  #asked: View | null = null;
   #day = "";
   #turn = 0;
   #unsubscribe: (() => void) | undefined;
@@ -110,7 +112,10 @@ export class Core {
     try {
       this.#unsubscribe ??= await this.api.subscribe((event) => this.changes.note(event));
       await this.readAll();
-      if (!this.ready) this.openFirst();
+      if (!this.ready) {
+        if (this.#asked) this.#show(this.#asked);
+        else this.openFirst();
+      }
       this.lost = null;
       this.ready = true;
     } catch (thrown) {
@@ -130,7 +135,8 @@ export class Core {
   }
 
   open(view: View): void {
-    if (this.rows !== null || this.ready) this.navigation.leave(this.view);
+    if (!this.ready) this.#asked = view;
+    else this.navigation.leave(this.view);
     this.#show(view);
   }
 

@@ -41,6 +41,8 @@ interface Read {
 export class Rows {
   readonly listing: Listing;
   readonly marks = new Marks();
+  /** Tasks that somebody else took out of the view just now, with their titles. */
+  taken: ReadonlyMap<string, string> = new Map();
   ready = $state(false);
   /** Rows in the order they are drawn; a row whose data is not here yet is `undefined`. */
   readonly all: readonly Row[] = $derived.by(() => this.#arranged.rows);
@@ -267,17 +269,25 @@ export class Rows {
     if (marking && this.ready) this.#mark(taken);
     const wait = marking && this.ready ? quiet.left() : 0;
     if (wait > 0 && this.#moves(rows)) this.#hold({ rows, groups }, wait);
-    else this.#put({ rows, groups });
+    else this.#put({ rows, groups }, marking);
   }
 
-  #put(read: Read): void {
+  #put(read: Read, elsewhere: boolean): void {
     clearTimeout(this.#heldTimer);
     this.#held = null;
+    if (elsewhere) this.#noteTaken(read.rows);
     this.#read = read;
     this.ready = true;
     if (this.#lingering.length === 0) return;
     const here = new Set(read.rows.map((row) => row?.id));
     this.#lingering = this.#lingering.filter(({ task }) => !here.has(task.id));
+  }
+
+  #noteTaken(now: readonly Row[]): void {
+    const here = new Set(now.map((row) => row?.id));
+    this.taken = new Map(
+      this.#read.rows.flatMap((row) => (row && !here.has(row.id) ? [[row.id, row.title] as const] : [])),
+    );
   }
 
   /** Shows what changed in rows that are here, and moves them when the pointer and the keys rest. */
@@ -288,7 +298,7 @@ export class Rows {
     this.#heldTimer = setTimeout(() => {
       const more = quiet.left();
       if (more > 0) this.#hold(read, more);
-      else this.#put(read);
+      else this.#put(read, true);
     }, wait);
   }
 

@@ -36,6 +36,30 @@ export function placeOf(view: View): string {
   }
 }
 
+const PLAIN = [
+  "today",
+  "upcoming",
+  "all",
+  "me",
+  "done",
+  "trash",
+  "recovered",
+  "computers",
+  "add",
+  "settings",
+] as const;
+
+/** The view that a name from outside means: `today`, `list:<id>`, `space:<id>`, `settings:<part>`. */
+export function viewNamed(name: string): View | null {
+  const [kind = "", ...rest] = name.split(":");
+  const of = rest.join(":");
+  const plain = PLAIN.find((each) => each === kind);
+  if (of === "") return plain ? { kind: plain } : null;
+  if (kind === "list") return { kind, list: of };
+  if (kind === "space") return { kind, space: of };
+  return kind === "settings" ? { kind, part: of } : null;
+}
+
 /** Whether a view shows tasks. */
 export function hasTasks(view: View): boolean {
   return view.kind !== "computers" && view.kind !== "add" && view.kind !== "settings";

@@ -25,6 +25,7 @@ export const rows = {
   "task.starts": "starts {when}",
   "task.unfold": "Unfold subtasks (l)",
   "task.fold": "Fold subtasks (h)",
+  "task.taken": "{title} is not here any more, somebody else changed it",
   "task.restore": "Restore",
   "task.restoreOf": "Restore {title}",
   "task.deletedBy": "deleted {when} by {person}",
