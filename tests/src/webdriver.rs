@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::computer::Computer;
+use crate::control::ask;
 use crate::display::Display;
 use crate::process::Process;
 use crate::wait::{until, until_some};
@@ -34,9 +35,22 @@ pub struct Window {
 pub struct Element(String);
 
 impl Window {
-    /// Starts the desktop app of a computer on a display, with these arguments, and attaches to its window.
+    /// Starts the desktop app of a computer on a display, with these arguments, and attaches to its window, which is past
+    /// what it asks at first.
     #[must_use]
     pub fn open(computer: &Computer, display: &Display, args: &[&str]) -> Self {
+        let window = Self::open_first(computer, display, args);
+        let _ = ask(
+            computer,
+            "settings_change",
+            &json!({"first_run_done": true}),
+        );
+        window
+    }
+
+    /// The same as somebody meets it who has never seen it.
+    #[must_use]
+    pub fn open_first(computer: &Computer, display: &Display, args: &[&str]) -> Self {
         let port = free_port();
         let mut command = computer.command("WebKitWebDriver");
         command

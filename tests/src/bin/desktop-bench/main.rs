@@ -53,7 +53,11 @@ fn computer_with(tasks: usize) -> Computer {
         "screws",
         "tickets",
     ];
-    let computer = Computer::new("desk", "Anna");
+    let mut computer = Computer::new("desk", "Anna");
+    computer.start(&["--no-discovery"]);
+    let past_first_run = serde_json::json!({"first_run_done": true});
+    let _ = rota_tests::control::ask(&computer, "settings_change", &past_first_run);
+    computer.stop();
     let lines: String = (0..tasks)
         .map(|n| format!("{} {} {n}\n", WORDS[n * 5 % 4], WORDS[4 + n * 7 % 5]))
         .collect();
