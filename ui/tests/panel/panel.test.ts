@@ -417,3 +417,20 @@ test("what is asked for as a day or a list changes no task", async () => {
   expect(bench.inputs("task_edit_many")).toEqual([]);
   expect(bench.inputs("task_arrange")).toEqual([]);
 });
+
+test("subtasks are put deeper and back with keys, and keep the focus", async () => {
+  bench = await Bench.open(world, "t-rent");
+  const focused = (): string | undefined => (document.activeElement as HTMLElement).dataset.subtask;
+  bench.get("subtask").focus();
+  bench.press("ArrowDown");
+  await bench.until(() => focused() === "t-order", "the second");
+  bench.press("ArrowRight", { altKey: true, shiftKey: true });
+  await bench.until(() => bench.all("subtask")[1]?.getAttribute("aria-level") === "2", "one deeper");
+  await bench.until(() => focused() === "t-order", "its focus");
+  bench.press("ArrowLeft", { altKey: true, shiftKey: true });
+  await bench.until(() => bench.all("subtask")[1]?.getAttribute("aria-level") === "1", "back");
+  expect(bench.inputs("task_arrange")).toEqual([
+    { ids: ["t-order"], parent: { set: "t-letter" }, to: "last" },
+    { ids: ["t-order"], parent: { set: "t-rent" }, to: { after: "t-letter" } },
+  ]);
+});

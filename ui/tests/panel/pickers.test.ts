@@ -365,3 +365,24 @@ test("why no task could be changed is said in the picker that stays", async () =
   );
   expect(option("Transfer the rent").getAttribute("aria-checked")).toBe("false");
 });
+
+test("repeat until a day that is chosen in a calendar", async () => {
+  await pick("repeat", "t-rent");
+  bench
+    .all("choice")
+    .find((choice) => choice.dataset.key === "custom")
+    ?.click();
+  const ends = bench.get("repeat-ends") as HTMLSelectElement;
+  ends.value = "until";
+  ends.dispatchEvent(new Event("change", { bubbles: true }));
+  bench.click("repeat-until");
+  bench
+    .all("day")
+    .find((day) => day.dataset.day?.endsWith("-25"))
+    ?.click();
+  const day = bench.text("repeat-until");
+  expect(day).toContain("25");
+  bench.get("repeat-set").closest("form")?.requestSubmit();
+  await bench.until(() => edits().length > 0, "the edit");
+  expect(JSON.stringify(edits())).toMatch(/FREQ=MONTHLY;UNTIL=\d{6}25;BYMONTHDAY=20/);
+});
