@@ -9,6 +9,8 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Weekday};
 
+use crate::words::Language;
+
 mod describe;
 mod error;
 mod next;
@@ -103,10 +105,10 @@ impl RepeatRule {
         matches!(self.rule.frequency, Frequency::Hourly | Frequency::Minutely)
     }
 
-    /// The rule in English, as quick add understands it again; a rule that has no words is its own text.
+    /// The rule in words of a language, as quick add understands it again; a rule that has no words is its own text.
     #[must_use]
-    pub fn describe(&self) -> String {
-        describe::describe(&self.rule).unwrap_or_else(|| self.text.clone())
+    pub fn describe(&self, language: Language) -> String {
+        describe::describe(&self.rule, language).unwrap_or_else(|| self.text.clone())
     }
 
     /// The same rule for a task first due on this day: "every month" from the 31st means the last day of shorter months, and

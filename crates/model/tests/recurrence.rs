@@ -9,6 +9,7 @@ use rota_model::recurrence::{
     CountsFrom, RepeatError, RepeatRule, first_due, next_due, parse_repeat, shifted_start,
 };
 use rota_model::when::{Style, When, zone_named};
+use rota_model::words::Language;
 
 /// Wednesday, 18 March 2026, 10:30 in Berlin.
 fn now() -> Zoned {
@@ -257,6 +258,67 @@ fn hostile_rules_end() {
     }
 }
 
+const LANGUAGES: [Language; 4] = [
+    Language::English,
+    Language::German,
+    Language::Spanish,
+    Language::Arabic,
+];
+
+fn style(language: Language) -> Style {
+    Style {
+        language,
+        ..Style::default()
+    }
+}
+
+#[test]
+fn rules_have_words_in_every_language() {
+    let table = "
+        FREQ=DAILY | every day | jeden Tag | cada día | كل يوم
+        FREQ=DAILY;INTERVAL=2 | every 2 days | alle 2 Tage | cada 2 días | كل يومين
+        FREQ=DAILY;INTERVAL=3 | every 3 days | alle 3 Tage | cada 3 días | كل 3 أيام
+        FREQ=DAILY;INTERVAL=14 | every 14 days | alle 14 Tage | cada 14 días | كل 14 يوماً
+        FREQ=HOURLY;INTERVAL=4 | every 4 hours | alle 4 Stunden | cada 4 horas | كل 4 ساعات
+        FREQ=WEEKLY | every week | jede Woche | cada semana | كل أسبوع
+        FREQ=WEEKLY;INTERVAL=2 | every 2 weeks | alle 2 Wochen | cada 2 semanas | كل أسبوعين
+        FREQ=MONTHLY | every month | jeden Monat | cada mes | كل شهر
+        FREQ=YEARLY | every year | jedes Jahr | cada año | كل سنة
+        FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR | every weekday | jeden Werktag | cada día laborable | كل يوم عمل
+        FREQ=WEEKLY;BYDAY=FR | every Friday | jeden Freitag | cada viernes | كل جمعة
+        FREQ=WEEKLY;BYDAY=MO,WE,SU | every Mon, Wed, Sun | jeden Montag, Mittwoch und Sonntag | \
+            cada lunes, miércoles y domingo | كل أحد واثنين وأربعاء
+        FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH | every 2 weeks on Mon, Thu | alle 2 Wochen am Montag und Donnerstag | \
+            cada 2 semanas el lunes y jueves | كل أسبوعين يوم الاثنين والخميس
+        FREQ=MONTHLY;BYDAY=-1FR | every last Friday | jeden letzten Freitag im Monat | cada último viernes del mes | \
+            كل آخر جمعة من الشهر
+        FREQ=MONTHLY;BYDAY=2TU | every second Tuesday | jeden zweiten Dienstag im Monat | cada segundo martes del mes | \
+            كل ثاني ثلاثاء من الشهر
+        FREQ=MONTHLY;BYMONTHDAY=-1 | every last day | jeden letzten Tag im Monat | cada último día del mes | كل آخر يوم من الشهر
+        FREQ=MONTHLY;BYMONTHDAY=15 | every 15th | jeden 15. | el 15 de cada mes | يوم 15 من كل شهر
+        FREQ=MONTHLY;BYMONTHDAY=1,15 | every 1st, 15th | jeden 1. und 15. | el 1 y 15 de cada mes | يوم 1 و15 من كل شهر
+        FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15 | every 3 months on the 15th | alle 3 Monate am 15. | cada 3 meses el día 15 | \
+            كل 3 أشهر يوم 15
+        FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=20 | every 20 March | jeden 20. März | cada 20 de marzo | كل 20 مارس
+        FREQ=DAILY;INTERVAL=3;X-ROTA-FROM=DONE | every 3 days after done | alle 3 Tage nach Erledigung | \
+            cada 3 días después de hacerlo | كل 3 أيام بعد الإنجاز
+        FREQ=WEEKLY;BYDAY=MO;UNTIL=20260601 | every Monday until 1 June 2026 | jeden Montag bis 1. Juni 2026 | \
+            cada lunes hasta el 1 de junio de 2026 | كل اثنين حتى 1 يونيو 2026
+        FREQ=WEEKLY;BYDAY=MO;COUNT=5 | every Monday 5 times | jeden Montag 5 Mal | cada lunes 5 veces | كل اثنين 5 مرات
+    ";
+    let table = table.replace("\\\n", "");
+    for line in table.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let columns: Vec<&str> = line.split('|').map(str::trim).collect();
+        let rule = rule(columns[0]);
+        for (language, words) in LANGUAGES.into_iter().zip(&columns[1..]) {
+            assert_eq!(rule.describe(language), *words);
+            let again = parse_repeat(words, &now(), &style(language));
+            assert_eq!(again.as_ref(), Ok(&rule), "{words}");
+        }
+        assert_eq!(columns.len(), 5, "{line}");
+    }
+}
+
 #[test]
 fn what_is_no_rule_is_refused() {
     let long = format!("FREQ=DAILY;BYMONTHDAY=1{}", ",1".repeat(REPEAT_MAX_BYTES));
@@ -402,9 +464,9 @@ fn words_are_rules_and_rules_are_words() {
             .unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(rule.as_str(), expected, "{text}");
         assert_eq!(RepeatRule::parse(rule.as_str()).as_ref(), Ok(&rule));
-        assert_eq!(rule.describe(), words, "{text}");
+        assert_eq!(rule.describe(Language::English), words, "{text}");
         assert_eq!(
-            parse_repeat(&rule.describe(), &now(), &Style::default()).as_ref(),
+            parse_repeat(&rule.describe(Language::English), &now(), &Style::default()).as_ref(),
             Ok(&rule),
             "{text}"
         );
@@ -595,10 +657,13 @@ proptest! {
 
     #[test]
     fn words_for_a_rule_lead_back_to_it(rule in any_rule()) {
-        let words = rule.describe();
-        // Which day a week begins with has no words.
-        if !rule.as_str().contains("WKST") {
-            prop_assert_eq!(parse_repeat(&words, &now(), &Style::default()), Ok(rule), "{}", words);
+        for language in LANGUAGES {
+            let words = rule.describe(language);
+            // Which day a week begins with has no words.
+            if !rule.as_str().contains("WKST") {
+                let again = parse_repeat(&words, &now(), &style(language));
+                prop_assert_eq!(again.as_ref(), Ok(&rule), "{}", words);
+            }
         }
     }
 

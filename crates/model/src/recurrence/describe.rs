@@ -1,13 +1,47 @@
-//! A rule in English words, such as quick add reads.
+//! A rule in words, such as quick add reads in the same language.
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
 use super::spoken::WORKDAYS;
 use super::{CountsFrom, End, Frequency, Rule};
-use crate::when::month_name;
+use crate::words::Language;
+
+mod arabic;
+mod english;
+mod german;
+mod spanish;
+
+/// What a rule says, where words can.
+pub(super) enum Round {
+    Interval(Frequency, u16),
+    Workdays,
+    /// On these weekdays, every so many weeks.
+    Weekdays(u16, Vec<Weekday>),
+    /// The first, or with -1 the last such day of a month.
+    NthWeekday(i16, Weekday),
+    LastDay,
+    /// On these days, every so many months.
+    MonthDays(u16, Vec<i8>),
+    /// A day of a month, from 1.
+    DayOfYear(i8, u8),
+}
+
+/// When a rule ends, where words can say it.
+pub(super) enum Ending {
+    Never,
+    Count(u32),
+    Until(Date),
+}
+
+/// One language's words for a rule.
+struct Words {
+    round: fn(&Round) -> Option<String>,
+    after_done: &'static str,
+    ending: fn(&Ending) -> String,
+}
 
 /// The words for a rule, or `None` where it has none that would lead back to it.
-pub(super) fn describe(rule: &Rule) -> Option<String> {
+pub(super) fn describe(rule: &Rule, language: Language) -> Option<String> {
     if rule.week_start.is_some() && rule.interval > 1 {
         return None;
     }
@@ -18,30 +52,29 @@ pub(super) fn describe(rule: &Rule) -> Option<String> {
     {
         return None;
     }
-    let from = match rule.from {
-        CountsFrom::Due => "",
-        CountsFrom::Done => " after done",
-    };
-    let end = match rule.end {
-        End::Never => String::new(),
-        End::Count(count) => format!(" {count} times"),
-        End::UntilDate(date) if date.year() >= 1900 => {
-            let month = u32::try_from(date.month()).unwrap_or(0);
-            format!(
-                " until {} {} {}",
-                date.day(),
-                month_name(month),
-                date.year()
-            )
-        }
+    let ending = match rule.end {
+        End::Never => Ending::Never,
+        End::Count(count) => Ending::Count(count),
+        End::UntilDate(date) if date.year() >= 1900 => Ending::Until(date),
         End::UntilDate(_) | End::UntilLocal(_) | End::UntilInstant(_) => return None,
     };
-    Some(format!("{}{from}{end}", round(rule)?))
+    let words = match language {
+        Language::English => &english::WORDS,
+        Language::German => &german::WORDS,
+        Language::Spanish => &spanish::WORDS,
+        Language::Arabic => &arabic::WORDS,
+    };
+    let round = (words.round)(&round(rule)?)?;
+    let from = match rule.from {
+        CountsFrom::Due => "",
+        CountsFrom::Done => words.after_done,
+    };
+    Some(format!("{round}{from}{}", (words.ending)(&ending)))
 }
 
-fn round(rule: &Rule) -> Option<String> {
+fn round(rule: &Rule) -> Option<Round> {
     if rule.has_no_days() && rule.positions.is_empty() {
-        return Some(interval(rule));
+        return Some(Round::Interval(rule.frequency, rule.interval));
     }
     let only_weekdays =
         rule.months.is_empty() && rule.month_days.is_empty() && rule.positions.is_empty();
@@ -55,22 +88,7 @@ fn round(rule: &Rule) -> Option<String> {
     }
 }
 
-fn interval(rule: &Rule) -> String {
-    let unit = match rule.frequency {
-        Frequency::Yearly => "year",
-        Frequency::Monthly => "month",
-        Frequency::Weekly => "week",
-        Frequency::Daily => "day",
-        Frequency::Hourly => "hour",
-        Frequency::Minutely => "minute",
-    };
-    match rule.interval {
-        1 => format!("every {unit}"),
-        interval => format!("every {interval} {unit}s"),
-    }
-}
-
-fn weekdays(rule: &Rule) -> Option<String> {
+fn weekdays(rule: &Rule) -> Option<Round> {
     let days: Option<Vec<Weekday>> = rule
         .weekdays
         .iter()
@@ -78,51 +96,26 @@ fn weekdays(rule: &Rule) -> Option<String> {
         .collect();
     let days = days?;
     if days == WORKDAYS && rule.interval == 1 {
-        return Some("every weekday".to_owned());
+        return Some(Round::Workdays);
     }
-    let names = match days.as_slice() {
-        [day] => full_name(*day).to_owned(),
-        _ => days
-            .iter()
-            .map(|day| &full_name(*day)[..3])
-            .collect::<Vec<_>>()
-            .join(", "),
-    };
-    Some(match rule.interval {
-        1 => format!("every {names}"),
-        interval => format!("every {interval} weeks on {names}"),
-    })
+    Some(Round::Weekdays(rule.interval, days))
 }
 
-fn nth_weekday(rule: &Rule) -> Option<String> {
-    let [(Some(number), day)] = rule.weekdays.as_slice() else {
-        return None;
-    };
-    let place = match number {
-        -1 => "last",
-        1 => "first",
-        2 => "second",
-        3 => "third",
-        4 => "fourth",
-        5 => "fifth",
-        _ => return None,
-    };
-    Some(format!("every {place} {}", full_name(*day)))
+fn nth_weekday(rule: &Rule) -> Option<Round> {
+    match rule.weekdays.as_slice() {
+        [(Some(number @ (-1 | 1..=5)), day)] => Some(Round::NthWeekday(*number, *day)),
+        _ => None,
+    }
 }
 
-fn month_days(rule: &Rule) -> Option<String> {
+fn month_days(rule: &Rule) -> Option<Round> {
     if rule.month_days == [-1] && rule.positions.is_empty() && rule.interval == 1 {
-        return Some("every last day".to_owned());
+        return Some(Round::LastDay);
     }
-    let days: Vec<String> = plain_days(rule)?.into_iter().map(ordinal).collect();
-    let days = days.join(", ");
-    Some(match rule.interval {
-        1 => format!("every {days}"),
-        interval => format!("every {interval} months on the {days}"),
-    })
+    Some(Round::MonthDays(rule.interval, plain_days(rule)?))
 }
 
-fn day_of_year(rule: &Rule) -> Option<String> {
+fn day_of_year(rule: &Rule) -> Option<Round> {
     let [month] = rule.months.as_slice() else {
         return None;
     };
@@ -131,8 +124,10 @@ fn day_of_year(rule: &Rule) -> Option<String> {
     } else {
         return None;
     };
-    let [day] = plain.as_slice() else { return None };
-    Some(format!("every {day} {}", month_name(u32::from(*month))))
+    match plain.as_slice() {
+        [day] => Some(Round::DayOfYear(*day, *month)),
+        _ => None,
+    }
 }
 
 /// The days that the person named: without those that stand in for a missing last one.
@@ -156,25 +151,49 @@ fn plain_days(rule: &Rule) -> Option<Vec<i8>> {
     Some(days)
 }
 
-fn ordinal(day: i8) -> String {
-    let sign = match (day % 10, day) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{day}{sign}")
+/// The word at the place of a month or weekday.
+fn nth(words: &[&'static str], index: usize) -> Option<&'static str> {
+    words.get(index).copied()
 }
 
-fn full_name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
+/// The name of a weekday from a list that begins with Monday.
+fn weekday_name(names: &[&'static str; 7], day: Weekday) -> &'static str {
+    let index = usize::try_from(day.to_monday_zero_offset()).unwrap_or(0);
+    names[index.min(6)]
+}
+
+/// The name of a month from a list that begins with January.
+fn month_name(names: &[&'static str; 12], month: u8) -> Option<&'static str> {
+    nth(names, usize::from(month).checked_sub(1)?)
+}
+
+/// The word for a place, from a list of the first five; the last has a word of its own.
+fn place(first: &[&'static str; 5], last: &'static str, number: i16) -> Option<&'static str> {
+    match usize::try_from(number) {
+        Ok(number) => nth(first, number.checked_sub(1)?),
+        Err(_) => Some(last),
+    }
+}
+
+/// Things in a row: commas between them, and a word before the last.
+fn list(items: impl IntoIterator<Item = String>, and: &str) -> String {
+    let mut items: Vec<String> = items.into_iter().collect();
+    let last = items.pop().unwrap_or_default();
+    if items.is_empty() {
+        last
+    } else {
+        format!("{}{and}{last}", items.join(", "))
+    }
+}
+
+/// The index of a frequency in a list of units from minutes to years.
+fn unit(frequency: Frequency) -> usize {
+    match frequency {
+        Frequency::Minutely => 0,
+        Frequency::Hourly => 1,
+        Frequency::Daily => 2,
+        Frequency::Weekly => 3,
+        Frequency::Monthly => 4,
+        Frequency::Yearly => 5,
     }
 }

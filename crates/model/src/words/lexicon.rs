@@ -177,7 +177,8 @@ impl Lexicon {
     fn and_behind_prefix(&'static self, text: &str) -> Option<usize> {
         let prefix = self.table.and_prefix?;
         let rest = text.strip_prefix(prefix)?;
-        (!self.entries(rest).is_empty()).then_some(prefix.len())
+        let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
+        (is_number || !self.entries(rest).is_empty()).then_some(prefix.len())
     }
 
     fn weekday_and_part(&'static self, text: &str) -> Option<usize> {

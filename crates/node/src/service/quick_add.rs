@@ -78,7 +78,10 @@ fn answer(
         due: parsed.due.as_ref().map(in_json),
         start: parsed.start.as_ref().map(in_json),
         repeat: parsed.repeat.as_ref().map(|rule| rule.as_str().to_owned()),
-        repeat_words: parsed.repeat.as_ref().map(|rule| rule.describe()),
+        repeat_words: parsed
+            .repeat
+            .as_ref()
+            .map(|rule| rule.describe(words.reading.style.language)),
         reminder: parsed.reminder.as_ref().map(ToString::to_string),
         tags: parsed
             .tags
