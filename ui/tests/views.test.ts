@@ -177,13 +177,18 @@ describe("subtasks", () => {
     const field = page.type("new-task-field", "Second child");
     page.press("Enter", {}, field);
     await page.until(() => page.titles().includes("Second child"), "the row");
-    expect(calls("task_add")).toEqual([{ text: "Second child", parent: "d" }]);
+    expect(calls("task_add")).toEqual([{ text: "Second child", plain: true, parent: "d" }]);
     page.press("Escape", {}, page.get("new-task-field"));
     page.row("Parent").focus();
     page.press("n");
     page.press("Enter", {}, page.type("new-task-field", "Below"));
     await page.until(() => calls("task_add").length === 2, "the call");
-    expect(calls("task_add")[1]).toEqual({ text: "Below", list: "list-inbox", after: "d" });
+    expect(calls("task_add")[1]).toEqual({
+      text: "Below",
+      plain: true,
+      list: "list-inbox",
+      after: "d",
+    });
   });
 });
 

@@ -38,6 +38,16 @@ describe("the list", () => {
     expect(document.activeElement).toBe(field);
   });
 
+  test("what is typed is understood as it is in quick add, and added as it is shown", async () => {
+    const field = page.type("new-task-field", "Buy paint tomorrow !2");
+    (field as unknown as HTMLTextAreaElement).setSelectionRange(21, 21);
+    await page.until(() => page.all("quick-chip").length === 2, "the chips");
+    page.press("Enter", {}, field);
+    await page.until(() => page.titles().includes("Buy paint"), "the new row");
+    const sent = page.transport.calls.filter(({ operation }) => operation === "task_add");
+    expect(sent[0]?.input).toMatchObject({ text: "Buy paint", plain: true, priority: 2 });
+  });
+
   test("a refused task stays in the field, with the reason under it", async () => {
     page.transport.failing.set("task_add", fail("too_large", "a title has at most 1,000 characters", "text"));
     const field = page.type("new-task-field", "Too long");

@@ -18,14 +18,17 @@ export interface NewPlace {
 
 /** What can be done to tasks. Each action is one operation of the service and one step of undo. */
 export class TaskActions extends Core {
-  /** Adds one task from quick-add text, as it stands. Throws what the field has to show. */
-  async addTask(text: string, place: NewPlace = {}): Promise<Task> {
+  /** Adds one task, from quick-add text as it stands or as it was understood. Throws what the field has to show. */
+  async addTask(what: string | Input<"task_add">, place: NewPlace = {}): Promise<Task> {
     const hadLists = this.group.lists.length > 0;
     const { before, ...where } = place;
-    const task = await this.write("task_add", {
-      text,
-      ...(where.parent ? where : { ...this.target(), ...where }),
-    });
+    // What was read as it was typed knows its list; a text does not.
+    const task = await this.write(
+      "task_add",
+      typeof what === "string"
+        ? { text: what, ...(where.parent ? where : { ...this.target(), ...where }) }
+        : what,
+    );
     if (before !== undefined) await this.write("task_arrange", { ids: [task.id], to: { before } });
     this.receipts.follow([task.id]);
     if (task.list.id === this.list || this.rows?.all.some((row) => row?.id === task.id)) return task;
@@ -156,7 +159,7 @@ export class TaskActions extends Core {
   protected readonly takeBack = (): void => this.attempt(this.undo());
 
   /** Where a new task goes: into the open list, else where the service puts it. */
-  protected target(): Partial<Input<"task_add">> {
+  target(): Partial<Input<"task_add">> {
     switch (this.view.kind) {
       case "list":
         return { list: this.view.list };

@@ -10,7 +10,7 @@ export interface Caller {
 }
 
 /** Where a new task goes unless its words say otherwise. */
-export type Place = Pick<TaskAdd, "list" | "space" | "parent" | "after">;
+export type Place = Pick<TaskAdd, "list" | "space" | "parent" | "after" | "tags">;
 
 /**
  * A task while it is typed: the text, what was understood of it, and what was put back as text. The service reads the
@@ -170,23 +170,38 @@ export class QuickDraft {
 
   /** What is added when all that was typed has been read: the title and values as they are shown. */
   async task(): Promise<Input<"task_add">> {
-    const parsed = await this.#settled();
-    const words = { text: this.text.trim(), locale: withoutKeys(locale()) };
-    if (!parsed) return { ...words, ...this.#place(), ...this.#notes() };
-    return { text: parsed.title, plain: true, ...this.#where(parsed), ...this.#values(parsed) };
+    return await this.take(false)();
+  }
+
+  /**
+   * Takes the task out of the field, which is free for the next one at once. What it gives tells what to add, asking
+   * the service only if the last letters were not read yet.
+   */
+  take(clears = true): () => Promise<Input<"task_add">> {
+    const [notes, place] = [this.#notes(), this.#place()];
+    const words = { text: this.text.trim(), locale: withoutKeys(locale()), ...place, ...notes };
+    const question = this.#question();
+    const known = this.#reading ? null : this.parsed;
+    const unread = this.#reading !== null;
+    if (clears) this.clear();
+    return async () => {
+      const parsed = unread ? await this.#ask(question) : known;
+      if (!parsed) return words;
+      return { text: parsed.title, plain: true, ...whereOf(parsed, place), ...valuesOf(parsed), ...notes };
+    };
   }
 
   /** The pasted lines as tasks; the values of the text behind them hold for all. */
   async tasks(): Promise<Input<"task_add_many">> {
-    const parsed = await this.#settled();
+    const parsed = this.#reading ? await this.#ask(this.#question()) : this.parsed;
     const title = parsed ? parsed.title : this.text.trim();
-    const { list, space } = parsed ? this.#where(parsed) : this.#place();
+    const { list, space, tags } = parsed ? whereOf(parsed, this.#place()) : this.#place();
     return {
       lines: title === "" ? [...this.lines] : [title, ...this.lines],
       plain: true,
       ...(list ? { list } : {}),
       ...(space ? { space } : {}),
-      set: parsed ? this.#values(parsed) : this.#notes(),
+      set: { ...(parsed ? valuesOf(parsed) : {}), ...(tags ? { tags } : {}), ...this.#notes() },
     };
   }
 
@@ -229,33 +244,8 @@ export class QuickDraft {
     ]);
   }
 
-  #values(parsed: QuickAddParsed): NewFields {
-    return {
-      ...this.#notes(),
-      ...(parsed.due === null ? {} : { due: parsed.due }),
-      ...(parsed.start === null ? {} : { start: parsed.start }),
-      ...(parsed.repeat === null ? {} : { repeat: parsed.repeat }),
-      ...(parsed.reminder === null ? {} : { reminder: parsed.reminder }),
-      ...(parsed.tags.length === 0 ? {} : { tags: parsed.tags.map(({ name }) => name) }),
-      ...(parsed.priority === null ? {} : { priority: parsed.priority }),
-      ...(parsed.assignee === null ? {} : { assignee: parsed.assignee.id }),
-    };
-  }
-
   #notes(): NewFields {
     return this.notes?.trim() ? { notes: this.notes } : {};
-  }
-
-  /** The list that was typed has its own place in it; parent and neighbour are of another list then. */
-  #where(parsed: QuickAddParsed): Place {
-    const place = this.#place();
-    return parsed.list && parsed.list.id !== place.list ? { list: parsed.list.id } : place;
-  }
-
-  /** What was understood of the text as it is now; null if it cannot be read, and the service does that as it adds. */
-  async #settled(): Promise<QuickAddParsed | null> {
-    while (this.#reading) await this.#reading;
-    return this.parsed;
   }
 
   #read(): void {
@@ -271,28 +261,52 @@ export class QuickDraft {
         this.parsed = null;
         continue;
       }
-      const { list, space } = this.#place();
-      try {
-        const parsed = await this.#api.call("quick_add_parse", {
-          text: this.text,
-          caret: this.caret,
-          locale: withoutKeys(locale()),
-          literal: [...this.#literal],
-          ...(list ? { list } : {}),
-          ...(space ? { space } : {}),
-        });
-        if (!this.#isOutdated()) this.parsed = parsed;
-      } catch {
-        // The text is not lost: whoever adds it is told what is wrong.
-        if (!this.#isOutdated()) this.parsed = null;
-      }
+      const parsed = await this.#ask(this.#question());
+      if (!this.#isOutdated()) this.parsed = parsed;
     }
+  }
+
+  #question(): Input<"quick_add_parse"> {
+    const { list, space } = this.#place();
+    return {
+      text: this.text,
+      caret: this.caret,
+      locale: withoutKeys(locale()),
+      literal: [...this.#literal],
+      ...(list ? { list } : {}),
+      ...(space ? { space } : {}),
+    };
+  }
+
+  /** Null where the words cannot be read: the text is not lost, and whoever adds it is told what is wrong. */
+  async #ask(question: Input<"quick_add_parse">): Promise<QuickAddParsed | null> {
+    return await this.#api.call("quick_add_parse", question).catch(() => null);
   }
 
   /** In a method of its own, because it changes while an answer is on its way. */
   #isOutdated(): boolean {
     return this.#outdated;
   }
+}
+
+/** What was understood beside place and tags, as fields of a new task. */
+function valuesOf(parsed: QuickAddParsed): NewFields {
+  return {
+    ...(parsed.due === null ? {} : { due: parsed.due }),
+    ...(parsed.start === null ? {} : { start: parsed.start }),
+    ...(parsed.repeat === null ? {} : { repeat: parsed.repeat }),
+    ...(parsed.reminder === null ? {} : { reminder: parsed.reminder }),
+    ...(parsed.priority === null ? {} : { priority: parsed.priority }),
+    ...(parsed.assignee === null ? {} : { assignee: parsed.assignee.id }),
+  };
+}
+
+/** The list that was typed has its own place in it; parent and neighbour are of another list then. */
+function whereOf(parsed: QuickAddParsed, { tags, ...place }: Place): Place {
+  const where = parsed.list && parsed.list.id !== place.list ? { list: parsed.list.id } : place;
+  // Tags of the place come before those that were typed, each once.
+  const all = new Set([...(tags ?? []), ...parsed.tags.map(({ name }) => name)]);
+  return all.size === 0 ? where : { ...where, tags: [...all] };
 }
 
 /** Until the new text is read, what is known of the old one stays at its words. */
