@@ -26,7 +26,7 @@ export const rows = {
   "task.starts": "تبدأ {when}",
   "task.unfold": "إظهار المهام الفرعية (l)",
   "task.fold": "طي المهام الفرعية (h)",
-  "task.taken": "لم تعد {title} هنا، فقد غيّرها شخص آخر",
+  "task.taken": "لم تعد {title} هنا، غيّرها شخص آخر",
   "task.restore": "استعادة",
   "task.restoreOf": "استعادة {title}",
   "task.deletedBy": "حذفها {person}، {when}",

@@ -25,7 +25,7 @@ export const rows = {
   "task.starts": "beginnt {when}",
   "task.unfold": "Unteraufgaben ausklappen (l)",
   "task.fold": "Unteraufgaben einklappen (h)",
-  "task.taken": "{title} ist nicht mehr hier, jemand anderes hat die Aufgabe geändert",
+  "task.taken": "{title} ist nicht mehr hier, jemand anders hat es geändert",
   "task.restore": "Wiederherstellen",
   "task.restoreOf": "{title} wiederherstellen",
   "task.deletedBy": "gelöscht {when} von {person}",

@@ -25,7 +25,7 @@ export const rows = {
   "task.starts": "empieza {when}",
   "task.unfold": "Desplegar subtareas (l)",
   "task.fold": "Plegar subtareas (h)",
-  "task.taken": "{title} ya no está aquí, otra persona la ha cambiado",
+  "task.taken": "{title} ya no está aquí, otra persona la cambió",
   "task.restore": "Restaurar",
   "task.restoreOf": "Restaurar {title}",
   "task.deletedBy": "eliminada {when} por {person}",
