@@ -13,6 +13,7 @@ import { pseudo } from "../tests/memory/pseudo.ts";
 import { showTheme } from "../src/theme.ts";
 import { fakeDesktop } from "./desktop.ts";
 import { house } from "./house.ts";
+import { playPanel } from "./panel.ts";
 import { showQuick } from "./quick.ts";
 import { playView } from "./views.ts";
 
@@ -77,13 +78,14 @@ if (target) {
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 async function play(app: State): Promise<void> {
-  if (await playView(app, scene, transport)) return;
+  if ((await playView(app, scene, transport)) || (await playPanel(app, scene, transport))) return;
   const houseList = world.lists[2];
   if (scene === "computers" || scene === "doctor" || scene === "people") app.open({ kind: "computers" });
   else if (scene === "settings") {
     const part = query.get("part");
     app.open({ kind: "settings", ...(part ? { part } : {}) });
-  } else if (scene === "add" || scene === "code" || scene === "badcode") app.open({ kind: "add" });
+  } else if (scene === "add" || scene === "code" || scene === "badcode" || scene === "mine")
+    app.open({ kind: "add" });
   else if (scene === "today") app.open({ kind: "today" });
   else if (scene === "empty") return;
   else if (houseList) app.open({ kind: "list", list: houseList.id });
@@ -101,6 +103,16 @@ async function play(app: State): Promise<void> {
     field?.dispatchEvent(new Event("input", { bubbles: true }));
     await wait(50);
     click("join-button");
+  }
+  if (scene === "adding" || scene === "mine") {
+    const field = document.querySelector<HTMLTextAreaElement>(
+      `[data-testid=${scene === "mine" ? "join-code-field" : "new-task-field"}]`,
+    );
+    field?.focus();
+    if (field) field.value = query.get("text") ?? (scene === "mine" ? "7-minemaple-otter-canvas" : "");
+    field?.dispatchEvent(new Event("input", { bubbles: true }));
+    await wait(50);
+    if (scene === "mine") click("join-button");
   }
   if (scene === "undo") rows()[3]?.querySelector<HTMLElement>("[data-testid=task-delete]")?.click();
   if (scene === "done") {
