@@ -4,7 +4,9 @@ mod client;
 mod lines;
 mod place;
 mod server;
+mod windows;
 
 pub(crate) use client::{RemoteEvents, RemoteNode, Unreached, gone};
 pub(crate) use place::socket_path;
 pub(crate) use server::{Listening, serve};
+pub(crate) use windows::Windows;

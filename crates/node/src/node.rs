@@ -79,6 +79,8 @@ pub(crate) struct Node {
     network: tokio::sync::Mutex<u32>,
     control: Mutex<bool>,
     quick_add: Mutex<Option<OpenWindow>>,
+    /// The quick-add windows of programs beside this one.
+    windows: Arc<control::Windows>,
 }
 
 impl Node {
@@ -112,6 +114,9 @@ impl Node {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
+        if open.is_none() && self.windows.open() {
+            return Ok(());
+        }
         let open = open.ok_or_else(|| {
             ApiError::new(Code::NotRunning, "the desktop app does not run").with_hint(
                 "the quick-add window is the desktop app's: start rota-desktop; without it, rota quick-add TEXT adds a task at once",
@@ -145,7 +150,8 @@ impl Node {
                 let service = Service {
                     node: Arc::clone(&node),
                 };
-                control::serve(&listening, service, Arc::clone(&node.hub), stop)
+                let (hub, windows) = (Arc::clone(&node.hub), Arc::clone(&node.windows));
+                control::serve(&listening, service, hub, windows, stop)
                     .await
                     .map_err(broken)
             }

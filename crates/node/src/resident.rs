@@ -26,8 +26,20 @@ pub struct Resident {
 
 enum Place {
     Own(Box<RunningNode>),
-    Beside(RemoteNode),
+    Beside {
+        owner: RemoteNode,
+        _windowing: Windowing,
+    },
     Closed,
+}
+
+/// Waits for the owner to ask for this program's quick-add window, for as long as it lives.
+struct Windowing(tokio::task::JoinHandle<()>);
+
+impl Drop for Windowing {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// Whom to ask. Held by a call instead of the place, so that closing waits for no call.
@@ -94,14 +106,14 @@ impl Resident {
     pub async fn close(&self) -> Result<(), ApiError> {
         match std::mem::replace(&mut *self.place.write().await, Place::Closed) {
             Place::Own(node) => node.close().await,
-            Place::Beside(_) | Place::Closed => Ok(()),
+            Place::Beside { .. } | Place::Closed => Ok(()),
         }
     }
 
     async fn asked(&self) -> Result<Asked, ApiError> {
         match &*self.place.read().await {
             Place::Own(node) => Ok(Asked::Own(node.service().clone())),
-            Place::Beside(remote) => Ok(Asked::Beside(remote.clone())),
+            Place::Beside { owner, .. } => Ok(Asked::Beside(owner.clone())),
             Place::Closed => Err(ending()),
         }
     }
@@ -112,7 +124,7 @@ impl Resident {
         // Whoever waited for the lock finds what the one before has found.
         let stale = match &*place {
             Place::Own(_) => false,
-            Place::Beside(remote) => !remote.is_there().await,
+            Place::Beside { owner, .. } => !owner.is_there().await,
             Place::Closed => return Err(ending()),
         };
         if stale {
@@ -130,7 +142,14 @@ impl Resident {
                     .set_quick_add(Arc::clone(&self.open_quick_add));
                 Ok(Place::Own(Box::new(node)))
             }
-            Claim::Theirs(remote, _) => Ok(Place::Beside(remote)),
+            Claim::Theirs(remote, _) => {
+                let (owner, open) = (remote.clone(), Arc::clone(&self.open_quick_add));
+                let windowing = tokio::spawn(async move { remote.open_windows(|| open()).await });
+                Ok(Place::Beside {
+                    owner,
+                    _windowing: Windowing(windowing),
+                })
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rota_api::control::{Reply, Request, WATCH};
+use rota_api::control::{Reply, Request, WATCH, WINDOW};
 use rota_api::{ApiError, Code, Operation, ReportProgress, WatchEvent};
 use serde_json::Value;
 use tokio::io::{AsyncBufRead, AsyncWrite, BufReader};
@@ -80,6 +80,21 @@ impl RemoteNode {
         Ok(RemoteEvents { stream })
     }
 
+    /// Opens this program's quick-add window whenever the owner is asked for one; ends with the owner.
+    pub(crate) async fn open_windows(&self, open: impl Fn() + Send) {
+        let Ok(mut stream) = self.connect().await else {
+            return;
+        };
+        // An owner of an older version knows no windows but its own.
+        let told = ask(&mut stream, WINDOW, Value::Null, &()).await;
+        if !matches!(told, Ok(Ok(_))) {
+            return;
+        }
+        while let Ok(Some(Reply::QuickAdd(_))) = lines::read::<Reply>(&mut stream).await {
+            open();
+        }
+    }
+
     #[cfg(unix)]
     async fn connect(&self) -> io::Result<BufReader<Stream>> {
         Ok(BufReader::new(Stream::connect(&self.path).await?))
@@ -110,7 +125,7 @@ impl RemoteEvents {
         match lines::read::<Reply>(&mut self.stream).await {
             Ok(Some(Reply::Event(event))) => Ok(Some(event)),
             Ok(Some(Reply::Error(error))) => Err(error),
-            Ok(Some(Reply::Ok(_) | Reply::Progress(_))) => Err(confused()),
+            Ok(Some(Reply::Ok(_) | Reply::Progress(_) | Reply::QuickAdd(_))) => Err(confused()),
             Ok(None) => Ok(None),
             Err(source) => Err(gone(&source)),
         }
@@ -150,7 +165,7 @@ async fn ask(
             Ok(Some(Reply::Ok(value))) => return Ok(Ok(value)),
             Ok(Some(Reply::Error(error))) => return Ok(Err(error)),
             Ok(Some(Reply::Progress(step))) => progress.report(step),
-            Ok(Some(Reply::Event(_))) => return Ok(Err(confused())),
+            Ok(Some(Reply::Event(_) | Reply::QuickAdd(_))) => return Ok(Err(confused())),
             Ok(None) => return Err(io::ErrorKind::UnexpectedEof.into()),
             Err(source) if source.kind() == io::ErrorKind::InvalidData => {
                 return Ok(Err(confused()));

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rota_api::control::{Reply, Request, WATCH};
-use rota_api::{ApiError, Call, Code, Operation, Progress};
+use rota_api::control::{Reply, Request, WATCH, WINDOW};
+use rota_api::{ApiError, Call, Code, Empty, Operation, Progress};
 use rota_model::limits::CONTROL_MAX_CLIENTS;
 use serde_json::Value;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite, BufReader, BufWriter};
@@ -14,7 +14,7 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::lines;
+use super::{Windows, lines};
 use crate::hub::Hub;
 
 /// How long a caller may take to say what it wants: one that may only listen would keep others out.
@@ -99,6 +99,7 @@ pub(crate) async fn serve<H: Call + Clone + Send + Sync + 'static>(
     listening: &Listening,
     host: H,
     hub: Arc<Hub>,
+    windows: Arc<Windows>,
     stop: CancellationToken,
 ) -> io::Result<()> {
     let slots = Arc::new(Semaphore::new(CONTROL_MAX_CLIENTS));
@@ -115,10 +116,20 @@ pub(crate) async fn serve<H: Call + Clone + Send + Sync + 'static>(
         };
         match stream {
             Ok(stream) => {
-                let (host, hub, stop) = (host.clone(), Arc::clone(&hub), stop.clone());
+                let (host, stop) = (host.clone(), stop.clone());
+                let streams = Streams {
+                    hub: Arc::clone(&hub),
+                    windows: Arc::clone(&windows),
+                };
                 callers.spawn(async move {
                     let (read, write) = tokio::io::split(stream);
-                    let talk = talk(BufReader::new(read), BufWriter::new(write), host, hub, stop);
+                    let talk = talk(
+                        BufReader::new(read),
+                        BufWriter::new(write),
+                        host,
+                        streams,
+                        stop,
+                    );
                     if let Err(error) = talk.await {
                         tracing::debug!(%error, "a caller on the control channel went");
                     }
@@ -149,11 +160,17 @@ impl Drop for Listening {
     }
 }
 
+/// What a caller may listen to.
+struct Streams {
+    hub: Arc<Hub>,
+    windows: Arc<Windows>,
+}
+
 async fn talk<H: Call>(
     mut read: impl AsyncBufRead + Unpin + Send,
     mut write: impl AsyncWrite + Unpin + Send,
     host: H,
-    hub: Arc<Hub>,
+    streams: Streams,
     stop: CancellationToken,
 ) -> io::Result<()> {
     let mut first = true;
@@ -176,7 +193,11 @@ async fn talk<H: Call>(
             Err(source) => return Err(source),
         };
         if request.operation == WATCH {
-            return watch(&mut read, &mut write, &hub, &stop).await;
+            return watch(&mut read, &mut write, &streams.hub, &stop).await;
+        }
+        if request.operation == WINDOW {
+            let asked = streams.windows.join();
+            return open_windows(&mut read, &mut write, asked, &stop).await;
         }
         let reply = match Operation::from_name(&request.operation) {
             None => Reply::Error(
@@ -245,6 +266,24 @@ async fn watch(
                 None => return Ok(()),
             },
             // A watcher says nothing more: whatever comes is its end.
+            _ = read.fill_buf() => return Ok(()),
+        }
+    }
+}
+
+/// Tells a program when its quick-add window is asked for.
+async fn open_windows(
+    read: &mut (impl AsyncBufRead + Unpin + Send),
+    write: &mut (impl AsyncWrite + Unpin + Send),
+    mut asked: mpsc::Receiver<()>,
+    stop: &CancellationToken,
+) -> io::Result<()> {
+    lines::write(write, &Reply::Ok(Value::Null)).await?;
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            Some(()) = asked.recv() => lines::write(write, &Reply::QuickAdd(Empty {})).await?,
+            // It says nothing more: whatever comes is its end.
             _ = read.fill_buf() => return Ok(()),
         }
     }

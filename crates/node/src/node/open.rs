@@ -114,6 +114,7 @@ pub(crate) async fn open(
         network: tokio::sync::Mutex::new(0),
         control: Mutex::new(false),
         quick_add: Mutex::new(None),
+        windows: Arc::default(),
     });
     if role == Role::Node {
         events::start_housekeeping(&node);

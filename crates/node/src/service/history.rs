@@ -1,6 +1,7 @@
 //! Every value that a task ever had.
 
 use rota_api::{ApiError, HistoryEntry, TaskHistory};
+use rota_model::cell::task;
 
 use super::{Service, find, view};
 
@@ -13,8 +14,10 @@ impl Service {
         self.read(move |reader| {
             let found = find::task(reader, &input.id)?;
             let history = reader.history(&found.id)?;
+            // What became of a reminder is nobody's edit.
             Ok(history
                 .into_iter()
+                .filter(|entry| entry.field != task::REMINDED)
                 .map(|entry| view::history(entry, &zone))
                 .collect())
         })

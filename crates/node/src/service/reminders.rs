@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rota_api::{ApiError, DueReminder, Handling, ReminderHandle, RemindersDue, Task, TaskDone};
+use rota_api::{
+    ApiError, DueReminder, Handling, ReminderHandle, RemindersDue, Task, TaskDone, Verb,
+};
 use rota_model::cell::task as field;
 use rota_model::edit::By;
 use rota_model::reminded::{Reminded, name};
@@ -92,6 +94,7 @@ impl Service {
                 };
                 let draft = edit::one(found.id, field::REMINDED, reminded.value());
                 tx.write(found.space.id, vec![draft], By::Person)?;
+                tx.is_about(Verb::Schedule.name(), 1, Some(found.title));
                 Ok(found.id)
             })
             .await?;

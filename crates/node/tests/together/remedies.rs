@@ -41,7 +41,10 @@ async fn a_computer_that_is_in_mine_already_may_join_it_again() {
 async fn the_doctor_offers_what_can_be_done_by_a_click() {
     let pair = pair().await;
     let fine = pair.a.ask(Doctor {}).await;
-    assert!(fine.iter().all(|check| check.ok && check.remedy.is_none()), "{fine:?}");
+    assert!(
+        fine.iter().all(|check| check.ok && check.remedy.is_none()),
+        "{fine:?}"
+    );
     pair.b.close().await;
     pair.a
         .until("Ben is away", ComputersShow {}, |all| {
@@ -49,7 +52,10 @@ async fn the_doctor_offers_what_can_be_done_by_a_click() {
         })
         .await;
     let checks = pair.a.ask(Doctor {}).await;
-    let alone = checks.iter().find(|check| check.check == "computers").unwrap();
+    let alone = checks
+        .iter()
+        .find(|check| check.check == "computers")
+        .unwrap();
     let remedy = alone.remedy.as_ref().unwrap();
     assert_eq!((alone.ok, remedy.kind), (false, RemedyKind::TryAgain));
     pair.a.close().await;
@@ -70,12 +76,33 @@ async fn where_nothing_is_paused_lifting_changes_nothing_and_an_unknown_one_is_s
 }
 
 #[tokio::test]
-async fn beside_a_node_quick_add_says_what_is_missing() {
+async fn beside_a_node_quick_add_opens_the_apps_window_or_says_what_is_missing() {
     let home = Home::new();
     let node = home.start().await;
     let client = home.open().await;
     let error = crate::computer::fails(&client, QuickAddOpen {}, Code::NotRunning).await;
     assert!(error.hint.is_some_and(|hint| hint.contains("rota-desktop")));
+    // The desktop app beside the node has the window.
+    let opened = std::sync::Arc::new(tokio::sync::Notify::new());
+    let asked = std::sync::Arc::clone(&opened);
+    let options = rota_node::NodeOptions {
+        data_dir: home.path(),
+        port: None,
+        discovery: false,
+    };
+    let app = rota_node::Resident::start(options, move || asked.notify_one())
+        .await
+        .unwrap();
+    assert!(!app.has_folder().await);
+    let waited = tokio::time::timeout(crate::computer::DEADLINE, async {
+        // It says that it has a window a moment after it started.
+        while rota_api::ask(&client, &QuickAddOpen {}, &()).await.is_err() {
+            tokio::task::yield_now().await;
+        }
+        opened.notified().await;
+    });
+    waited.await.unwrap();
+    app.close().await.unwrap();
     client.close().await.unwrap();
     node.close().await;
 }

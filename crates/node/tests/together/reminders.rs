@@ -99,6 +99,9 @@ async fn dismissed_on_one_computer_it_is_gone_on_the_other_and_comes_with_anothe
         handled.updated_at, call.updated_at,
         "nobody changed the task"
     );
+    let id = call.id.clone();
+    let history = laptop.ask(TaskHistory { id }).await;
+    assert!(history.iter().all(|entry| entry.field != "reminded"));
     for node in [&desk, &laptop] {
         until_due(node, &[]).await;
     }
