@@ -12,6 +12,9 @@ use crate::sql::{int, uint};
 /// Under this name a backup says how many tasks it holds. Its being there makes the file a backup.
 const MARK: &str = "backup of tasks";
 
+/// The first version that keeps digests and heads in the table `latest`.
+const VERSION_WITH_LATEST: i64 = 4;
+
 /// Writes a backup of a database to `file`, which appears whole or not at all. Returns how many tasks it holds.
 pub(crate) fn write(database: &Path, file: &Path, tasks: u64) -> Result<u64, StoreError> {
     let partial = partial_name(file);
@@ -42,6 +45,8 @@ fn write_partial(database: &Path, partial: &Path, tasks: u64) -> Result<(), Stor
             "INSERT INTO main.{table} SELECT * FROM source.{table}"
         ))?;
     }
+    transaction
+        .execute_batch("INSERT INTO main.latest SELECT * FROM source.latest WHERE kind < 2")?;
     transaction.execute(
         "INSERT INTO main.settings(name, value) VALUES(?1, ?2)",
         params![MARK, tasks.to_be_bytes()],
@@ -92,6 +97,7 @@ impl Backup {
             .optional()
             .map_err(read)?;
         let tasks = u64::from_be_bytes(mark.ok_or(StoreError::NoBackup)?);
+        show_as_now(&conn, found)?;
         Ok(Self { conn, tasks })
     }
 
@@ -105,6 +111,7 @@ impl Backup {
         conn.query_row("SELECT count(*) FROM spaces", [], |row| {
             row.get::<_, i64>(0)
         })?;
+        show_as_now(&conn, open::version(&conn)?)?;
         Ok(Self { conn, tasks: 0 })
     }
 
@@ -130,6 +137,18 @@ pub(crate) fn count_tasks(conn: &Connection) -> Result<u64, StoreError> {
         |row| row.get(0),
     )?;
     Ok(uint(tasks.max(int(0))))
+}
+
+/// Lets what is read of a file that is never written be asked for as this version does, whichever version wrote it.
+fn show_as_now(conn: &Connection, version: i64) -> Result<(), StoreError> {
+    if version < VERSION_WITH_LATEST {
+        conn.execute_batch(
+            "CREATE TEMP VIEW latest(space, kind, of, state, value) AS
+             SELECT id, 0, 0, 0, digest FROM main.spaces UNION ALL
+             SELECT space, 1, id, 0, CAST(unhex(printf('%016X', head_counter)) || head_op AS BLOB) FROM main.branches",
+        )?;
+    }
+    Ok(())
 }
 
 fn plain(file: &Path) -> Result<Connection, StoreError> {

@@ -18,6 +18,7 @@ pub(crate) use read::{
 };
 
 use crate::error::StoreError;
+use crate::search;
 use crate::space::SpaceState;
 use crate::sql::int;
 
@@ -61,7 +62,7 @@ pub(crate) type Cells = BTreeMap<(Field, Vec<u8>), CellState>;
 #[derive(Debug, Default)]
 pub(crate) struct Entity {
     pub(crate) cells: Cells,
-    /// It had no write before this transaction, so nothing that is projected knows it.
+    /// It had no row before this transaction, and nothing that is projected names it.
     pub(crate) fresh: bool,
 }
 
@@ -80,6 +81,7 @@ pub(crate) struct Index {
     entities: HashMap<i64, Entity>,
     rows: HashMap<(i64, Kind, EntityId), i64>,
     pub(crate) touched: BTreeMap<i64, Touched>,
+    search_reach: Option<i64>,
     bytes: usize,
 }
 
@@ -97,6 +99,19 @@ impl Index {
         for entity in self.entities.values_mut() {
             entity.fresh = false;
         }
+    }
+
+    /// How far the search index reaches; see [`search::reach`].
+    pub(crate) fn search_reach(&mut self, conn: &Connection) -> Result<i64, StoreError> {
+        match self.search_reach {
+            Some(reach) => Ok(reach),
+            None => Ok(*self.search_reach.insert(search::reach(conn)?)),
+        }
+    }
+
+    /// Looks again how far the search index reaches, before that is asked for next.
+    pub(crate) fn search_changed(&mut self) {
+        self.search_reach = None;
     }
 
     /// The row of an entity, made if there is none.
@@ -131,6 +146,21 @@ impl Index {
         };
         self.bytes += 128;
         self.rows.insert((space, kind, id), row);
+        Ok(row)
+    }
+
+    /// The row of an entity that a projected row will name.
+    pub(crate) fn named_row(
+        &mut self,
+        conn: &Connection,
+        space: i64,
+        kind: Kind,
+        id: EntityId,
+    ) -> Result<i64, StoreError> {
+        let row = self.row(conn, space, kind, id)?;
+        if let Some(entity) = self.entities.get_mut(&row) {
+            entity.fresh = false;
+        }
         Ok(row)
     }
 

@@ -4,28 +4,142 @@
 //! one word. Of those, every character and every pair of neighbours is made a word of its own: one and two characters
 //! find as well as twenty. In other scripts a term finds words that begin with it.
 
-use rusqlite::Connection;
+//!
+//! The index reaches up to a row. Of tasks behind it, the text is looked through when somebody searches: a new task is
+//! found at once, and its commit has fewer pages to write. Their turn comes when nobody waits, or when they are many.
+
+use rusqlite::{Connection, params};
 
 use crate::error::StoreError;
 
 /// Most pages that one bite of merging writes: whoever wants to write meanwhile waits no longer than that takes.
 const MERGE_PAGES: i64 = 32;
 
-/// Merges segments of the index in a transaction of its own; `false` if there is nothing to merge. Commits leave their
-/// segments as they are, until there are very many.
-pub(crate) fn merge_some(conn: &Connection) -> Result<bool, StoreError> {
+/// Lets the index catch up, or else merges segments of it, in a transaction of its own; `false` if there is nothing to
+/// do. Commits leave their segments as they are, until there are very many.
+pub(crate) fn tidy(conn: &Connection) -> Result<bool, StoreError> {
     conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+    let more = catch_up(conn, reach(conn)?)? || merge_some(conn)?;
+    conn.prepare_cached("COMMIT")?.execute([])?;
+    Ok(more)
+}
+
+fn merge_some(conn: &Connection) -> Result<bool, StoreError> {
     let before = conn.total_changes();
     conn.prepare_cached("INSERT INTO search(search, rank) VALUES('merge', ?1)")?
         .execute([MERGE_PAGES])?;
     // The command itself is one change.
-    let merged = conn.total_changes() - before > 1;
-    conn.prepare_cached("COMMIT")?.execute([])?;
-    Ok(merged)
+    Ok(conn.total_changes() - before > 1)
+}
+
+/// How far the index may stay behind: whoever searches looks through no more rows than that.
+const BEHIND_MAX_ROWS: i64 = 256;
+
+/// The row of the last task in the index. Every task up to it is in the index, none behind it.
+pub(crate) fn reach(conn: &Connection) -> Result<i64, StoreError> {
+    let last: Option<i64> = conn
+        .prepare_cached("SELECT max(id) FROM search_docsize")?
+        .query_row([], |row| row.get(0))?;
+    Ok(last.unwrap_or(0))
+}
+
+/// Puts the text of a task into the index, if that reaches so far.
+pub(crate) fn put(conn: &Connection, reach: i64, row: i64, text: &str) -> Result<(), StoreError> {
+    if row <= reach {
+        insert(conn, row, text)?;
+    }
+    Ok(())
+}
+
+/// Takes a task out of the index, where it is in it.
+pub(crate) fn take_out(conn: &Connection, row: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM search WHERE rowid = ?1")?
+        .execute([row])?;
+    Ok(())
+}
+
+/// What of a task can be searched for.
+pub(crate) fn text(title: &str, notes: &str, tags: &str) -> String {
+    [title, notes, tags].join("\n")
+}
+
+/// Lets the index catch up if it is far behind a row; tells whether it did.
+pub(crate) fn keep_up(conn: &Connection, reach: i64, row: i64) -> Result<bool, StoreError> {
+    if row - reach < BEHIND_MAX_ROWS {
+        return Ok(false);
+    }
+    catch_up(conn, reach)
+}
+
+/// Puts every task behind the reach of the index into it; tells whether there was any.
+fn catch_up(conn: &Connection, reach: i64) -> Result<bool, StoreError> {
+    let mut any = false;
+    behind(conn, reach, |row, text| {
+        any = true;
+        insert(conn, row, text)
+    })?;
+    Ok(any)
+}
+
+/// Calls for the text of every task behind the reach of the index, in rising order.
+fn behind(
+    conn: &Connection,
+    reach: i64,
+    mut each: impl FnMut(i64, &str) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, title, notes, tags FROM tasks WHERE id > ?1 ORDER BY id")?;
+    let mut rows = statement.query([reach])?;
+    while let Some(row) = rows.next()? {
+        let part = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
+        each(row.get(0)?, &text(part(1)?, part(2)?, part(3)?))?;
+    }
+    Ok(())
+}
+
+fn insert(conn: &Connection, row: i64, text: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("INSERT INTO search(rowid, words) VALUES(?1, ?2)")?
+        .execute(params![row, words(text)])?;
+    Ok(())
+}
+
+/// The rows of the tasks that an expression finds, in rising order.
+pub(crate) fn find(conn: &Connection, expression: &str) -> Result<Vec<i64>, StoreError> {
+    let mut found = matching(conn, expression)?;
+    // The same index over what is behind the reach of the kept one, so that words are taken apart alike.
+    let mut aside = None;
+    behind(conn, reach(conn)?, |row, text| {
+        let aside = match &aside {
+            Some(aside) => aside,
+            None => aside.insert(empty_like(conn)?),
+        };
+        insert(aside, row, text)
+    })?;
+    if let Some(aside) = aside {
+        found.extend(matching(&aside, expression)?);
+    }
+    Ok(found)
+}
+
+fn matching(conn: &Connection, expression: &str) -> Result<Vec<i64>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid")?;
+    let rows = statement.query_map([expression], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// An empty index in memory, made as the kept one was.
+fn empty_like(conn: &Connection) -> Result<Connection, StoreError> {
+    let made: String = conn
+        .prepare_cached("SELECT sql FROM sqlite_schema WHERE name = 'search'")?
+        .query_row([], |row| row.get(0))?;
+    let aside = Connection::open_in_memory()?;
+    aside.execute_batch(&made)?;
+    Ok(aside)
 }
 
 /// The words that the index gets for a text.
-pub(crate) fn words(text: &str) -> String {
+fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len() + text.len() / 2);
     let mut before = None;
     for c in text.chars() {
@@ -120,7 +234,7 @@ mod tests {
         let count = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
         let segments = "SELECT count(DISTINCT segid) FROM search_idx";
         assert_eq!(count(segments), 20);
-        while merge_some(&conn).unwrap() {}
+        while tidy(&conn).unwrap() {}
         assert!(count(segments) < 5);
         assert_eq!(count("SELECT count(*) FROM search('milk')"), 20);
     }

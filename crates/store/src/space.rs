@@ -14,6 +14,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::error::StoreError;
 use crate::sql::{fixed, int, uint};
 
+/// `latest.kind` of a space's digest.
+const DIGEST: i64 = 0;
+/// `latest.kind` of the head of a branch.
+const HEAD: i64 = 1;
+
 /// A space as the writer knows it. Dropped and read again whenever a transaction is rolled back.
 #[derive(Debug)]
 pub(crate) struct SpaceState {
@@ -42,15 +47,13 @@ impl SpaceState {
     /// Reads a space; `None` if there is none of this id.
     pub(crate) fn load(conn: &Connection, space: SpaceId) -> Result<Option<Self>, StoreError> {
         let row = conn
-            .prepare_cached("SELECT id, digest FROM spaces WHERE space = ?1")?
-            .query_row([space.0], |row| {
-                Ok((row.get(0)?, row.get::<_, [u8; 16]>(1)?))
-            })
+            .prepare_cached("SELECT id FROM spaces WHERE space = ?1")?
+            .query_row([space.0], |row| row.get(0))
             .optional()?;
-        let Some((row, digest)) = row else {
+        let Some(row) = row else {
             return Ok(None);
         };
-        let mut state = Self::empty(row, space, Digest(u128::from_be_bytes(digest)));
+        let mut state = Self::empty(row, space, read_digest(conn, row)?);
         state.read_branches(conn)?;
         state.read_statements(conn)?;
         state.membership = state.recount(conn)?;
@@ -68,10 +71,10 @@ impl SpaceState {
 
     /// Adds a space that has no op yet.
     pub(crate) fn create(conn: &Connection, space: SpaceId) -> Result<Self, StoreError> {
-        let digest = Digest::default();
-        conn.prepare_cached("INSERT INTO spaces(space, digest) VALUES(?1, ?2)")?
-            .execute(params![space.0, digest.to_bytes()])?;
-        Ok(Self::empty(conn.last_insert_rowid(), space, digest))
+        conn.prepare_cached("INSERT INTO spaces(space) VALUES(?1)")?
+            .execute([space.0])?;
+        let row = conn.last_insert_rowid();
+        Ok(Self::empty(row, space, Digest::default()))
     }
 
     fn empty(row: i64, space: SpaceId, digest: Digest) -> Self {
@@ -195,9 +198,8 @@ impl SpaceState {
     ) -> Result<BranchId, StoreError> {
         let parent = branch.parent;
         conn.prepare_cached(
-            "INSERT INTO branches(space, author, incarnation, parent_branch, parent_counter, admission,
-                                  head_counter, head_op, counted_to)
-             VALUES(?1, ?2, ?3, ?4, ?5, ?6, 0, zeroblob(32), 0)",
+            "INSERT INTO branches(space, author, incarnation, parent_branch, parent_counter, admission, counted_to)
+             VALUES(?1, ?2, ?3, ?4, ?5, ?6, 0)",
         )?
         .execute(params![
             self.row,
@@ -227,17 +229,18 @@ impl SpaceState {
 
     /// Writes tips and digest, in the transaction that stored the ops.
     pub(crate) fn save(&mut self, conn: &Connection) -> Result<(), StoreError> {
+        let mut put = conn.prepare_cached(
+            "INSERT INTO latest(space, kind, of, state, value) VALUES(?1, ?2, ?3, 0, ?4)
+             ON CONFLICT DO UPDATE SET value = excluded.value",
+        )?;
         for branch in std::mem::take(&mut self.moved) {
             if let Some((counter, op)) = self.tips.get(&branch) {
-                conn.prepare_cached(
-                    "UPDATE branches SET head_counter = ?2, head_op = ?3 WHERE id = ?1",
-                )?
-                .execute(params![branch.0, int(*counter), op.0])?;
+                let head = [&counter.to_be_bytes()[..], &op.0].concat();
+                put.execute(params![self.row, HEAD, branch.0, head])?;
             }
         }
         if self.digest != self.saved_digest {
-            conn.prepare_cached("UPDATE spaces SET digest = ?2 WHERE id = ?1")?
-                .execute(params![self.row, self.digest.to_bytes()])?;
+            put.execute(params![self.row, DIGEST, 0, self.digest.to_bytes()])?;
             self.saved_digest = self.digest;
         }
         Ok(())
@@ -260,6 +263,15 @@ pub(crate) fn statements_of(flags: Flags, payload: &[u8]) -> Option<Vec<Statemen
     }
 }
 
+/// The digest of a space, as of its last commit.
+pub(crate) fn read_digest(conn: &Connection, space_row: i64) -> Result<Digest, StoreError> {
+    let bytes: Option<[u8; 16]> = conn
+        .prepare_cached("SELECT value FROM latest WHERE space = ?1 AND kind = ?2")?
+        .query_row(params![space_row, DIGEST], |row| row.get(0))
+        .optional()?;
+    Ok(bytes.map_or_else(Digest::default, |bytes| Digest(u128::from_be_bytes(bytes))))
+}
+
 /// The last op of a branch: counter and id.
 pub(crate) type Tip = (u64, OpId);
 
@@ -269,10 +281,11 @@ pub(crate) fn read_branches(
     space_row: i64,
 ) -> Result<Vec<(BranchId, Branch, Tip)>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT id, author, incarnation, parent_branch, parent_counter, admission, head_counter, head_op
-         FROM branches WHERE space = ?1 ORDER BY id",
+        "SELECT b.id, b.author, b.incarnation, b.parent_branch, b.parent_counter, b.admission, h.value
+         FROM branches b CROSS JOIN latest h ON h.space = b.space AND h.kind = ?2 AND h.of = b.id
+         WHERE b.space = ?1 ORDER BY b.id",
     )?;
-    let rows = statement.query_map([space_row], |row| {
+    let rows = statement.query_map(params![space_row, HEAD], |row| {
         let parent = match (row.get::<_, Option<u32>>(3)?, row.get::<_, Option<i64>>(4)?) {
             (Some(branch), Some(counter)) => Some(Position {
                 branch: BranchId(branch),
@@ -288,7 +301,11 @@ pub(crate) fn read_branches(
             parent,
             admission: OpId(fixed(row, 5)?),
         };
-        let tip = (uint(row.get(6)?), OpId(fixed(row, 7)?));
+        let head: [u8; 8 + OpId::LEN] = fixed(row, 6)?;
+        let tip = (
+            u64::from_be_bytes(std::array::from_fn(|i| head[i])),
+            OpId(std::array::from_fn(|i| head[8 + i])),
+        );
         Ok((BranchId(row.get(0)?), branch, tip))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

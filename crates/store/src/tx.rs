@@ -191,8 +191,20 @@ impl<'a> Tx<'a> {
         by: By,
     ) -> Result<Vec<OpId>, StoreError> {
         let mut writes = Vec::with_capacity(drafts.len());
+        let mut found = None;
         for draft in last_of_each_cell(drafts) {
-            let seen = self.seen(space, &draft.cell)?;
+            let entity = (draft.cell.kind, draft.cell.entity);
+            let row = match found {
+                Some((last, row)) if last == entity => row,
+                _ => self.find(space, entity)?,
+            };
+            found = Some((entity, row));
+            let seen = match row {
+                Some(row) => {
+                    read_standing(&self.core.conn, row, draft.cell.field, &draft.cell.key)?
+                }
+                None => Vec::new(),
+            };
             writes.push(draft.into_write(by, self.time, &seen));
         }
         self.write_stamped(space, writes)
@@ -302,13 +314,14 @@ impl<'a> Tx<'a> {
         self.core
     }
 
-    /// What a writer of this cell sees there.
-    fn seen(&mut self, space: SpaceId, cell: &Cell) -> Result<Vec<Written>, StoreError> {
-        let row = self.core.space(space)?.row;
-        let Some(entity) = find_entity(&self.core.conn, row, cell.kind, cell.entity)? else {
-            return Ok(Vec::new());
-        };
-        read_standing(&self.core.conn, entity, cell.field, &cell.key)
+    /// The row of an entity, if anything was written of it.
+    fn find(
+        &mut self,
+        space: SpaceId,
+        (kind, entity): (Kind, EntityId),
+    ) -> Result<Option<i64>, StoreError> {
+        let space = self.core.space(space)?.row;
+        find_entity(&self.core.conn, space, kind, entity)
     }
 
     /// Signs and stores one op at the end of this computer's own chain.

@@ -134,9 +134,10 @@ impl<F: Fn()> Writer<F> {
         receiver.recv().ok()
     }
 
-    /// Merges a little of the search index; `true` if there may be more to merge.
+    /// Lets the search index catch up or merges a little of it; `true` if there may be more to do.
     fn tidy(&mut self) -> bool {
-        let tidied = search::merge_some(&self.core.conn);
+        let tidied = search::tidy(&self.core.conn);
+        self.core.index.search_changed();
         if let Err(error) = &tidied {
             tracing::debug!(%error, "the search index was not tidied");
             // The transaction may be open still, or ended by SQLite itself.

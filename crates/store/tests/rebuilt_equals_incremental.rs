@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::dump::dump;
 use common::{Computer, at, draft, id, new_list, new_task, set};
 use proptest::prelude::*;
 use rota_model::cell::{Cell, Kind, list, task};
@@ -221,42 +222,6 @@ fn remove(computers: &[Computer; 3], space: SpaceId, ms: u64, who: usize, whom: 
         cuts,
     };
     computers[who].state(space, ms, vec![Statement::Remove(remove)]);
-}
-
-/// Everything that follows from the log.
-fn dump(computer: &Computer) -> Vec<String> {
-    let conn = rusqlite::Connection::open(computer.store.path()).unwrap();
-    let queries = [
-        "SELECT * FROM writes",
-        "SELECT * FROM tasks ORDER BY id",
-        "SELECT * FROM lists ORDER BY id",
-        "SELECT * FROM names ORDER BY id",
-        "SELECT * FROM list_counts WHERE tasks <> 0 ORDER BY space, list, state",
-        "SELECT * FROM task_tags",
-        "SELECT * FROM task_waits",
-        "SELECT space, digest FROM spaces",
-        "SELECT rowid FROM search WHERE search MATCH '\"word\" * OR \"next\"' ORDER BY rowid",
-        "SELECT rowid FROM search WHERE search MATCH '\"牛乳\"' ORDER BY rowid",
-        "SELECT rowid FROM search WHERE search MATCH '\"tag1\"' ORDER BY rowid",
-    ];
-    let mut lines = Vec::new();
-    for query in queries {
-        let mut statement = conn.prepare(query).unwrap();
-        let columns = statement.column_count();
-        let mut rows = statement.query([]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
-            let values: Vec<_> = (0..columns)
-                .map(|column| {
-                    format!(
-                        "{:?}",
-                        row.get::<_, rusqlite::types::Value>(column).unwrap()
-                    )
-                })
-                .collect();
-            lines.push(format!("{query}: {}", values.join(", ")));
-        }
-    }
-    lines
 }
 
 proptest! {

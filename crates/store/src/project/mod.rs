@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::error::StoreError;
 use crate::event::Changed;
 use crate::index::{Cells, Index};
+use crate::search;
 use crate::space::SpaceState;
 
 pub(crate) use task::{assignee_bytes, day_number};
@@ -60,6 +61,11 @@ pub(crate) fn project(
 ) -> Result<(), StoreError> {
     let touched = std::mem::take(&mut index.touched);
     let mut counts = Counts::new();
+    let last_task = touched
+        .iter()
+        .rev()
+        .find(|(_, touched)| touched.kind == Kind::TASK)
+        .map(|(row, _)| *row);
     for (row, touched) in touched {
         match touched.kind {
             Kind::TASK => {
@@ -84,11 +90,16 @@ pub(crate) fn project(
             _ => {}
         }
     }
+    if let Some(last) = last_task
+        && search::keep_up(conn, index.search_reach(conn)?, last)?
+    {
+        index.search_changed();
+    }
     for ((space, list, state), more) in counts {
         if more != 0 {
             conn.prepare_cached(
-                "INSERT INTO list_counts(space, list, state, tasks) VALUES(?1, ?2, ?3, ?4)
-                 ON CONFLICT DO UPDATE SET tasks = tasks + excluded.tasks",
+                "INSERT INTO latest(space, kind, of, state, value) VALUES(?1, 2, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET value = value + excluded.value",
             )?
             .execute(params![space, list, state, more])?;
         }
@@ -110,7 +121,7 @@ pub(crate) fn rebuild(
         "DELETE FROM tasks WHERE space = ?1",
         "DELETE FROM lists WHERE space = ?1",
         "DELETE FROM names WHERE space = ?1",
-        "DELETE FROM list_counts WHERE space = ?1",
+        "DELETE FROM latest WHERE space = ?1 AND kind = 2",
     ] {
         conn.execute(clear, [space.row])?;
     }

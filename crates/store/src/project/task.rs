@@ -45,7 +45,7 @@ pub(crate) fn project(
     }
     changed.tasks.insert(touched.id);
     let mut reference = |kind, id: Option<EntityId>| {
-        id.map(|id| index.row(conn, space.row, kind, id))
+        id.map(|id| index.named_row(conn, space.row, kind, id))
             .transpose()
     };
     let own = Own {
@@ -66,11 +66,12 @@ pub(crate) fn project(
     let waits = fields
         .waits_for
         .iter()
-        .map(|id| index.row(conn, space.row, Kind::TASK, *id))
+        .map(|id| index.named_row(conn, space.row, Kind::TASK, *id))
         .collect::<Result<Vec<_>, _>>()?;
     if gone {
         if let Some(before) = &before {
             remove(conn, row, before)?;
+            index.search_changed();
             place::count(counts, space.row, &before.placed, -1);
         }
         return place::settle(
@@ -97,7 +98,8 @@ pub(crate) fn project(
         .collect::<Vec<_>>()
         .join("\n");
     write(conn, &own, &placed, &fields, created, (&tags, also))?;
-    index_text(conn, row, before.as_ref(), &fields, &tags)?;
+    let reach = index.search_reach(conn)?;
+    index_text(conn, (row, reach), before.as_ref(), &fields, &tags)?;
     if before.as_ref().is_some_and(|before| before.waits > 0) {
         remove_waits(conn, row)?;
     }
@@ -105,11 +107,16 @@ pub(crate) fn project(
         conn.prepare_cached("INSERT INTO task_waits(task, waits_for) VALUES(?1, ?2)")?
             .execute(params![row, before])?;
     }
-    tell_others(conn, row, before.as_ref(), &placed, &fields, changed)?;
+    // Nothing waits for what is new here, but for what is said to be waited for before it came.
+    let waited_for = (!fresh).then_some(row);
+    tell_others(conn, waited_for, before.as_ref(), &placed, &fields, changed)?;
     if let Some(before) = &before {
         place::count(counts, space.row, &before.placed, -1);
     }
     place::count(counts, space.row, &placed, 1);
+    if fresh {
+        return Ok(());
+    }
     let same = before.is_some_and(|before| {
         before.placed == placed
             && before.parent == own.parent
@@ -326,7 +333,7 @@ impl Marked {
 /// Puts what can be searched for into the index, if it changed.
 fn index_text(
     conn: &Connection,
-    row: i64,
+    (row, reach): (i64, i64),
     before: Option<&Before>,
     fields: &TaskFields,
     tags: &str,
@@ -346,18 +353,16 @@ fn index_text(
     if same {
         return Ok(());
     }
-    if before.is_some() {
-        remove_text(conn, row)?;
+    if before.is_some() && row <= reach {
+        search::take_out(conn, row)?;
     }
-    let text = [fields.title.as_str(), &fields.notes, tags].join("\n");
-    conn.prepare_cached("INSERT INTO search(rowid, words) VALUES(?1, ?2)")?
-        .execute(params![row, search::words(&text)])?;
-    Ok(())
+    let text = search::text(&fields.title, &fields.notes, tags);
+    search::put(conn, reach, row, &text)
 }
 
 fn remove(conn: &Connection, row: i64, before: &Before) -> Result<(), StoreError> {
     remove_tags(conn, row, &before.tags)?;
-    remove_text(conn, row)?;
+    search::take_out(conn, row)?;
     remove_waits(conn, row)?;
     conn.prepare_cached("DELETE FROM tasks WHERE id = ?1")?
         .execute([row])?;
@@ -381,7 +386,7 @@ fn remove_waits(conn: &Connection, row: i64) -> Result<(), StoreError> {
 /// Tells that those changed too that show something of this task: the task above, and what waits for it.
 fn tell_others(
     conn: &Connection,
-    row: i64,
+    waited_for: Option<i64>,
     before: Option<&Before>,
     placed: &Placed,
     fields: &TaskFields,
@@ -407,7 +412,9 @@ fn tell_others(
             changed,
         )?;
     }
-    // Nothing waits for what is new here, but for what is said to be waited for before it came.
+    let Some(row) = waited_for else {
+        return Ok(());
+    };
     let waiting =
         "SELECT t.uuid FROM task_waits w JOIN tasks t ON t.id = w.task WHERE w.waits_for = ?1";
     tell(conn, waiting, row, changed)
@@ -419,12 +426,6 @@ fn tell(conn: &Connection, query: &str, row: i64, changed: &mut Changed) -> Resu
     while let Some(row) = rows.next()? {
         changed.tasks.insert(EntityId(crate::sql::fixed(row, 0)?));
     }
-    Ok(())
-}
-
-fn remove_text(conn: &Connection, row: i64) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM search WHERE rowid = ?1")?
-        .execute([row])?;
     Ok(())
 }
 

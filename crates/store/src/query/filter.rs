@@ -133,10 +133,7 @@ impl Reader<'_> {
         };
         if let Some(typed) = &filter.search {
             narrow(match search::expression(typed) {
-                Some(expression) => self.rows(
-                    "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid",
-                    [expression],
-                )?,
+                Some(expression) => search::find(self.conn, &expression)?,
                 None => Vec::new(),
             });
         }

@@ -14,7 +14,7 @@ use crate::error::StoreError;
 use crate::index::digest_of;
 use crate::log::{COLUMNS, Stored, previous_of};
 use crate::read::Reader;
-use crate::space::{op_at, read_branches};
+use crate::space::{op_at, read_branches, read_digest};
 use crate::sql::{int, uint};
 
 /// Ops for a peer, and where to go on.
@@ -64,12 +64,10 @@ impl Reader<'_> {
     /// # Errors
     /// If the database fails.
     pub fn digest(&self, space: &SpaceId) -> Result<Digest, StoreError> {
-        let digest = self
-            .conn
-            .prepare_cached("SELECT digest FROM spaces WHERE space = ?1")?
-            .query_row([space.0], |row| row.get::<_, [u8; 16]>(0))
-            .optional()?;
-        Ok(digest.map_or_else(Digest::default, |bytes| Digest(u128::from_be_bytes(bytes))))
+        match self.space_row(space)? {
+            Some(row) => read_digest(self.conn, row),
+            None => Ok(Digest::default()),
+        }
     }
 
     /// Computes the digest from the write index: it differs from [`Reader::digest`] after a bug or rot alone.

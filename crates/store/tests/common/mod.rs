@@ -1,6 +1,7 @@
 //! Computers with real files, and the changes that tests make on them.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used)]
 
+pub mod dump;
 pub mod home;
 
 use rota_model::cell::{Cell, Field, Kind, list, task};
