@@ -1,7 +1,7 @@
 //! `rota init`
 
 use clap::Args;
-use rota_api::Init;
+use rota_api::{Init, SettingsChange};
 
 use crate::context::Context;
 use crate::failure::Failure;
@@ -20,11 +20,21 @@ pub(crate) struct Arguments {
 
 /// Runs the command.
 pub(crate) async fn run(words: Arguments, context: &Context) -> Result<(), Failure> {
+    let named = words.person.is_some();
     let status = context
         .ask(&Init {
             person: words.person,
             computer: words.computer,
         })
         .await?;
+    if named {
+        // The window has nothing left to ask.
+        context
+            .ask(&SettingsChange {
+                first_run_done: Some(Some(true)),
+                ..SettingsChange::default()
+            })
+            .await?;
+    }
     context.output.confirm(&status, render::status)
 }

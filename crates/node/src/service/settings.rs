@@ -18,7 +18,13 @@ const SIDEBAR_PIXELS: std::ops::RangeInclusive<u16> = 200..=320;
 
 impl Service {
     pub(super) async fn settings(&self, _: SettingsShow) -> Result<Settings, ApiError> {
-        self.read(|reader| Ok(read(reader)?)).await
+        self.read(|reader| {
+            let mut settings = read(reader)?;
+            // A folder that commands filled, or that joined others, is past its first run.
+            settings.first_run_done |= !reader.lists(None)?.is_empty();
+            Ok(settings)
+        })
+        .await
     }
 
     pub(super) async fn change_settings(

@@ -476,3 +476,12 @@ async fn quick_add_tells_what_it_understood_where_in_utf16() {
     assert_eq!((nothing.title.as_str(), nothing.tokens.len()), ("", 0));
     client.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_folder_that_commands_filled_is_past_its_first_run() {
+    let home = Home::new();
+    let client = home.open().await;
+    assert!(!ask(&client, SettingsShow {}).await.first_run_done);
+    ask(&client, plain("Buy milk")).await;
+    assert!(ask(&client, SettingsShow {}).await.first_run_done);
+}
