@@ -19,6 +19,7 @@ mod measure;
 mod node;
 mod processes;
 mod table;
+mod views;
 
 use clap::Parser;
 
@@ -27,7 +28,7 @@ use crate::table::Table;
 /// Measures Rota against what it stands on.
 #[derive(Debug, Parser)]
 struct Args {
-    /// Only these: add, accept, first-sync, live, lists, group, node. All if none is named.
+    /// Only these: add, accept, first-sync, live, lists, views, group, node. All if none is named.
     names: Vec<String>,
 }
 
@@ -37,6 +38,7 @@ const ALL: &[(&str, Benchmark)] = &[
     ("add", add::run),
     ("accept", accept::run),
     ("lists", lists::run),
+    ("views", views::run),
     ("group", group::run),
     ("first-sync", first_sync::run),
     ("live", live::run),

@@ -8,7 +8,7 @@ use std::path::Path;
 use common::{Computer, at, id, key, new_task, options, set};
 use rota_model::cell::task;
 use rota_model::id::{Incarnation, OpId, SpaceId};
-use rota_model::limits::{FORK_MAX_HEADS, UNCOUNTED_AUTHOR_MAX_BYTES};
+use rota_model::limits::{FORK_MAX_HEADS, UNCOUNTED_AUTHOR_MAX_BYTES, UNCOUNTED_SPACE_MAX_BYTES};
 use rota_model::op::{Flags, Op, Place, Refusal};
 use rota_model::payload::{Cut, Remove, Role, SpaceKind, Statement, encode_writes};
 use rota_model::value::Value;
@@ -395,6 +395,47 @@ fn a_stranger_fills_no_disk_and_a_person_can_let_them_go_on() {
             .iter()
             .all(|condition| condition.code != "paused")
     );
+}
+
+/// Whoever is in a space can make up keys without end: all of them together fill no disk either.
+#[test]
+fn strangers_together_fill_no_disk_and_are_said_once() {
+    let a = Computer::fast(1);
+    let space = a.found(SpaceKind::Shared);
+    let stranger = |number: u8| {
+        let payload = vec![number; 900_000];
+        sign(number, space, 7, 1, OpId::from(space), Flags(4), payload)
+    };
+    let fit = usize::try_from(UNCOUNTED_SPACE_MAX_BYTES / 900_300).unwrap();
+    let ops: Vec<_> = (100..).take(fit + 4).map(stranger).collect();
+    let (first, last) = ops.split_at(fit + 2);
+    let accepted = a.store.accept(space, first.to_vec(), at(0)).unwrap();
+    assert_eq!(accepted.stored, fit);
+    assert_eq!(accepted.paused.len(), 2);
+    let accepted = a.store.accept(space, last.to_vec(), at(1)).unwrap();
+    assert_eq!(accepted.stored, 0);
+    assert!(
+        accepted
+            .paused
+            .iter()
+            .all(|(_, pause)| *pause == Pause::Strangers)
+    );
+    let paused = || a.store.read(|reader| reader.conditions()).unwrap();
+    assert_eq!(paused().len(), 1);
+    // Whoever counts is not held for them.
+    a.admit(space, 2, 2, Role::Editor);
+    let b = Computer::fast(2);
+    b.pull(&a, space);
+    b.write(space, 3, new_task(id(100), id(50), "mine", "a0"))
+        .unwrap();
+    assert_eq!(a.pull(&b, space)[0].stored, 1);
+    // The one that is named may be let go on, and takes no room from the others.
+    let named = first[fit].header.chain.author;
+    a.store.lift_pause(space, named, at(4)).unwrap();
+    assert!(paused().is_empty());
+    let accepted = a.store.accept(space, first[fit..].to_vec(), at(5)).unwrap();
+    assert_eq!((accepted.stored, accepted.paused.len()), (1, 1));
+    assert_eq!(paused().len(), 1);
 }
 
 /// A whole space comes in one batch: those who are admitted in it are no strangers in it.

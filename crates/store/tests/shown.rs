@@ -412,3 +412,93 @@ fn the_best_match_comes_first() {
         ["Paint", "Painting the hall", "Buy paint", "task 100"]
     );
 }
+
+/// What the database counts and skips by itself is what comes out of looking at every task: a tag that all have makes it
+/// look at every one.
+#[test]
+fn a_page_of_few_is_the_same_as_a_part_of_all() {
+    let computer = Computer::fast(1);
+    let space = space_with_list(&computer);
+    let zones = ["Pacific/Auckland", "America/New_York", "Europe/Berlin"];
+    for n in 0..60u64 {
+        let number = 100 + n;
+        let tag = Cell::element(Kind::TASK, id(number), task::TAG, b"all");
+        let mut more = vec![Draft {
+            cell: tag,
+            value: Value::bool(true),
+        }];
+        let day = format!("2026-03-{:02}", 10 + n * 7 % 5);
+        let due = match n % 4 {
+            0 => Some(day),
+            1 | 2 => Some(format!(
+                "{day}T{:02}:30[{}]",
+                n * 5 % 24,
+                zones[n as usize % 3]
+            )),
+            _ => None,
+        };
+        more.extend(due.map(|due| set(id(number), task::DUE, Value::text(&due))));
+        add(&computer, space, n / 3, number, more);
+        if n % 3 == 0 {
+            let done = vec![set(id(number), task::STATUS, Value::uint(1))];
+            computer
+                .write(space, 1_000 + n / 6 * 40_000_000, done)
+                .unwrap();
+        }
+    }
+    let zone = TimeZone::get("Europe/Berlin").unwrap();
+    let due = rota_store::DueFilter {
+        from: Some(date(2026, 3, 11)),
+        to: Some(date(2026, 3, 13)),
+        zone: zone.clone(),
+    };
+    let filter = |only, due: Option<&rota_store::DueFilter>, list: bool| TaskFilter {
+        only: Some(only),
+        due: due.cloned(),
+        list: list.then(|| id(LIST)),
+        ..TaskFilter::default()
+    };
+    for (filter, sort) in [
+        (filter(Only::Open, None, false), Sort::Due),
+        (filter(Only::Open, Some(&due), true), Sort::Due),
+        (filter(Only::Done, None, true), Sort::Completed),
+    ] {
+        let every = TaskFilter {
+            tags: vec!["all".to_owned()],
+            ..filter.clone()
+        };
+        let groups = |filter: &TaskFilter| {
+            let found = computer
+                .store
+                .read(|reader| reader.day_groups(filter, sort, &zone));
+            found.unwrap().groups
+        };
+        assert_eq!(groups(&filter), groups(&every));
+        assert!(groups(&filter).len() > 2);
+        let whole = titles(&computer.store, &every, sort, Page::default()).unwrap();
+        for offset in 0..whole.len() as u64 {
+            let page = Page {
+                offset,
+                limit: Some(4),
+            };
+            let expected: Vec<_> = whole
+                .iter()
+                .skip(offset as usize)
+                .take(4)
+                .cloned()
+                .collect();
+            assert_eq!(
+                titles(&computer.store, &filter, sort, page).unwrap(),
+                expected,
+                "{sort:?} {offset}"
+            );
+            let total = |filter| {
+                let found = computer
+                    .store
+                    .read(|reader| reader.tasks_sorted(filter, sort, &zone, page));
+                found.unwrap().total
+            };
+            assert_eq!(total(&filter), whole.len() as u64);
+        }
+    }
+}

@@ -7,6 +7,7 @@ pub(crate) mod history;
 pub(crate) mod lists;
 pub(crate) mod names;
 pub(crate) mod numbers;
+pub(crate) mod plain;
 pub(crate) mod receipts;
 pub(crate) mod reminders;
 pub(crate) mod sorted;

@@ -8,9 +8,9 @@ use rusqlite::{OptionalExtension, params};
 
 use super::filter::{DUE, DueFilter, TaskFilter};
 use super::names::Named;
+use super::plain::{Part, due_key};
 use super::tasks::{Marks, Page, Sources, TaskPage, cut};
 use crate::error::StoreError;
-use crate::project::day_number;
 use crate::read::Reader;
 use crate::sql::uint;
 
@@ -46,7 +46,7 @@ pub struct ListGroups {
 }
 
 /// What a task is sorted by, smaller first, and its row.
-type Keyed = (i64, i64, i64);
+pub(super) type Keyed = (i64, i64, i64);
 
 impl Reader<'_> {
     /// The tasks that a filter lets through, in another order.
@@ -62,24 +62,18 @@ impl Reader<'_> {
     ) -> Result<TaskPage, StoreError> {
         let (wanted, _) = self.sources(filter)?;
         let wanted = Sources::of(&wanted);
-        let until = (!filter.narrows() && sort == Sort::Completed)
-            .then(|| page.offset.saturating_add(page.limit.unwrap_or(u64::MAX)));
-        let (mut keyed, undated) = self.keyed(filter, sort, zone, &wanted, until)?;
-        let total = match until {
-            Some(_) => wanted.tasks(),
-            None => (keyed.len() + undated.len()) as u64,
+        let (total, rows) = match self.part(filter, sort, zone, page, &wanted)? {
+            Some(part) => {
+                let mut keyed = part.keyed;
+                keyed.sort_unstable();
+                let here = Page {
+                    offset: page.offset.saturating_sub(part.before),
+                    ..page
+                };
+                (part.total, self.page_of(&keyed, here, &wanted)?)
+            }
+            None => self.whole(filter, sort, zone, page, &wanted)?,
         };
-        keyed.sort_unstable();
-        let mut rows = self.page_of(&keyed, page, &wanted)?;
-        let missing = page.limit.map_or(usize::MAX, |limit| {
-            uint_len(limit).saturating_sub(rows.len())
-        });
-        let skip = page.offset.saturating_sub(keyed.len() as u64);
-        let rest = Page {
-            offset: skip,
-            limit: Some(missing as u64),
-        };
-        rows.extend(cut(undated.into_iter(), rest));
         let raws = self.by_rows(rows.into_iter())?;
         let tasks = raws
             .into_iter()
@@ -92,6 +86,60 @@ impl Reader<'_> {
         })
     }
 
+    /// The part around a page, where the database alone can tell it.
+    fn part(
+        &self,
+        filter: &TaskFilter,
+        sort: Sort,
+        zone: &TimeZone,
+        page: Page,
+        wanted: &Sources<'_>,
+    ) -> Result<Option<Part>, StoreError> {
+        let Some(plain) = self.plain(filter)? else {
+            return Ok(None);
+        };
+        Ok(match (sort, &filter.due) {
+            (Sort::Due, Some(due)) => Some(self.plain_due(&plain, due, page)?),
+            (Sort::Due, None) => {
+                let part = self.plain_due(&plain, &any_day(zone), page)?;
+                let last = page
+                    .limit
+                    .map_or(u64::MAX, |limit| page.offset.saturating_add(limit));
+                // Those without a date come last: only a page of dated ones alone can be told from these.
+                (last <= part.total).then(|| Part {
+                    total: wanted.tasks(),
+                    ..part
+                })
+            }
+            (Sort::Completed, None) => Some(self.plain_completed(&plain, page)?),
+            (Sort::Completed | Sort::Deleted | Sort::Updated, _) => None,
+        })
+    }
+
+    /// All that is wanted, sorted, and a page of it.
+    fn whole(
+        &self,
+        filter: &TaskFilter,
+        sort: Sort,
+        zone: &TimeZone,
+        page: Page,
+        wanted: &Sources<'_>,
+    ) -> Result<(u64, Vec<i64>), StoreError> {
+        let (mut keyed, undated) = self.keyed(filter, sort, zone, wanted)?;
+        keyed.sort_unstable();
+        let mut rows = self.page_of(&keyed, page, wanted)?;
+        let missing = page.limit.map_or(usize::MAX, |limit| {
+            uint_len(limit).saturating_sub(rows.len())
+        });
+        let rest = Page {
+            offset: page.offset.saturating_sub(keyed.len() as u64),
+            limit: Some(missing as u64),
+        };
+        let total = (keyed.len() + undated.len()) as u64;
+        rows.extend(cut(undated.into_iter(), rest));
+        Ok((total, rows))
+    }
+
     /// How many tasks fall on each day, in the order of a sort by the same.
     ///
     /// # Errors
@@ -102,9 +150,28 @@ impl Reader<'_> {
         sort: Sort,
         zone: &TimeZone,
     ) -> Result<DayGroups, StoreError> {
+        if let Some(plain) = self.plain(filter)? {
+            let groups = match (sort, &filter.due) {
+                (Sort::Due, Some(due)) => Some(self.plain_due_days(&plain, due)?),
+                (Sort::Due, None) => {
+                    let mut days = self.plain_due_days(&plain, &any_day(zone))?;
+                    let dated: u64 = days.iter().map(|(_, tasks)| tasks).sum();
+                    let (wanted, _) = self.sources(filter)?;
+                    let undated = Sources::of(&wanted).tasks().saturating_sub(dated);
+                    days.extend((undated > 0).then_some((None, undated)));
+                    Some(days)
+                }
+                (Sort::Completed, None) => Some(self.plain_completed_days(&plain, zone)?),
+                (Sort::Completed | Sort::Deleted | Sort::Updated, _) => None,
+            };
+            if let Some(groups) = groups {
+                let seq = self.seq()?;
+                return Ok(DayGroups { seq, groups });
+            }
+        }
         let (wanted, _) = self.sources(filter)?;
         let wanted = Sources::of(&wanted);
-        let (mut keyed, undated) = self.keyed(filter, sort, zone, &wanted, None)?;
+        let (mut keyed, undated) = self.keyed(filter, sort, zone, &wanted)?;
         keyed.sort_unstable();
         let mut groups: Vec<(Option<Date>, u64)> = Vec::new();
         let mut days = Days::new(zone);
@@ -161,15 +228,13 @@ impl Reader<'_> {
         })
     }
 
-    /// What is wanted with what it is sorted by, in no order; and by due date those without one, in display order. With
-    /// `until`, and only by completion, the first so many.
+    /// What is wanted with what it is sorted by, in no order; and by due date those without one, in display order.
     fn keyed(
         &self,
         filter: &TaskFilter,
         sort: Sort,
         zone: &TimeZone,
         wanted: &Sources<'_>,
-        until: Option<u64>,
     ) -> Result<(Vec<Keyed>, Vec<i64>), StoreError> {
         let beside_due = TaskFilter {
             due: None,
@@ -187,7 +252,7 @@ impl Reader<'_> {
             }
             Sort::Completed => {
                 let narrowed = self.candidates(filter)?;
-                let found = self.completed(wanted, narrowed.as_deref(), until)?;
+                let found = self.completed(wanted, narrowed.as_deref())?;
                 Ok((found, Vec::new()))
             }
             Sort::Deleted | Sort::Updated => {
@@ -205,11 +270,7 @@ impl Reader<'_> {
         narrowed: Option<&[i64]>,
     ) -> Result<Vec<Keyed>, StoreError> {
         let marks = narrowed.map(Marks::of);
-        let every = DueFilter {
-            from: None,
-            to: None,
-            zone: zone.clone(),
-        };
+        let every = any_day(zone);
         let [a, b, c, d, e, f] = due.unwrap_or(&every).bounds();
         let mut statement = self.conn.prepare_cached(&format!(
             "SELECT id, due_day, due_ms, state, list FROM tasks WHERE {DUE} ORDER BY due_day, due_ms"
@@ -222,16 +283,7 @@ impl Reader<'_> {
             if !self.is_wanted(wanted, marks.as_ref(), id, row.get(4)?, row.get(3)?)? {
                 continue;
             }
-            found.push(match row.get::<_, Option<i64>>(2)? {
-                None => (row.get(1)?, i64::MIN, id),
-                Some(ms) => {
-                    let day = match days.of(ms) {
-                        Some(day) => day_number(day),
-                        None => row.get(1)?,
-                    };
-                    (day, ms, id)
-                }
-            });
+            found.push(due_key(&mut days, id, row.get(1)?, row.get(2)?));
         }
         Ok(found)
     }
@@ -256,7 +308,6 @@ impl Reader<'_> {
         &self,
         wanted: &Sources<'_>,
         narrowed: Option<&[i64]>,
-        until: Option<u64>,
     ) -> Result<Vec<Keyed>, StoreError> {
         let marks = narrowed.map(Marks::of);
         let mut statement = self.conn.prepare_cached(
@@ -267,11 +318,6 @@ impl Reader<'_> {
         let mut found: Vec<Keyed> = Vec::new();
         while let Some(row) = rows.next()? {
             let (id, ms): (i64, i64) = (row.get(0)?, row.get(1)?);
-            // What was completed at one moment is sorted by its place: all of it has to be there.
-            let enough = until.is_some_and(|until| found.len() as u64 >= until);
-            if enough && found.last().is_none_or(|(last, ..)| *last != -ms) {
-                break;
-            }
             if self.is_wanted(wanted, marks.as_ref(), id, row.get(3)?, row.get(2)?)? {
                 found.push((-ms, 0, id));
             }
@@ -375,21 +421,27 @@ impl Reader<'_> {
 }
 
 /// Days of instants that come in order: the zone is asked once a day.
-struct Days<'a> {
+pub(super) struct Days<'a> {
     zone: &'a TimeZone,
     known: Option<(Date, i64, i64)>,
 }
 
 impl<'a> Days<'a> {
-    fn new(zone: &'a TimeZone) -> Self {
+    pub(super) fn new(zone: &'a TimeZone) -> Self {
         Self { zone, known: None }
     }
 
-    fn of(&mut self, ms: i64) -> Option<Date> {
-        if let Some((day, start, end)) = self.known
-            && (start..end).contains(&ms)
+    /// The day of an instant.
+    pub(super) fn of(&mut self, ms: i64) -> Option<Date> {
+        self.bounds(ms).map(|(day, ..)| day)
+    }
+
+    /// The day of an instant, with the instants at which it begins and ends.
+    pub(super) fn bounds(&mut self, ms: i64) -> Option<(Date, i64, i64)> {
+        if let Some(known) = self.known
+            && (known.1..known.2).contains(&ms)
         {
-            return Some(day);
+            return Some(known);
         }
         let instant = Timestamp::from_millisecond(ms).ok()?;
         let start = instant.to_zoned(self.zone.clone()).start_of_day().ok()?;
@@ -399,11 +451,12 @@ impl<'a> Days<'a> {
             start.timestamp().as_millisecond(),
             end.timestamp().as_millisecond(),
         ));
-        Some(start.date())
+        self.known
     }
 }
 
-fn date_of(number: i64) -> Option<Date> {
+/// The day of a stored number.
+pub(super) fn date_of(number: i64) -> Option<Date> {
     let part = |number: i64| i8::try_from(number).ok();
     Date::new(
         i16::try_from(number / 10_000).ok()?,
@@ -411,6 +464,14 @@ fn date_of(number: i64) -> Option<Date> {
         part(number % 100)?,
     )
     .ok()
+}
+
+fn any_day(zone: &TimeZone) -> DueFilter {
+    DueFilter {
+        from: None,
+        to: None,
+        zone: zone.clone(),
+    }
 }
 
 fn uint_len(number: u64) -> usize {
