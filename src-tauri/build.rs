@@ -8,6 +8,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "open_link",
         "set_zoom",
         "show_main",
+        "close_window",
+        "quit",
         "hide_quick_add",
         "resize_quick_add",
     ];

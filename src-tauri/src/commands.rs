@@ -121,6 +121,19 @@ pub(crate) async fn show_main(
     Ok(())
 }
 
+/// Closes the main window, as its own button does.
+#[tauri::command]
+pub(crate) async fn close_window(app: AppHandle) -> Result<(), ApiError> {
+    windows::close(&app).map_err(|source| failed("the window stays open", &source))
+}
+
+/// Ends the app.
+#[tauri::command]
+pub(crate) async fn quit(app: AppHandle) -> Result<(), ApiError> {
+    crate::quit::quit(app);
+    Ok(())
+}
+
 /// Hides the small window.
 #[tauri::command]
 pub(crate) async fn hide_quick_add(app: AppHandle) -> Result<(), ApiError> {

@@ -75,6 +75,8 @@ fn main() {
             }
         }),
         Err(error) => {
+            // That the folder cannot be used goes before that there is no screen.
+            let error = runtime.block_on(node.opened()).err().unwrap_or(error);
             if let Err(error) = runtime.block_on(node.close()) {
                 tracing::error!(%error, "Rota was not closed in order");
             }
@@ -96,7 +98,7 @@ fn threads() -> Result<Runtime, ApiError> {
         })
 }
 
-/// Starts the node, or hands over to the app that runs on the folder already.
+/// Begins to start the node, or hands over to the app that runs on the folder already.
 async fn start(args: &Args) -> Result<Option<Ready>, ApiError> {
     let signals = Signals::take().map_err(|source| {
         ApiError::new(Code::Internal, format!("signals cannot be heard: {source}"))
@@ -107,7 +109,7 @@ async fn start(args: &Args) -> Result<Option<Ready>, ApiError> {
         Start::First(instance) => instance,
         Start::Later => return Ok(None),
     };
-    let node = Arc::new(node::start(args, data_dir).await?);
+    let node = Arc::new(node::start(args, data_dir));
     Ok(Some(Ready {
         node,
         signals,
@@ -127,6 +129,8 @@ fn build(ready: Ready) -> Result<App, ApiError> {
             commands::open_link,
             commands::set_zoom,
             commands::show_main,
+            commands::close_window,
+            commands::quit,
             commands::hide_quick_add,
             commands::resize_quick_add
         ])
@@ -174,6 +178,12 @@ fn begin(app: &AppHandle, ready: Ready) {
     tauri::async_runtime::spawn(async move {
         signals.wait().await;
         quit::quit(leaving);
+    });
+    let (opening, waiting) = (Arc::clone(&node), app.clone());
+    tauri::async_runtime::spawn(async move {
+        if let Err(error) = opening.opened().await {
+            quit::abandon(waiting, error);
+        }
     });
     tauri::async_runtime::spawn_blocking(move || scheme::claim(node.data_dir()));
 }

@@ -4,43 +4,66 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rota_api::{ApiError, Call, Input, Operation, ReportProgress, WatchEvent, WatchKind};
+use rota_api::{ApiError, Call, Code, Input, Operation, ReportProgress, WatchEvent, WatchKind};
 use rota_node::{Events, NodeOptions, Resident};
 use serde_json::Value;
 use tauri::async_runtime::JoinHandle;
 use tauri::{AppHandle, Emitter};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::args::Args;
 
 const EVENT: &str = "rota://event";
 
-/// The node behind the windows.
+/// The node behind the windows. It opens while they do, and whoever asks meanwhile waits.
 pub(crate) struct Node {
-    resident: Arc<Resident>,
+    data_dir: PathBuf,
+    opened: watch::Receiver<Option<Opened>>,
     quick_add_asked: Arc<Notify>,
     /// Who tells each window.
     tellers: Mutex<HashMap<String, JoinHandle<()>>>,
 }
 
-/// Starts the node, or finds the one that runs on the folder.
-pub(crate) async fn start(args: &Args, data_dir: PathBuf) -> Result<Node, ApiError> {
+type Opened = Result<Arc<Resident>, ApiError>;
+
+/// Begins to start the node, or to find the one that runs on the folder.
+pub(crate) fn start(args: &Args, data_dir: PathBuf) -> Node {
     let quick_add_asked = Arc::new(Notify::new());
     let asked = Arc::clone(&quick_add_asked);
     let options = NodeOptions {
-        data_dir,
+        data_dir: data_dir.clone(),
         port: args.port,
         discovery: !args.no_discovery,
     };
-    let resident = Resident::start(options, move || asked.notify_one()).await?;
-    Ok(Node {
-        resident: Arc::new(resident),
+    let (tell, opened) = watch::channel(None);
+    tauri::async_runtime::spawn(async move {
+        let started = Resident::start(options, move || asked.notify_one()).await;
+        // Nobody waits any more where the app has ended.
+        let _ = tell.send(Some(started.map(Arc::new)));
+    });
+    Node {
+        data_dir,
+        opened,
         quick_add_asked,
         tellers: Mutex::default(),
-    })
+    }
 }
 
 impl Node {
+    /// Waits until it is open, or gives why it cannot be opened.
+    pub(crate) async fn opened(&self) -> Result<(), ApiError> {
+        self.resident().await.map(|_| ())
+    }
+
+    async fn resident(&self) -> Opened {
+        let mut opened = self.opened.clone();
+        let found = opened.wait_for(Option::is_some).await;
+        match found.ok().and_then(|found| found.clone()) {
+            Some(opened) => opened,
+            None => Err(ApiError::new(Code::Internal, "the node was not started")),
+        }
+    }
+
     /// Calls an operation.
     pub(crate) async fn call(
         &self,
@@ -48,31 +71,34 @@ impl Node {
         input: Value,
         progress: &dyn ReportProgress,
     ) -> Result<Value, ApiError> {
-        self.resident
+        let resident = self.resident().await?;
+        resident
             .call_with_progress(operation, input, progress)
             .await
     }
 
     /// Asks with types.
     pub(crate) async fn ask<I: Input>(&self, input: &I) -> Result<I::Output, ApiError> {
-        rota_api::ask(&*self.resident, input, &()).await
+        rota_api::ask(&*self.resident().await?, input, &()).await
     }
 
     /// The data folder.
     pub(crate) fn data_dir(&self) -> &Path {
-        self.resident.data_dir()
+        &self.data_dir
     }
 
     /// Hears every change from now on, until nothing is heard any more.
     pub(crate) async fn follow(&self, mut heard: impl FnMut(&WatchEvent)) -> Result<(), ApiError> {
-        let events = self.resident.watch().await?;
-        follow(&self.resident, events, &mut heard).await
+        let resident = self.resident().await?;
+        let events = resident.watch().await?;
+        follow(&resident, events, &mut heard).await
     }
 
     /// Tells a window every change from now on. A page that was loaded again is told from then on.
     pub(crate) async fn subscribe(&self, app: AppHandle, window: String) -> Result<(), ApiError> {
-        let events = self.resident.watch().await?;
-        let teller = tell(Arc::clone(&self.resident), events, app, window.clone());
+        let resident = self.resident().await?;
+        let events = resident.watch().await?;
+        let teller = tell(resident, events, app, window.clone());
         let teller = tauri::async_runtime::spawn(teller);
         let before = self
             .tellers
@@ -100,7 +126,11 @@ impl Node {
         {
             teller.abort();
         }
-        self.resident.close().await
+        // What could not be opened need not be closed.
+        match self.resident().await {
+            Ok(resident) => resident.close().await,
+            Err(_) => Ok(()),
+        }
     }
 }
 

@@ -33,9 +33,10 @@ pub(crate) fn unless_reachable(app: AppHandle) {
     });
 }
 
-/// Closes the node, says why and ends the app.
+/// Closes the node, says why and ends the app. That the folder cannot be used goes before that the window cannot.
 pub(crate) fn abandon(app: AppHandle, why: ApiError) {
     tauri::async_runtime::spawn(async move {
+        let why = app.state::<Arc<Node>>().opened().await.err().unwrap_or(why);
         if let Err(error) = app.state::<Arc<Node>>().close().await {
             tracing::error!(%error, "Rota was not closed in order");
         }

@@ -73,6 +73,12 @@ pub(crate) fn hide(app: &AppHandle, label: &str) {
     }
 }
 
+/// Asks the main window to close, as its own button does.
+pub(crate) fn close(app: &AppHandle) -> tauri::Result<()> {
+    app.get_webview_window(MAIN)
+        .map_or(Ok(()), |window| window.close())
+}
+
 /// Sets the size of everything in both windows.
 pub(crate) fn zoom(app: &AppHandle, factor: f64) -> tauri::Result<()> {
     for window in app.webview_windows().into_values() {

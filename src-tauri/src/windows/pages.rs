@@ -8,8 +8,8 @@ use tokio::sync::Notify;
 
 use crate::opening::PageOpening;
 
-/// How long a window waits for its page to take what it is to show.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// How long a window waits for its page to take what it is to show: as long as a page takes to load on a busy computer.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What waits for each window's page: one thing each, the latest.
 #[derive(Default)]
