@@ -222,6 +222,9 @@ fn beside_a_node_there_is_one_app_too() {
     let second = start_app(&computer, &display, &[]);
     assert_eq!(second.end(20).code(), Some(0));
     display.wait_focused(MAIN);
+    // Who has the folder knows whose window it is.
+    computer.ok(&["quick-add"]);
+    display.wait_focused(QUICK_ADD);
 }
 
 fn assert_refused(computer: &Computer, display: Option<&Display>, args: &[&str], exit: i32) {
