@@ -10,6 +10,7 @@ export function focusPart(step: 1 | -1): void {
   const next = at < 0 ? (step === 1 ? 0 : parts.length - 1) : (at + step + parts.length) % parts.length;
   const part = parts[next];
   const first =
+    part?.querySelector<HTMLElement>("[data-part-focus]:not([disabled])") ??
     part?.querySelector<HTMLElement>("[aria-current='page']") ??
     part?.querySelector<HTMLElement>("[role='treeitem'][tabindex='0']") ??
     part?.querySelector<HTMLElement>(FOCUSABLE);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { focusPart } from "../../src/lib/parts.ts";
 import type { World } from "../memory/world.ts";
 import { mia } from "../memory/world.ts";
 import type { PanelWorld } from "../memory/panel.ts";
@@ -348,6 +349,14 @@ test("the panel's width is changed with keys, within its bounds", async () => {
   expect(handle.getAttribute("aria-valuenow")).toBe("560");
   bench.press("Home");
   expect(document.documentElement.style.getPropertyValue("--panel-w")).toBe("21.25rem");
+});
+
+test("the key that goes from part to part begins at the title", async () => {
+  bench = await Bench.open(world, "t-rent");
+  for (const part of document.querySelectorAll<HTMLElement>("[data-part]"))
+    Object.defineProperty(part, "offsetParent", { configurable: true, get: () => document.body });
+  focusPart(1);
+  expect(document.activeElement).toBe(bench.get("panel-title"));
 });
 
 test("keys of a row mean the same in the panel, and a field keeps its letters", async () => {
