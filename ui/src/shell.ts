@@ -60,6 +60,16 @@ export async function setZoom(percent: number): Promise<void> {
   await invoke("set_zoom", { percent });
 }
 
+/** Closes the main window, as its own button does. */
+export async function closeWindow(): Promise<void> {
+  await invoke("close_window");
+}
+
+/** Ends the app, whatever keeps running without its window. */
+export async function quit(): Promise<void> {
+  await invoke("quit");
+}
+
 /** Hides the quick-add window, and gives the focus back to the program that had it. The page stays as it is. */
 export async function hideQuickAdd(): Promise<void> {
   await invoke("hide_quick_add");

@@ -3,6 +3,7 @@ import { tick } from "svelte";
 import type { Task } from "../generated/api.ts";
 import { focusPart } from "../lib/parts.ts";
 import { t } from "../messages/index.ts";
+import { closeWindow, quit } from "../shell.ts";
 import type { App } from "../state/app.svelte.ts";
 import type { View } from "../state/view.ts";
 import { indent, move, outdent } from "./arrange.ts";
@@ -175,6 +176,8 @@ const RUN: Readonly<Record<string, Run>> = {
   go_add: open({ kind: "add" }),
   go_settings: open({ kind: "settings" }),
   check_network: open({ kind: "computers" }),
+  close_window: () => closeWindow(),
+  quit: () => quit(),
 };
 
 const TASK = new Set([
