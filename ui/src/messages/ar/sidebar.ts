@@ -1,6 +1,7 @@
 /** The sidebar: places, spaces, lists. */
 export const sidebar = {
   "side.label": "الشريط الجانبي",
+  "side.mine": "خاص بي",
   "side.open": "كل القوائم",
   "side.computers": "الحواسيب",
   "side.today": "اليوم",

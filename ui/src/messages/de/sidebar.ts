@@ -1,6 +1,7 @@
 /** The sidebar: places, spaces, lists. */
 export const sidebar = {
   "side.label": "Seitenleiste",
+  "side.mine": "Meins",
   "side.open": "Alle Listen",
   "side.computers": "Computer",
   "side.today": "Heute",

@@ -1,6 +1,7 @@
 /** The sidebar: places, spaces, lists. */
 export const sidebar = {
   "side.label": "Sidebar",
+  "side.mine": "Mine",
   "side.open": "All lists",
   "side.computers": "Computers",
   "side.today": "Today",
@@ -18,6 +19,9 @@ export const sidebar = {
   "side.renameList": "Rename",
   "side.color": "Colour",
   "side.archive": "Put away",
+  "side.archived": "Put away",
+  "side.unarchive": "Bring back",
+  "side.unarchiveOf": "Bring {list} back to the sidebar",
   "side.deleteList": "Delete list",
   "side.openSpace": "All of {space}",
   "side.moved": "List moved",

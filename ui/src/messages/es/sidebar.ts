@@ -1,6 +1,7 @@
 /** The sidebar: places, spaces, lists. */
 export const sidebar = {
   "side.label": "Barra lateral",
+  "side.mine": "Mío",
   "side.open": "Todas las listas",
   "side.computers": "Ordenadores",
   "side.today": "Hoy",
