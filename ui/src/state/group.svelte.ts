@@ -1,10 +1,15 @@
 import type { Api } from "../api.ts";
 import type { Author, Computer, List, Member, Named, Space, Status } from "../generated/api.ts";
+import { t } from "../messages/index.ts";
 
 /** Lists, spaces, who is in them, computers, and how this one is: everything around the tasks. */
 export class Group {
   lists = $state.raw<readonly List[]>([]);
-  spaces = $state.raw<readonly Space[]>([]);
+  #spaces = $state.raw<readonly Space[]>([]);
+  /** The personal space has no name of its own, so it is called in the language of the window. */
+  readonly spaces: readonly Space[] = $derived(
+    this.#spaces.map((space) => (space.kind === "mine" ? { ...space, name: t("side.mine") } : space)),
+  );
   computers = $state.raw<readonly Computer[]>([]);
   status = $state.raw<Status | null>(null);
   #members = $state.raw<ReadonlyMap<string, readonly Member[]>>(new Map());
@@ -24,7 +29,7 @@ export class Group {
     const members = await Promise.all(
       spaces.map(async (space) => [space.id, await this.#membersOf(space)] as const),
     );
-    this.spaces = spaces;
+    this.#spaces = spaces;
     this.#members = new Map(members);
   }
 

@@ -142,6 +142,8 @@ export const panel = {
   "value.empty": "فارغ",
   "value.unknown": "شيء لا يعرفه هذا الإصدار",
   "history.label": "سجل {title}",
+  "history.ofField": "تغييرات",
+  "history.allFields": "كل الحقول",
   "history.restore": "استعادة",
   "history.restoreValue": "استعادة {field}: {value}",
   "history.now": "الآن",

@@ -139,6 +139,8 @@ export const panel = {
   "value.empty": "leer",
   "value.unknown": "etwas, das diese Version nicht kennt",
   "history.label": "Verlauf von {title}",
+  "history.ofField": "Änderungen von",
+  "history.allFields": "Alle Felder",
   "history.restore": "Wiederherstellen",
   "history.restoreValue": "{field} wiederherstellen: {value}",
   "history.now": "jetzt",

@@ -144,6 +144,8 @@ export const panel = {
   "value.unknown": "something this version does not know",
 
   "history.label": "History of {title}",
+  "history.ofField": "Changes of",
+  "history.allFields": "All fields",
   "history.restore": "Restore",
   "history.restoreValue": "Restore {field}: {value}",
   "history.now": "now",

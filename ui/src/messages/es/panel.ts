@@ -137,6 +137,8 @@ export const panel = {
   "value.empty": "vacío",
   "value.unknown": "algo que esta versión no conoce",
   "history.label": "Historial de {title}",
+  "history.ofField": "Cambios de",
+  "history.allFields": "Todos los campos",
   "history.restore": "Restaurar",
   "history.restoreValue": "Restaurar {field}: {value}",
   "history.now": "ahora",
