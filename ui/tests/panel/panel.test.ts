@@ -265,6 +265,15 @@ describe("history", () => {
     expect(bench.inputs("task_use")).toEqual([{ id: "t-rent", field: "due", version: "v5", seen: "v4" }]);
   });
 
+  test("of one field alone", async () => {
+    bench = await Bench.open(world, "t-rent");
+    const select = bench.get("history-field") as HTMLSelectElement;
+    select.value = "title";
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+    expect(bench.all("history-entry")).toHaveLength(3);
+    expect(bench.texts("history-entry").every((text) => text.includes("title"))).toBe(true);
+  });
+
   test("Shift+H leads to it, unfolded", async () => {
     bench = await Bench.open(world, "t-rent");
     bench.press("H", { shiftKey: true }, bench.get("panel-close"));
