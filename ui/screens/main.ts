@@ -9,7 +9,7 @@ import { App as State } from "../src/state/app.svelte.ts";
 import { MemoryTransport } from "../tests/memory/transport.ts";
 import { smallWorld, taskOf } from "../tests/memory/world.ts";
 import { language, type LanguageCode } from "../src/messages/index.ts";
-import { pseudo } from "../tests/memory/pseudo.ts";
+import { pseudo } from "../src/messages/pseudo.ts";
 import { showTheme } from "../src/theme.ts";
 import { fakeDesktop } from "./desktop.ts";
 import { house } from "./house.ts";

@@ -5,7 +5,7 @@ import { de } from "../src/messages/de/index.ts";
 import { en } from "../src/messages/en/index.ts";
 import { es } from "../src/messages/es/index.ts";
 import { language, locale, names, t } from "../src/messages/index.ts";
-import { pseudo } from "./memory/pseudo.ts";
+import { pseudo } from "../src/messages/pseudo.ts";
 
 const areas = import.meta.glob<Record<string, Record<string, string>>>("../src/messages/*/*.ts", {
   eager: true,
@@ -84,6 +84,15 @@ test("a sentence follows the language while the window is open", async () => {
     ),
   ).toBe("17:00");
   await language.choose("en");
+});
+
+test("the strange dress is put on by a mark that a test leaves", async () => {
+  localStorage.setItem("rota.pseudo", "");
+  await language.choose("en");
+  expect(t("settings.title")).toBe("Šéttíñgš····");
+  localStorage.removeItem("rota.pseudo");
+  await language.choose("en");
+  expect(t("settings.title")).toBe("Settings");
 });
 
 test("the language that was asked for last wins, however long another takes", async () => {

@@ -1,5 +1,5 @@
-import type { Catalogue, MessageKey } from "../../src/messages/index.ts";
-import { en } from "../../src/messages/en/index.ts";
+import { en } from "./en/index.ts";
+import type { Catalogue, MessageKey } from "./language.svelte.ts";
 
 const ACCENTED: Readonly<Record<string, string>> = {
   a: "á",
