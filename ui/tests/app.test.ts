@@ -35,6 +35,7 @@ describe("one's own changes", () => {
     expect(titles()).toEqual(["One", "Two", "Buy paint tomorrow !2"]);
     expect(transport.calls.find((call) => call.operation === "task_add")?.input).toEqual({
       text: "Buy paint tomorrow !2",
+      locale: "en-US",
       list: "list-inbox",
     });
   });

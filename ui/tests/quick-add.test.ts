@@ -190,7 +190,7 @@ test("several pasted lines become tasks, with the values typed behind them", asy
   expect(texts("quick-title")).toEqual(["3 tasks"]);
   press("Enter");
   await until(() => hidden === 1, "the window to hide");
-  expect(sent("task_add_many")).toEqual([
+  expect(sent("task_add_many")).toMatchObject([
     { lines: ["- Flour", "- Oat milk", "- Yeast"], plain: true, list: "l-groceries", set: {} },
   ]);
 });

@@ -1,6 +1,7 @@
 import type { Input } from "../api.ts";
 import type { ManyChanged, Task, Verb } from "../generated/api.ts";
-import { t } from "../messages/index.ts";
+import { withoutKeys } from "../lib/locale.ts";
+import { locale, t } from "../messages/index.ts";
 import { Core } from "./core.svelte.ts";
 import { didOf, undidOf, skippedOf, verbOf, type Did } from "./wording.ts";
 
@@ -26,7 +27,11 @@ export class TaskActions extends Core {
     const task = await this.write(
       "task_add",
       typeof what === "string"
-        ? { text: what, ...(where.parent ? where : { ...this.target(), ...where }) }
+        ? {
+            text: what,
+            locale: withoutKeys(locale()),
+            ...(where.parent ? where : { ...this.target(), ...where }),
+          }
         : what,
     );
     if (before !== undefined) await this.write("task_arrange", { ids: [task.id], to: { before } });
@@ -41,7 +46,7 @@ export class TaskActions extends Core {
   /** Adds a task a line, all or none. Throws what the field has to show. */
   async addLines(lines: string[], list?: string): Promise<void> {
     const target = list === undefined ? this.target() : { list };
-    const added = await this.write("task_add_many", { lines, plain: true, ...target });
+    const added = await this.write("task_add_many", { lines, plain: true, outline: true, ...target });
     this.receipts.follow(added.map(({ id }) => id));
     this.toasts.show(t("toast.added", { n: added.length }), this.takeBack);
   }

@@ -199,6 +199,7 @@ export class QuickDraft {
     return {
       lines: title === "" ? [...this.lines] : [title, ...this.lines],
       plain: true,
+      outline: true,
       ...(list ? { list } : {}),
       ...(space ? { space } : {}),
       set: { ...(parsed ? valuesOf(parsed) : {}), ...(tags ? { tags } : {}), ...this.#notes() },
