@@ -25,6 +25,9 @@ pub const AUTHOR_MAX_INCARNATIONS: usize = 1_000;
 pub const AUTHOR_DAY_MAX_BYTES: u64 = 256 * 1024 * 1024;
 /// Bytes of ops taken in all from an author key that does not count before it is paused.
 pub const UNCOUNTED_AUTHOR_MAX_BYTES: u64 = 1024 * 1024;
+/// Bytes of ops taken in all, in one space, from author keys that do not count: anyone can make as many keys as they
+/// like. Even of the smallest ops that is fewer heads than [`FRONTIER_MAX_HEADS`].
+pub const UNCOUNTED_SPACE_MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// Unacknowledged batches that a sender may have under way to one peer.
 pub const BATCHES_UNDER_WAY_MAX_COUNT: usize = 4;
 /// Ops in one stored batch.

@@ -6,6 +6,7 @@ use rota_model::branch::Position;
 use rota_model::id::{AuthorKey, SpaceId};
 use rota_model::limits::{
     AUTHOR_DAY_MAX_BYTES, AUTHOR_MAX_INCARNATIONS, UNCOUNTED_AUTHOR_MAX_BYTES,
+    UNCOUNTED_SPACE_MAX_BYTES,
 };
 use rota_model::op::{Header, Op};
 use rota_model::stamp::Time;
@@ -14,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::core::{Core, Logged, Place};
 use crate::error::StoreError;
 use crate::space::SpaceState;
-use crate::sql::{int, uint};
+use crate::sql::{fixed, int, uint};
 
 /// What the signature takes in every op.
 const SIGNATURE_BYTES: usize = 64;
@@ -30,6 +31,8 @@ pub enum Pause {
     Incarnations,
     /// A chain with more heads than a chain may have.
     TooForked,
+    /// More than all authors together who do not count may store in a space.
+    Strangers,
 }
 
 impl Pause {
@@ -63,10 +66,16 @@ pub(crate) fn charge(
         counted = counts(space, place, op);
     }
     let now = charges.now;
-    let spent = charges.of(&core.conn, space.row, author)?;
     // An op that holds nothing takes room too.
-    let bytes = Header::LEN + SIGNATURE_BYTES + op.payload.len();
-    spent.add(now, bytes as u64, counted);
+    let bytes = (Header::LEN + SIGNATURE_BYTES + op.payload.len()) as u64;
+    let lifted = charges.of(&core.conn, space.row, author)?.lifted;
+    if !counted && !lifted && !charges.has_room(&core.conn, space, bytes)? {
+        note_strangers(core, space, &author, now)?;
+        charges.forget_new(&author);
+        return Ok(Some(Pause::Strangers));
+    }
+    let spent = charges.of(&core.conn, space.row, author)?;
+    spent.add(now, bytes, counted);
     let many = matches!(place, Place::Begins(branch) if !space.by_chain.contains_key(&branch.chain))
         && space.incarnations_of(&author) >= AUTHOR_MAX_INCARNATIONS;
     spent.paused = if spent.lifted {
@@ -88,10 +97,36 @@ pub(crate) fn charge(
     Ok(charges.of(&core.conn, space.row, author)?.paused)
 }
 
+/// Says once in a space that strangers fill it: who makes up keys does not make up conditions too. It names the one who
+/// came first when it was full; when that one is let go on, it is said again of the next.
+fn note_strangers(
+    core: &mut Core,
+    space: &SpaceState,
+    author: &AuthorKey,
+    now: Time,
+) -> Result<(), StoreError> {
+    let detail = format!("{:?}", Pause::Strangers);
+    let (from, to) = (format!("{}/", space.space), format!("{}0", space.space));
+    let noted = core
+        .conn
+        .prepare_cached(
+            "SELECT 1 FROM conditions WHERE code = 'paused' AND subject > ?1 AND subject < ?2 AND detail = ?3",
+        )?
+        .exists(params![from, to, detail])?;
+    if !noted {
+        let subject = format!("{}/{author}", space.space);
+        core.note_condition("paused", &subject, &detail, now.ms())?;
+        core.changed.conditions = true;
+    }
+    Ok(())
+}
+
 /// What the authors of a batch have stored, written once when it is through.
 pub(crate) struct Charges {
     now: Time,
     by_author: HashMap<AuthorKey, Spent>,
+    /// What all who do not count have stored in the space, once that was asked for.
+    strangers_bytes: Option<u64>,
 }
 
 impl Charges {
@@ -99,6 +134,35 @@ impl Charges {
         Self {
             now,
             by_author: HashMap::new(),
+            strangers_bytes: None,
+        }
+    }
+
+    /// Takes so many bytes of what is left for all in the space who do not count; `false` if there are not so many.
+    fn has_room(
+        &mut self,
+        conn: &Connection,
+        space: &SpaceState,
+        bytes: u64,
+    ) -> Result<bool, StoreError> {
+        let before = match self.strangers_bytes {
+            Some(bytes) => bytes,
+            None => strangers_bytes(conn, space)?,
+        };
+        let after = before.saturating_add(bytes);
+        let fits = after <= UNCOUNTED_SPACE_MAX_BYTES;
+        self.strangers_bytes = Some(if fits { after } else { before });
+        Ok(fits)
+    }
+
+    /// Keeps nothing of an author of whom nothing was ever stored.
+    fn forget_new(&mut self, author: &AuthorKey) {
+        if self
+            .by_author
+            .get(author)
+            .is_some_and(|spent| spent.day == 0)
+        {
+            self.by_author.remove(author);
         }
     }
 
@@ -121,6 +185,21 @@ impl Charges {
             Entry::Vacant(entry) => entry.insert(Spent::read(conn, space, &author)?),
         })
     }
+}
+
+/// What those have stored in a space who do not count now and were not let go on by a person.
+fn strangers_bytes(conn: &Connection, space: &SpaceState) -> Result<u64, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT author, uncounted_bytes FROM quotas WHERE space = ?1 AND uncounted_bytes > 0 AND NOT lifted",
+    )?;
+    let mut rows = statement.query([space.row])?;
+    let mut all = 0u64;
+    while let Some(row) = rows.next()? {
+        if !space.membership.contains(&AuthorKey(fixed(row, 0)?)) {
+            all = all.saturating_add(uint(row.get(1)?));
+        }
+    }
+    Ok(all)
 }
 
 /// Lets an author go on, past the limits that paused it.
