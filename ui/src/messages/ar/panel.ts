@@ -140,6 +140,7 @@ export const panel = {
   "value.waitsNot": "لم تعد تنتظر {title}",
   "value.topLevel": "ليست جزءًا من مهمة أخرى",
   "value.empty": "فارغ",
+  "value.place": "مكان في القائمة",
   "value.unknown": "شيء لا يعرفه هذا الإصدار",
   "history.label": "سجل {title}",
   "history.ofField": "تغييرات",

@@ -137,6 +137,7 @@ export const panel = {
   "value.waitsNot": "wartet nicht mehr auf {title}",
   "value.topLevel": "gehört zu keiner anderen Aufgabe",
   "value.empty": "leer",
+  "value.place": "ein Platz in der Liste",
   "value.unknown": "etwas, das diese Version nicht kennt",
   "history.label": "Verlauf von {title}",
   "history.ofField": "Änderungen von",

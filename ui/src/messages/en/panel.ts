@@ -141,6 +141,7 @@ export const panel = {
   "value.waitsNot": "no longer waits for {title}",
   "value.topLevel": "not part of another task",
   "value.empty": "empty",
+  "value.place": "a place in the list",
   "value.unknown": "something this version does not know",
 
   "history.label": "History of {title}",

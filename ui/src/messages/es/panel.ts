@@ -135,6 +135,7 @@ export const panel = {
   "value.waitsNot": "ya no espera a {title}",
   "value.topLevel": "no forma parte de otra tarea",
   "value.empty": "vacío",
+  "value.place": "un lugar en la lista",
   "value.unknown": "algo que esta versión no conoce",
   "history.label": "Historial de {title}",
   "history.ofField": "Cambios de",
