@@ -34,6 +34,8 @@ export class Drag {
   /** What is being dragged, and where the pointer is. */
   held = $state.raw<Held | null>(null);
   line = $state.raw<Line | null>(null);
+  /** The rows that are being dragged: what is left of them stands pale in its old place. */
+  ids = $state.raw<ReadonlySet<string>>(new Set());
 
   readonly #app: App;
   readonly #stage: Stage;
@@ -100,6 +102,7 @@ export class Drag {
     this.#release();
     if (this.held) this.#ended = performance.now();
     this.held = null;
+    if (this.ids.size > 0) this.ids = new Set();
     this.#aim(null);
   }
 
@@ -123,6 +126,7 @@ export class Drag {
     const { selection } = this.#app;
     const ids = selection.has(task.id) ? [...selection.ids] : [task.id];
     const label = ids.length > 1 ? t("drag.tasks", { n: ids.length }) : task.title || t("task.untitled");
+    this.ids = new Set(ids);
     this.held = { ids, label, x: this.#from.x, y: this.#from.y };
     this.#edge = setInterval(() => this.#scrollAtEdge(), 16);
   }

@@ -8,4 +8,6 @@ export class Cursor {
   press: (event: MouseEvent, task: Task) => void = () => undefined;
   /** The pointer goes down on a row: it may be dragged. */
   grip: (event: PointerEvent, task: Task) => void = () => undefined;
+  /** Whether a row is being dragged. */
+  held: (id: string) => boolean = () => false;
 }

@@ -1,0 +1,131 @@
+import { flushSync } from "svelte";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { dayOf } from "../src/lib/days.ts";
+import { listOf, smallWorld, taskOf, type World } from "./memory/world.ts";
+import { Page } from "./page.ts";
+
+let world: World;
+let page: Page;
+/** What lies under the pointer: there is no layout here that would tell. */
+let under: () => Element | null;
+const calls = (operation: string): unknown[] =>
+  page.transport.calls.filter((call) => call.operation === operation).map((call) => call.input);
+
+beforeEach(async () => {
+  world = smallWorld();
+  const [inbox] = world.lists;
+  const [space] = world.spaces;
+  if (!inbox || !space) throw new Error("no list");
+  world.lists.push(listOf("list-house", "House", space));
+  world.tasks.push(
+    taskOf("a", "One", inbox),
+    taskOf("b", "Two", inbox),
+    taskOf("c", "Three", inbox),
+    taskOf("d", "Four", inbox),
+  );
+  under = () => document.querySelector(".scroll .rows");
+  document.elementFromPoint = () => under();
+  page = await Page.open(world);
+  await page.until(() => page.titles().length === 4, "the rows");
+});
+
+afterEach(async () => {
+  await page.close();
+  vi.restoreAllMocks();
+});
+
+function pointer(type: string, x: number, y: number, on: EventTarget = window): void {
+  on.dispatchEvent(
+    new PointerEvent(type, { bubbles: true, cancelable: true, clientX: x, clientY: y, button: 0 }),
+  );
+  flushSync();
+}
+
+/** Takes a row up and carries it; rows are 40 px high and begin at 0. */
+function carry(title: string, x: number, y: number): void {
+  pointer("pointerdown", 100, 20, page.row(title));
+  pointer("pointermove", 100, 30);
+  pointer("pointermove", x, y);
+}
+
+test("a line shows the place and the level, and the row goes there", async () => {
+  carry("Four", 100, 41);
+  expect(page.get("drop-line").dataset.level).toBe("0");
+  expect(page.row("Four").classList.contains("is-ghost")).toBe(true);
+  pointer("pointermove", 130, 41);
+  expect(page.get("drop-line").dataset.level).toBe("1");
+  pointer("pointermove", 100, 41);
+  pointer("pointerup", 100, 41);
+  await page.until(() => page.titles().join() === "One,Four,Two,Three", "the move");
+  expect(calls("task_arrange")).toEqual([{ ids: ["d"], parent: "clear", to: { after: "a" } }]);
+  expect(page.has("drop-line")).toBe(false);
+});
+
+test("the selection is carried together", async () => {
+  page.app.selection.replace(["c", "d"]);
+  flushSync();
+  carry("Three", 100, 0);
+  pointer("pointerup", 100, 0);
+  await page.until(() => calls("task_arrange").length === 1, "the call");
+  expect(calls("task_arrange")).toEqual([{ ids: ["c", "d"], parent: "clear", to: { before: "a" } }]);
+});
+
+test("onto a list of the sidebar, and onto Today", async () => {
+  under = () => document.querySelector("[data-list=list-house]");
+  carry("Two", 10, 300);
+  expect(document.querySelector(".is-drop")?.textContent).toContain("House");
+  expect(page.has("drop-line")).toBe(false);
+  pointer("pointerup", 10, 300);
+  await page.until(() => !page.titles().includes("Two"), "the row to go");
+  expect(calls("task_arrange")).toEqual([{ ids: ["b"], list: "list-house" }]);
+  under = () => page.get("today-button");
+  carry("One", 10, 60);
+  pointer("pointerup", 10, 60);
+  await page.until(() => calls("task_edit_many").length === 1, "the date");
+  expect(calls("task_edit_many")).toEqual([{ ids: ["a"], due: { set: dayOf(new Date()) } }]);
+});
+
+test("Escape cancels, and a click is no drag", async () => {
+  carry("Four", 100, 41);
+  page.press("Escape", {}, window);
+  expect(page.has("drop-line")).toBe(false);
+  pointer("pointerup", 100, 41);
+  pointer("pointerdown", 100, 20, page.row("One"));
+  pointer("pointermove", 102, 21);
+  pointer("pointerup", 102, 21);
+  expect(calls("task_arrange")).toEqual([]);
+  expect(page.app.toasts.polite).toBe("Not moved");
+});
+
+test("where rows are sorted, only days are targets", async () => {
+  page.app.setOrder("due");
+  await page.until(
+    () => page.app.rows?.listing.shape === "agenda" && page.titles().length === 4,
+    "the order",
+  );
+  carry("Four", 100, 60);
+  expect(page.has("drop-line")).toBe(false);
+  expect(page.get("status-line").textContent).toContain("Sorted by due date");
+  pointer("pointerup", 100, 60);
+  expect(calls("task_arrange")).toEqual([]);
+});
+
+test("text from outside becomes tasks of the list it is dropped on", async () => {
+  const drop = new Event("drop", { bubbles: true, cancelable: true });
+  Object.assign(drop, { dataTransfer: { files: [], types: ["text/plain"], getData: () => "milk\n\nbread" } });
+  document.querySelector("[data-list=list-house]")?.dispatchEvent(drop);
+  await page.until(() => calls("task_add_many").length === 1, "the call");
+  expect(calls("task_add_many")[0]).toMatchObject({ lines: ["milk", "bread"], list: "list-house" });
+});
+
+test("a list is dragged to another place of the sidebar", async () => {
+  under = () => document.querySelector("[data-list=list-inbox]");
+  const house = page.all("sidebar-list")[1] ?? document.body;
+  pointer("pointerdown", 10, 300, house);
+  pointer("pointermove", 10, 280);
+  pointer("pointermove", 10, -1);
+  expect(page.all("sidebar-list")[0]?.classList.contains("line-before")).toBe(true);
+  pointer("pointerup", 10, -1);
+  await page.until(() => page.all("sidebar-list")[0]?.textContent.includes("House") === true, "the move");
+  expect(calls("list_move")).toEqual([{ list: "list-house", to: { before: "list-inbox" } }]);
+});
