@@ -1,3 +1,4 @@
+import { untrack } from "svelte";
 import { toApiError } from "../../api.ts";
 import type { ApiError, HistoryEntry, Receipt, Task } from "../../generated/api.ts";
 import type { App } from "../../state/app.svelte.ts";
@@ -27,7 +28,7 @@ export class OpenTask {
     this.#app = app;
     this.id = id;
     // What the row knows is shown until the whole task was read.
-    this.task = app.rows?.all.find((row) => row?.id === id) ?? null;
+    this.task = untrack(() => app.rows?.all.find((row) => row?.id === id)) ?? null;
   }
 
   /** Reads, and goes on reading. What it gives ends that. */

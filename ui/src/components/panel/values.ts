@@ -59,6 +59,8 @@ export function valueWords(field: string, value: unknown, shown: string | null, 
       return t(value === true ? "value.trash" : "value.notTrash");
     case "rotation":
       return shown ?? t(value === null || isEmpty(value) ? "rotation.none" : "value.unknown");
+    case "order":
+      return t("value.place");
     case "tags":
       return memberWords(value, "value.tagged", "value.untagged", (element) => ({ tag: element }));
     case "waits_for":

@@ -1,3 +1,4 @@
+import { untrack } from "svelte";
 import { say } from "../../errors.ts";
 import type { Task } from "../../generated/api.ts";
 import type { App, TaskChange } from "../../state/app.svelte.ts";
@@ -20,7 +21,7 @@ export class Subject {
   constructor(app: App, ids: readonly string[]) {
     this.#app = app;
     this.ids = ids;
-    this.tasks = this.#known();
+    this.tasks = untrack(() => this.#known());
     this.whole = this.tasks.length === ids.length;
   }
 
