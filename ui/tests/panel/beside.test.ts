@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import "../../src/components/panel/PanelBody.svelte";
+import "../../src/components/pickers/OnePicker.svelte";
+import { taskOf } from "../memory/world.ts";
+import { Page } from "../page.ts";
+import { household } from "./bench.ts";
+
+let page: Page;
+
+beforeEach(async () => {
+  page = await Page.open(household().world);
+  page.app.open({ kind: "list", list: "l-house" });
+  await page.until(() => page.titles().includes("Buy paint"), "the list");
+});
+afterEach(async () => {
+  await page.close();
+});
+
+test("beside the list: what is typed stays while rows come, change and go", async () => {
+  page.app.openTask("t-paint");
+  await page.until(() => page.has("panel-title"), "the panel");
+  page.click("panel-title");
+  page.type("panel-title-field", "Buy white paint");
+  const field = page.get("panel-title-field");
+  const list = page.transport.list("l-house");
+  page.transport.add(taskOf("t-new", "From elsewhere", list));
+  page.transport.change("t-rent", { title: "Rent" });
+  page.transport.change("t-paint", { priority: 1 });
+  await page.until(
+    () => page.titles().includes("From elsewhere") && page.titles().includes("Rent"),
+    "the rows",
+  );
+  expect(page.get("panel-title-field")).toBe(field);
+  expect((field as HTMLTextAreaElement).value).toBe("Buy white paint");
+  expect(document.activeElement).toBe(field);
+  page.press("Enter");
+  await page.until(() => page.titles().includes("Buy white paint"), "the row's new title");
+});
+
+test("a picker opened at a row gives the focus back to it", async () => {
+  page.row("Buy paint").focus();
+  page.press("s");
+  await page.until(() => page.has("picker-field"), "the picker");
+  expect(document.activeElement).toBe(page.get("picker-field"));
+  page.press("Escape");
+  await page.until(() => !page.has("picker"), "the picker to close");
+  expect(document.activeElement).toBe(page.row("Buy paint"));
+});
+
+test("closing the panel gives the focus to the row", async () => {
+  page.row("Buy paint").focus();
+  page.press("Enter");
+  await page.until(() => page.has("panel-close"), "the panel");
+  page.get("panel-close").focus();
+  page.click("panel-close");
+  await page.until(() => document.activeElement === page.row("Buy paint"), "the row's focus");
+});
+
+test("Ctrl and an arrow go on to the next task, in the panel", async () => {
+  page.app.openTask("t-paint");
+  await page.until(() => page.has("panel-close"), "the panel");
+  page.get("panel-close").focus();
+  page.press("ArrowUp", { ctrlKey: true });
+  await page.until(() => page.app.panel?.id !== "t-paint", "another task");
+  await page.until(
+    () => page.get("panel").contains(document.activeElement),
+    "the focus to stay in the panel",
+  );
+});
