@@ -216,6 +216,7 @@ impl Window {
     /// Runs a function body in the page, whose last argument takes what it gives later.
     #[must_use]
     pub fn script_later(&self, body: &str, arguments: &Value) -> Value {
+        self.post("timeouts", &json!({"script": 80_000}));
         self.post("execute/async", &json!({"script": body, "args": arguments}))
     }
 

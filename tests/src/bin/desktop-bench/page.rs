@@ -7,7 +7,7 @@ use rota_tests::{Computer, until};
 use crate::table::{Table, percentile};
 
 const ADDED: usize = 60;
-const FRAMES: usize = 600;
+const FRAMES: usize = 300;
 
 /// From the Enter key to the painted row. A key's own time is the page's; a frame is painted when the next task runs.
 const WATCH_ADDING: &str = "
@@ -84,6 +84,10 @@ pub fn scrolling(table: &mut Table, computer: &Computer) {
     let window = Window::open(computer, &display, &["--no-discovery"]);
     let _ = window.wait("task-row");
     let scrolled = window.script_later(SCROLL, &serde_json::json!([FRAMES]));
+    assert!(
+        scrolled["top"].as_f64().is_some_and(|top| top > 10_000.0),
+        "{scrolled}"
+    );
     let frames = numbers(&scrolled["frames"]);
     let late = frames.iter().filter(|frame| **frame > 25.0).count();
     table.beside(
