@@ -58,6 +58,8 @@ enum Done {
     State(Asked, jobs::Standing),
     Reread(Asked, jobs::Standing),
     ReadFailed(StoreError),
+    /// What a peer has was not compared with the log.
+    CheckFailed(AuthorKey, StoreError),
     /// What was not read has to be read later.
     Unread(Unread, StoreError),
     Fresh(SpaceId, jobs::Fresh, bool),
@@ -321,6 +323,12 @@ impl Task {
             Done::ReadFailed(error) => self.health.store_failed(&error),
             Done::Spaces(served, lost) => self.take_spaces(served, lost),
             Done::Unread(what, error) => self.unread(what, &error),
+            Done::CheckFailed(peer, error) => {
+                self.health.store_failed(&error);
+                // The next connection compares anew.
+                self.outboxes.end(&peer);
+                self.input(Input::Disconnected(peer));
+            }
             Done::Fresh(space, fresh, more) => self.tell_fresh(space, fresh, more),
             Done::Own(space, peer) => self.take(space, peer),
             Done::Members(audience::Members { addresses, names }) => {

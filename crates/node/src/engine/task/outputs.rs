@@ -85,7 +85,7 @@ impl Task {
                         space,
                         missing,
                     })],
-                    Err(error) => vec![Done::ReadFailed(error)],
+                    Err(error) => vec![Done::CheckFailed(peer, error)],
                 });
             }
             Output::Reread { space } => self.reread(space),
@@ -197,16 +197,16 @@ impl Task {
         }
         let (store, now) = (self.with.store.clone(), self.with.clock.op_time());
         let (me, asked) = (self.me, self.ask());
+        let hub = std::sync::Arc::clone(&self.with.hub);
         self.job(move || {
             if let Err(error) = audience::note_removed(&store, space, me, now) {
                 tracing::warn!(%error, "the removal was not noted");
             }
+            // Told once it is noted: whoever reads again at once must not find the old role.
+            hub.tell(WatchKind::Space, vec![space.to_string()]);
             vec![stood(space, jobs::state(&store, space), asked)]
         });
         self.set_members();
-        self.with
-            .hub
-            .tell(WatchKind::Space, vec![space.to_string()]);
     }
 }
 
