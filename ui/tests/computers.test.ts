@@ -123,3 +123,23 @@ test("the network check names what is wrong and checks again", async () => {
   page.click("check-again");
   await page.until(() => sent("doctor").length === 2, "the second check");
 });
+
+test("the command checks the network at once", async () => {
+  const { run } = await import("../src/commands/run.ts");
+  page.app.open({ kind: "today" });
+  run("check_network", page.app);
+  await page.until(() => page.has("check-again"), "the result");
+  expect(sent("doctor")).toEqual([{}]);
+});
+
+test("a space that nobody else is in is deleted, and its tasks are counted before", async () => {
+  const world = page.transport.world;
+  world.members.set("s-home", (world.members.get("s-home") ?? []).slice(0, 1));
+  world.spaces = world.spaces.map((space) => (space.id === "s-home" ? { ...space, tasks: 12 } : space));
+  page.transport.emit("space");
+  await page.until(() => page.get("leave-space").textContent.includes("Delete"), "the other words");
+  page.click("leave-space");
+  await page.until(() => page.has("confirm"), "the question");
+  expect(page.get("confirm").textContent).toContain("12 tasks");
+  expect(document.activeElement).toBe(page.get("confirm-no"));
+});

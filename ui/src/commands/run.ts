@@ -175,7 +175,10 @@ const RUN: Readonly<Record<string, Run>> = {
     }),
   go_add: open({ kind: "add" }),
   go_settings: open({ kind: "settings" }),
-  check_network: open({ kind: "computers" }),
+  check_network: (app) => {
+    app.open({ kind: "computers" });
+    requestAnimationFrame(() => document.querySelector<HTMLElement>("[data-testid=check-network]")?.click());
+  },
   close_window: () => closeWindow(),
   quit: () => quit(),
 };

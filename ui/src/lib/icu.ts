@@ -16,6 +16,11 @@ const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
 const LEFT_TO_RIGHT_ISOLATE = "\u2066";
 
+/** Text in its own direction, whatever stands around it. */
+export function isolated(text: string): string {
+  return FIRST_STRONG_ISOLATE + text + POP_ISOLATE;
+}
+
 /** Text that reads from left to right in every language, such as signs and keys. */
 export function leftToRight(text: string): string {
   return LEFT_TO_RIGHT_ISOLATE + text + POP_ISOLATE;
@@ -70,7 +75,7 @@ export class Formatter {
     const value = values[name];
     if (value === undefined) return "";
     if (typeof value === "number") return this.#number.format(value);
-    return FIRST_STRONG_ISOLATE + value + POP_ISOLATE;
+    return isolated(value);
   }
 }
 

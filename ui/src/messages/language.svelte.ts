@@ -1,4 +1,4 @@
-import { Formatter, type Values } from "../lib/icu.ts";
+import { Formatter, isolated, type Values } from "../lib/icu.ts";
 import { localeFor, type LocaleOverrides } from "../lib/locale.ts";
 import { en } from "./en/index.ts";
 
@@ -80,7 +80,7 @@ class Language {
   names(all: readonly string[]): string {
     // Names of both directions side by side would change places.
     const mixed = this.direction === "rtl" || all.some((name) => RIGHT_TO_LEFT.test(name));
-    return this.#conjunction.format(mixed ? all.map((name) => `\u2068${name}\u2069`) : all);
+    return this.#conjunction.format(mixed ? all.map(isolated) : all);
   }
 }
 
