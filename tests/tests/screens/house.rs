@@ -1,0 +1,126 @@
+//! A house that two people share, with something of everything to show.
+
+use rota_tests::display::Display;
+use rota_tests::webdriver::Window;
+use rota_tests::{Computer, until};
+use serde_json::{Value, json};
+
+/// Anna's computer with its window, and Ben's, which runs beside it.
+pub struct House {
+    pub window: Window,
+    pub anna: Computer,
+    pub ben: Computer,
+}
+
+impl House {
+    /// Builds it through the programs themselves.
+    pub fn open(display: &Display) -> Self {
+        let (mut anna, mut ben) = (
+            Computer::new("desk", "Anna"),
+            Computer::new("laptop", "Ben"),
+        );
+        let address = Computer::loopback_address(&anna.start(&["--no-discovery"]));
+        ben.start(&["--no-discovery"]);
+        anna.ok(&["spaces", "add", "Home"]);
+        for list in ["House", "Garden"] {
+            anna.ok(&["lists", "add", list, "--space", "Home"]);
+        }
+        anna.ok(&["lists", "add", "Inbox"]);
+        let code = anna.json(&["invite", "Home"]);
+        ben.ok(&[
+            "join",
+            code["code"].as_str().unwrap(),
+            "--address",
+            &address,
+        ]);
+        fill(&anna);
+        apart(&anna, &mut ben, &address);
+        anna.stop();
+
+        let window = Window::open(&anna, display, &["--no-discovery"]);
+        ben.ok(&["connect", &address_of(&anna)]);
+        let house = Self { window, anna, ben };
+        house.set(&json!({"first_run_done": true, "language": "en"}));
+        house
+    }
+
+    /// Calls an operation of the service, as the window does.
+    pub fn call(&self, operation: &str, input: &Value) -> Value {
+        self.window
+            .invoke("call", &json!({"operation": operation, "input": input}))
+            .unwrap_or_else(|error| panic!("{operation}: {error}"))
+    }
+
+    /// Changes settings.
+    pub fn set(&self, change: &Value) {
+        self.call("settings_change", change);
+    }
+}
+
+/// Where a computer whose window runs is reached on this machine.
+fn address_of(computer: &Computer) -> String {
+    let computers = computer.json(&["computers"]);
+    let this = computers
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|c| c["this"] == true);
+    let address = this.unwrap()["addresses"][0].as_str().unwrap().to_owned();
+    let port = address.split("/tcp/").nth(1).unwrap();
+    format!("127.0.0.1:{}", port.split('/').next().unwrap())
+}
+
+fn fill(anna: &Computer) {
+    for text in [
+        "Call the plumber yesterday !1 +House @Ben",
+        "Buy paint for the hallway today 17:00 !2 #home #shopping +House",
+        "Take the bins out every thu 19:00 remind +House @Ben",
+        "Transfer the rent every month +House",
+        "Water the tomatoes every 2 days +Garden @Anna",
+        "Prune the roses in 3 days #garden +Garden",
+        "Read the letter from school tomorrow +Inbox",
+        "Dentist in 2 weeks 9:30 +Inbox @Anna",
+    ] {
+        anna.ok(&["add", text]);
+    }
+    anna.rota_with_input(
+        &["add", "-", "--list", "House"],
+        "Paint the hallway\n  Cover the floor\n  Two coats of white\n  - [x] Choose the colour\n",
+    );
+    let paint = anna.find("Buy paint for the hallway").unwrap();
+    anna.ok(&[
+        "edit",
+        paint["id"].as_str().unwrap(),
+        "--notes",
+        "Two tins of *chalk white*\n\n- [ ] brushes\n- [x] tape\n\nSee https://example.com/paint",
+    ]);
+    for done in ["Sweep the stairs", "Empty the dishwasher"] {
+        let task = anna.json(&["add", "--plain", done, "--list", "House"]);
+        anna.ok(&["done", task["id"].as_str().unwrap()]);
+    }
+    let gone = anna.json(&["add", "--plain", "Sell the old sofa", "--list", "House"]);
+    anna.ok(&["delete", gone["id"].as_str().unwrap()]);
+}
+
+/// Both change one title while they are apart, and Ben adds to a list that Anna deletes.
+fn apart(anna: &Computer, ben: &mut Computer, address: &str) {
+    anna.ok(&["lists", "add", "Attic", "--space", "Home"]);
+    until("Ben has everything", 30, || {
+        ben.json(&["lists"]).to_string().contains("Attic")
+    });
+    let rent = ben.wait_for("Transfer the rent");
+    let rent = rent["id"].as_str().unwrap();
+    ben.stop();
+    ben.ok(&["edit", rent, "--title", "Transfer the rent, 900 euros"]);
+    ben.ok(&["add", "--plain", "Sort the boxes", "--list", "Attic"]);
+    anna.ok(&["edit", rent, "--title", "Transfer the rent, 950 euros"]);
+    anna.ok(&["lists", "delete", "Attic"]);
+    ben.start(&["--no-discovery"]);
+    ben.ok(&["connect", address]);
+    until("the edits met", 30, || {
+        let shown = anna.json(&["show", rent]);
+        shown["also_written"]["title"]
+            .as_array()
+            .is_some_and(|also| !also.is_empty())
+    });
+}

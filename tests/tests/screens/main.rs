@@ -1,0 +1,232 @@
+//! Every screen of the real window: a picture of each in both themes, and what axe says of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod house;
+
+use rota_tests::display::{Display, NEEDS};
+use rota_tests::skip::can_run;
+use rota_tests::until;
+use rota_tests::webdriver::{Window, artefacts};
+use serde_json::json;
+
+use crate::house::House;
+
+/// A screen: its name, how a person comes to it from the list House, and what tells that it is there.
+struct Screen {
+    name: &'static str,
+    go: fn(&Window),
+    there: &'static str,
+}
+
+const SCREENS: &[Screen] = &[
+    Screen {
+        name: "today",
+        go: |w| palette(w, "Today"),
+        there: "[data-view=today] [data-testid=task-row]",
+    },
+    Screen {
+        name: "upcoming",
+        go: |w| palette(w, "Upcoming"),
+        there: "[data-view=upcoming] [data-testid=task-row]",
+    },
+    Screen {
+        name: "all",
+        go: |w| palette(w, "All"),
+        there: "[data-view=all] [data-testid=task-row]",
+    },
+    Screen {
+        name: "for-me",
+        go: |w| palette(w, "For me"),
+        there: "[data-view=me] [data-testid=task-row]",
+    },
+    Screen {
+        name: "done",
+        go: |w| palette(w, "Done"),
+        there: "[data-view=done] [data-testid=task-row]",
+    },
+    Screen {
+        name: "trash",
+        go: |w| palette(w, "Trash"),
+        there: "[data-view=trash] [data-testid=task-row]",
+    },
+    Screen {
+        name: "recovered",
+        go: |w| palette(w, "Recovered"),
+        there: "[data-view=recovered] [data-testid=task-row]",
+    },
+    Screen {
+        name: "list",
+        go: house_list,
+        there: "[data-view=list] [data-testid=task-row]",
+    },
+    Screen {
+        name: "task",
+        go: |w| open_task(w, "Buy paint"),
+        there: "[data-testid=panel] [data-testid=notes-shown]",
+    },
+    Screen {
+        name: "merged",
+        go: |w| open_task(w, "Transfer the rent"),
+        there: "[data-testid=panel] [data-testid=merged]",
+    },
+    Screen {
+        name: "history",
+        go: |w| {
+            open_task(w, "Transfer the rent");
+            w.keys("Shift+H");
+        },
+        there: "[data-testid=history-entry]",
+    },
+    Screen {
+        name: "bulk",
+        go: |w| {
+            house_list(w);
+            w.keys("Ctrl+A");
+        },
+        there: "[data-testid=bulk-bar]",
+    },
+    Screen {
+        name: "schedule",
+        go: |w| {
+            house_list(w);
+            w.keys("s");
+        },
+        there: "[role=dialog]",
+    },
+    Screen {
+        name: "palette",
+        go: |w| {
+            w.keys("Ctrl+K");
+            w.keys("p a i");
+        },
+        there: "[data-testid=palette] [role=option]",
+    },
+    Screen {
+        name: "palette-commands",
+        go: |w| {
+            w.keys("Ctrl+K");
+            w.keys(">");
+        },
+        there: "[data-testid=palette] [role=option]",
+    },
+    Screen {
+        name: "search",
+        go: |w| {
+            w.keys("Ctrl+K");
+            w.keys("p a i n t Ctrl+Enter");
+        },
+        there: "[data-view=search] [data-testid=task-row]",
+    },
+    Screen {
+        name: "keys",
+        go: |w| w.keys("F1"),
+        there: "[data-testid=key-sheet] kbd",
+    },
+    Screen {
+        name: "computers",
+        go: |w| palette(w, "Computers"),
+        there: "[data-testid=computer-row]",
+    },
+    Screen {
+        name: "add-people",
+        go: |w| palette(w, "Add people"),
+        there: "[data-testid=join-code-field]",
+    },
+    Screen {
+        name: "settings",
+        go: |w| w.keys("Ctrl+,"),
+        there: "[data-testid=settings-view]",
+    },
+];
+
+#[test]
+fn every_screen_in_both_themes_has_no_serious_finding() {
+    if !can_run("every_screen_in_both_themes_has_no_serious_finding", NEEDS) {
+        return;
+    }
+    let display = Display::start();
+    let house = House::open(&display);
+    let window = &house.window;
+    let mut findings = Vec::new();
+    for theme in ["light", "dark"] {
+        house.set(&json!({"theme": theme}));
+        until("the theme is in force", 20, || {
+            window.script("return document.documentElement.dataset.theme") == theme
+        });
+        for screen in SCREENS {
+            show(window, screen);
+            window.picture(&artefacts().join(format!("screen-{}-{theme}.png", screen.name)));
+            let found = window.serious_findings();
+            findings.extend(
+                found
+                    .into_iter()
+                    .map(|one| format!("{} {theme}: {one}", screen.name)),
+            );
+        }
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+/// Starts from the list House with nothing open, and goes to the screen.
+fn show(window: &Window, screen: &Screen) {
+    house_list(window);
+    (screen.go)(window);
+    until(&format!("{} is shown", screen.name), 20, || {
+        !window.select(screen.there).is_empty()
+    });
+    still(window);
+}
+
+/// Waits until nothing moves any more.
+fn still(window: &Window) {
+    until("nothing moves", 20, || {
+        window.script("return document.getAnimations().every((a) => a.playState !== 'running')")
+            == true
+    });
+}
+
+fn house_list(window: &Window) {
+    until("nothing is open above the list", 20, || {
+        window.keys("Escape");
+        window
+            .select("[role=dialog], [data-testid=picker], [data-testid=palette], [data-testid=panel], [data-testid=bulk-bar]")
+            .is_empty()
+    });
+    let list = window
+        .all("sidebar-list")
+        .into_iter()
+        .find(|list| window.text(list).contains("House"))
+        .expect("House is in the sidebar");
+    window.click(&list);
+    until("the list has the focus", 20, || {
+        !window
+            .select("[data-view=list] [data-testid=task-row]")
+            .is_empty()
+    });
+    let _ =
+        window.script("document.querySelector('[data-view=list] [data-testid=task-row]').focus()");
+}
+
+/// Goes somewhere by the name it has in the palette.
+fn palette(window: &Window, name: &str) {
+    window.keys("Ctrl+K");
+    let field = window.wait("palette-field");
+    window.type_into(&field, name);
+    until(&format!("the palette offers {name}"), 20, || {
+        let first = window.select("[data-testid=palette] [role=option][aria-selected=true]");
+        first
+            .first()
+            .is_some_and(|first| window.text(first).contains(name))
+    });
+    window.keys("Enter");
+}
+
+fn open_task(window: &Window, title: &str) {
+    until(&format!("{title} is in the list"), 20, || {
+        window.script(&format!(
+            "const row = [...document.querySelectorAll('[data-testid=task-row]')].find((r) => r.innerText.includes('{title}'));
+             row?.focus(); return !!row"
+        )) == true
+    });
+    window.keys("Enter");
+}
