@@ -154,8 +154,8 @@ pub struct Ignored {
 /// Why a part of the text stays in the title.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
-    /// Priorities are 1 to 3.
-    #[error("priorities are !1, !2 and !3")]
+    /// A number that is no priority.
+    #[error("there is no such priority")]
     NoSuchPriority,
     /// No list of that name.
     #[error("there is no such list")]

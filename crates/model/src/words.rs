@@ -10,7 +10,7 @@ mod lexicon;
 mod spanish;
 
 pub(crate) use cursor::{Cursor, digits};
-pub(crate) use lexicon::{Lexicon, Token, normal};
+pub(crate) use lexicon::{Lexicon, Token, is_mark_of_direction, normal};
 
 /// A language whose words are understood, beside English, which always is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -247,6 +247,7 @@ fn any_text() -> impl Strategy<Value = String> {
         2 => "[#!+@*\\\\]{0,2}[\"]?[a-zA-Z0-9/]{0,5}[\"]?",
         1 => "[#!+@*](home|House|mia|1|me|\"Home repairs\")",
         2 => "\\PC{0,6}",
+        1 => "[\u{200e}\u{200f}]([#@+]home|\\\\غدا|غدا|\\\\|[\"„]غدا[\"“])?[\u{200f}]?",
         1 => "[\"“”„«»「」]",
     ];
     (prop::collection::vec(word, 0..12), "[ \t\n\u{a0}]{1,2}")

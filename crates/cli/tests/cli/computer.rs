@@ -138,6 +138,9 @@ pub(crate) fn rota(words: &[&str]) -> Command {
     for name in ["ROTA_DATA_DIR", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
-    command.env("TZ", "Europe/Berlin").args(words);
+    command
+        .env("TZ", "Europe/Berlin")
+        .env("LC_ALL", "C.UTF-8")
+        .args(words);
     command
 }

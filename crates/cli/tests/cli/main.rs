@@ -6,6 +6,7 @@ mod computer;
 mod folder;
 mod groups;
 mod lines;
+mod locale;
 mod node;
 mod tasks;
 mod words;

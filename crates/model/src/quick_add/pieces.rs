@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::when::Signs;
+use crate::words::is_mark_of_direction;
 
 /// A part of the text between spaces.
 #[derive(Clone, Debug)]
@@ -105,6 +106,15 @@ impl<'a> Cutter<'a> {
 
     /// The length in bytes and the kind of the piece that begins at `start`, where no space is.
     fn first_piece(&self, start: usize) -> (usize, Kind) {
+        let marks = self.text[start..]
+            .chars()
+            .take_while(|c| is_mark_of_direction(*c));
+        let marks: usize = marks.map(char::len_utf8).sum();
+        let (length, kind) = self.behind_marks(start + marks);
+        (marks + length, kind)
+    }
+
+    fn behind_marks(&self, start: usize) -> (usize, Kind) {
         let text = &self.text[start..];
         let word = word_length(text);
         let Some(first) = text.chars().next() else {
@@ -153,6 +163,7 @@ impl<'a> Cutter<'a> {
         };
         let tail = &behind[..word_length(behind)];
         let action = tail.strip_prefix('/');
+        let name = name.trim_matches(is_mark_of_direction);
         let has_action = sign == Sign::Who && action.is_some_and(|action| !action.is_empty());
         if name.trim().is_empty() || !(tail.is_empty() || has_action) {
             return None;

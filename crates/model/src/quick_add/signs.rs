@@ -7,6 +7,7 @@ use super::{Context, Ignored, QuickAdd, Reason, Slot, Tag, Token};
 use crate::limits::QUICK_ADD_MAX_SIGNS;
 use crate::text::{self, NameMatch, find_name, fold};
 use crate::when::Signs;
+use crate::words::normal;
 
 /// The tags in use, by what they are without case and accents.
 struct KnownTags<'a>(HashMap<String, Vec<&'a str>>);
@@ -102,11 +103,12 @@ fn read_priority(
     signs: Signs,
     found: &mut QuickAdd,
 ) -> Result<Option<Slot>, Reason> {
+    let name = normal(name);
     // "!important" is a way to write.
     if quoted || !name.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(None);
     }
-    let number = match (signs, name) {
+    let number = match (signs, name.as_str()) {
         (Signs::Rota, "1") | (Signs::Todoist, "1") | (Signs::Vikunja, "3" | "4" | "5") => 1,
         (Signs::Rota, "2") | (Signs::Todoist, "2") | (Signs::Vikunja, "2") => 2,
         (Signs::Rota, "3") | (Signs::Todoist, "3") | (Signs::Vikunja, "1") => 3,
@@ -125,11 +127,11 @@ fn read_list(name: &str, context: &Context, found: &mut QuickAdd) -> Result<Opti
 }
 
 fn read_who(name: &str, context: &Context, found: &mut QuickAdd) -> Result<Option<Slot>, Reason> {
-    let me = context
-        .who
-        .iter()
-        .position(|candidate| candidate.me && fold(name) == "me");
-    let matched = match me {
+    let mut lexicons = context.style.language.lexicons();
+    let me = lexicons
+        .any(|lexicon| lexicon.is_me(name))
+        .then(|| context.who.iter().position(|candidate| candidate.me));
+    let matched = match me.flatten() {
         Some(index) => NameMatch::One(index),
         None => find_name(
             name,

@@ -21,11 +21,13 @@ pub(super) fn rest(text: &str, pieces: &[Piece], tokens: &[Token]) -> String {
             title.push_str(&text[before..piece.span.start]);
         }
         let words = &text[piece.span.clone()];
-        title.push_str(if piece.kind == Kind::Escaped {
-            &words[1..]
-        } else {
-            words
-        });
+        match words.split_once('\\') {
+            Some((before, behind)) if piece.kind == Kind::Escaped => {
+                title.push_str(before);
+                title.push_str(behind);
+            }
+            _ => title.push_str(words),
+        }
         previous = Some(index);
     }
     title

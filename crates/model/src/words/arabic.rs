@@ -11,6 +11,7 @@ pub(super) static TABLE: Table = Table {
     joins_parts: false,
     spells_dots_out: false,
     unit_is_one: true,
+    me: &["me", "أنا", "لي"],
     words: &[
         (Word::Today, "اليوم | هذا اليوم"),
         (Word::Tomorrow, "غداً | غد | الغد | بكرة | بكرا"),

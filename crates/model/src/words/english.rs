@@ -11,6 +11,7 @@ pub(super) static TABLE: Table = Table {
     joins_parts: false,
     spells_dots_out: false,
     unit_is_one: false,
+    me: &["me"],
     words: &[
         (Word::Today, "today"),
         (Word::Tomorrow, "tomorrow | tmr | tmrw | tomorow"),

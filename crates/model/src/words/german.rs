@@ -11,6 +11,7 @@ pub(super) static TABLE: Table = Table {
     joins_parts: true,
     spells_dots_out: true,
     unit_is_one: false,
+    me: &["me", "ich", "mich", "mir"],
     words: &[
         (Word::Today, "heute"),
         (Word::Tomorrow, "morgen"),

@@ -20,6 +20,8 @@ pub(super) struct Table {
     pub(super) spells_dots_out: bool,
     /// Whether a unit of time alone is one of it.
     pub(super) unit_is_one: bool,
+    /// What people call themselves.
+    pub(super) me: &'static [&'static str],
 }
 
 /// A language's table by the first words of its entries.
@@ -132,6 +134,12 @@ impl Lexicon {
             .map(|(way, plain)| (*way, plain.as_str()))
     }
 
+    /// Whether a name is what people call themselves.
+    pub(crate) fn is_me(&self, name: &str) -> bool {
+        let name = normal(name);
+        self.table.me.iter().any(|me| normal(me) == name)
+    }
+
     pub(super) fn ordinal_signs(&self) -> &'static [&'static str] {
         self.table.ordinal_signs
     }
@@ -237,6 +245,6 @@ fn digit(c: char, zero: char) -> char {
 }
 
 /// What programs put around words of the other direction, and other characters without width.
-fn is_mark_of_direction(c: char) -> bool {
+pub(crate) fn is_mark_of_direction(c: char) -> bool {
     matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{00ad}')
 }

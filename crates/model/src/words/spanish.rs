@@ -12,6 +12,7 @@ pub(super) static TABLE: Table = Table {
     joins_parts: false,
     spells_dots_out: false,
     unit_is_one: false,
+    me: &["me", "yo", "mí"],
     words: &[
         (Word::Today, "hoy | el día de hoy"),
         (Word::Tomorrow, "mañana"),
