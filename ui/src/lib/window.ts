@@ -7,23 +7,30 @@ export interface Span {
   to: number;
 }
 
-export const MOST_ROWS = 120;
+const MOST_ROWS = 120;
 
-/** How far before and after the viewport rows are mounted, so that there are never too many. */
-export function roomAround(rowHeight: number, viewport: number): number {
-  return Math.min(viewport, ((MOST_ROWS - 2) / 3) * rowHeight);
+/** What it takes to know where rows lie. */
+export interface Rowed {
+  readonly rows: number;
+  indexAt(y: number): number;
 }
 
 /**
- * Positions are arithmetic because every row has the same height. `top` is where the viewport begins, measured
- * from the first row, in pixels; it is negative while the rows begin further down.
+ * `top` is where the viewport begins, measured from the first heading or row, in pixels; it is negative while these
+ * begin further down. `bottom` is where what is mounted ends, for headings.
  */
-export function visibleSpan(rows: number, rowHeight: number, top: number, viewport: number): Span {
-  if (rows === 0 || rowHeight <= 0) return { from: 0, to: 0 };
+export function visibleSpan(
+  layout: Rowed,
+  rowHeight: number,
+  top: number,
+  viewport: number,
+): Span & { top: number; bottom: number } {
   const room = Math.min(viewport, ((MOST_ROWS - 2) / 3) * rowHeight);
-  const from = clamp(Math.floor((top - room) / rowHeight), 0, rows);
-  const to = clamp(Math.ceil((top + 2 * room) / rowHeight), from, rows);
-  return { from, to: Math.min(to, from + MOST_ROWS) };
+  const bottom = top + 2 * room;
+  if (layout.rows === 0 || rowHeight <= 0) return { from: 0, to: 0, top: top - room, bottom };
+  const from = layout.indexAt(top - room);
+  const to = bottom < 0 ? from : Math.min(layout.indexAt(bottom) + 1, layout.rows, from + MOST_ROWS);
+  return { from, to: Math.max(from, to), top: top - room, bottom };
 }
 
 /** The scroll position that shows a row whole, or null when it is in sight already. */
@@ -36,8 +43,4 @@ export function scrollToShow(
   if (rowTop < scrollTop) return rowTop;
   if (rowTop + rowHeight > scrollTop + viewport) return rowTop + rowHeight - viewport;
   return null;
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(most, value));
 }
