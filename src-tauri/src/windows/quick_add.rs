@@ -5,10 +5,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tauri::webview::PageLoadEvent;
 use tauri::{
     AppHandle, LogicalPosition, LogicalSize, LogicalUnit, Manager, PixelUnit, WebviewWindow,
-    WindowSizeConstraints,
+    WebviewWindowBuilder, WindowSizeConstraints, Wry,
 };
 
-use super::{Openings, QUICK_ADD, give_focus, open, page};
+use super::{MAIN, Openings, QUICK_ADD, give_focus, open, page};
 use crate::opening::Opening;
 
 const WIDTH: f64 = 720.0;
@@ -46,7 +46,36 @@ pub(super) fn build(app: &AppHandle) -> tauri::Result<()> {
         #[cfg(target_os = "linux")]
         before: None,
     })));
-    let window = page(app, QUICK_ADD, "quick-add.html")
+    let window = build_beside_main(app)?;
+    fix_size(&window, HEIGHT, 1.0)
+}
+
+/// One process shows both pages. One of its own for a small page that is seldom seen would take a third of all memory.
+#[cfg(target_os = "linux")]
+fn build_beside_main(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    let Some(main) = app.get_webview_window(MAIN) else {
+        return builder(app).build();
+    };
+    // The web view itself may not leave the event loop, which is where windows are built: this is done at once.
+    let (tell, built) = std::sync::mpsc::channel();
+    let owned = app.clone();
+    main.with_webview(move |main| {
+        let window = builder(&owned).with_related_view(main.inner()).build();
+        // The receiver waits below.
+        let _ = tell.send(window);
+    })?;
+    built
+        .recv()
+        .map_err(|_| tauri::Error::FailedToReceiveMessage)?
+}
+
+#[cfg(not(target_os = "linux"))]
+fn build_beside_main(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    builder(app).build()
+}
+
+fn builder(app: &AppHandle) -> WebviewWindowBuilder<'_, Wry, AppHandle> {
+    page(app, QUICK_ADD, "quick-add.html")
         .title("Rota: quick add")
         .inner_size(WIDTH, HEIGHT)
         .decorations(false)
@@ -61,8 +90,6 @@ pub(super) fn build(app: &AppHandle) -> tauri::Result<()> {
                 }
             }
         })
-        .build()?;
-    fix_size(&window, HEIGHT, 1.0)
 }
 
 /// Shows it as soon as it can take keys, with what it is to show in its field: who sees it presses Enter.
