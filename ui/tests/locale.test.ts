@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   dateOrderOf,
+  dateSeparatorOf,
   firstWeekdayOf,
   hourCycleOf,
   localeFor,
@@ -40,11 +41,17 @@ test("what a web view reports is not always a language", () => {
   expect(usableLocale(["c"])).toBe("en");
 });
 
+test("Arabic has the digits that people type, as the signs of a row have", () => {
+  expect(new Intl.NumberFormat(localeFor("ar", ["ar-EG"])).format(1234)).toBe("1,234");
+});
+
 test("habits of a region are known", () => {
   expect(firstWeekdayOf("ar-EG")).toBe("saturday");
   expect(firstWeekdayOf("de-DE")).toBe("monday");
   expect(dateOrderOf("en-US")).toBe("mdy");
   expect(dateOrderOf("de")).toBe("dmy");
   expect(dateOrderOf("sv-SE")).toBe("ymd");
+  expect(dateSeparatorOf("de")).toBe(".");
+  expect(dateSeparatorOf("en-GB")).toBe("/");
   expect(weekdayName("en", 6)).toBe("Saturday");
 });

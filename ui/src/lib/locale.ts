@@ -25,7 +25,9 @@ export function localeFor(
   const base = same ?? inRegionOf(language, first);
   const week = overrides.firstWeekday ?? (same || !first ? null : firstWeekdayOf(first));
   const hours = overrides.hourCycle ?? (same || !first ? null : hoursOf(base, first));
-  const keys = [...(week ? [`fw-${week.slice(0, 3)}`] : []), ...(hours ? [`hc-${hours}`] : [])];
+  // What people type, codes and the signs of a row have the digits 0 to 9: two kinds side by side are hard to read.
+  const digits = baseOf(language) === "ar" ? ["nu-latn"] : [];
+  const keys = [...(week ? [`fw-${week.slice(0, 3)}`] : []), ...(hours ? [`hc-${hours}`] : []), ...digits];
   return keys.length === 0 ? base : `${withoutKeys(base)}-u-${keys.join("-")}`;
 }
 
@@ -62,6 +64,13 @@ export function dateOrderOf(tag: string): "dmy" | "mdy" | "ymd" {
     .map((part) => part.type);
   if (parts.indexOf("year") < parts.indexOf("day")) return "ymd";
   return parts.indexOf("month") < parts.indexOf("day") ? "mdy" : "dmy";
+}
+
+/** What stands between the numbers of a short date: `.` or `/`. */
+export function dateSeparatorOf(tag: string): string {
+  const parts = new Intl.DateTimeFormat(tag, { day: "numeric", month: "numeric" }).formatToParts(new Date());
+  const sign = parts.find(({ type }) => type === "literal")?.value.replace(/[^./-]/gu, "");
+  return sign || "/";
 }
 
 /** The number of a weekday as `Date.getDay` counts. */
