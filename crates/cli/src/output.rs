@@ -105,6 +105,14 @@ impl Output {
         }
     }
 
+    /// Asks a person something on standard error; the answer is on the same line.
+    pub(crate) fn ask(&self, text: &str) {
+        let mut out = io::stderr().lock();
+        let asked = write!(out, "{text}").and_then(|()| out.flush());
+        // Whoever cannot read the question answers nothing, which is a no.
+        drop(asked);
+    }
+
     /// Tells an error where its reader looks for it.
     pub(crate) fn error(&self, error: &ApiError) {
         // Nobody is left to tell when this fails.

@@ -1836,6 +1836,10 @@ plain?: boolean,
  */
 list?: string, 
 /**
+ * Whether indentation, bullets, numbers and boxes are read though the words of the lines are plain.
+ */
+outline?: boolean, 
+/**
  * The space.
  */
 space?: string, 

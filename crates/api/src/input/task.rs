@@ -82,6 +82,10 @@ pub struct TaskAddMany {
     pub plain: bool,
     /// The list.
     pub list: Option<String>,
+    /// Whether indentation, bullets, numbers and boxes are read though the words of the lines are plain.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub outline: bool,
     /// The space.
     pub space: Option<String>,
     /// Values that every task of the top level gets.

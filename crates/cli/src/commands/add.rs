@@ -56,6 +56,7 @@ async fn add_lines(words: Arguments, context: &Context) -> Result<(), Failure> {
         plain: words.plain,
         list: words.list,
         space: words.space,
+        outline: false,
         set: None,
     };
     let meter = context.output.progress("Added");

@@ -38,9 +38,9 @@ fn goes_on(context: &Context) -> Result<bool, Failure> {
     if nobody || context.output.format == Format::Json {
         return Ok(true);
     }
-    eprint!(
+    context.output.ask(
         "This code joins another computer of your own: it gets all your tasks and spaces, and this one gets its.\n\
-         Go on? [y/N] "
+         Go on? [y/N] ",
     );
     let mut answer = String::new();
     io::stdin().read_line(&mut answer).map_err(|source| {

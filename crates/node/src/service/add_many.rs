@@ -89,7 +89,7 @@ fn read_rows(
     // The latest row of each depth.
     let mut path: Vec<usize> = Vec::new();
     for (number, text) in input.lines.iter().enumerate() {
-        let line = if input.plain {
+        let line = if input.plain && !input.outline {
             (!text.trim().is_empty()).then(|| Line {
                 depth: 0,
                 done: false,

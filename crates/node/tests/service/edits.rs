@@ -438,6 +438,19 @@ async fn what_is_given_beside_the_text_stands_and_a_task_goes_right_behind_anoth
     };
     assert_eq!((of("One"), of("Two")), (3, 0));
     assert_eq!(ask(&client, Undo {}).await.change.count, 2);
+    // Pasted lines: their marks are read, their words are not.
+    let pasted = TaskAddMany {
+        lines: vec!["1. Call +Inbox tomorrow".into(), "   - [x] #2 of it".into()],
+        plain: true,
+        outline: true,
+        ..TaskAddMany::default()
+    };
+    let added = ask(&client, pasted).await;
+    let titles: Vec<_> = added.iter().map(|line| line.title.as_str()).collect();
+    assert_eq!(titles, ["Call +Inbox tomorrow", "#2 of it"]);
+    let id = added[0].id.clone();
+    let whole = ask(&client, TaskShow { id }).await;
+    assert_eq!((whole.subtasks_total, whole.subtasks_done), (1, 1));
     client.close().await.unwrap();
 }
 
