@@ -12,7 +12,7 @@ export function dayWords(value: string, now: Date): string {
     day: "numeric",
     month: "long",
     ...(moment.at.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const }),
-    ...(moment.timed ? { hour: "2-digit" as const, minute: "2-digit" as const } : {}),
+    ...(moment.timed ? { hour: "numeric" as const, minute: "2-digit" as const } : {}),
   });
 }
 
@@ -33,7 +33,7 @@ export function writtenWords(at: string, now: Date): string {
   const then = new Date(at);
   if (Number.isNaN(then.getTime())) return "";
   const days = daysBetween(then, now);
-  if (days === 0) return format(then, { hour: "2-digit", minute: "2-digit" });
+  if (days === 0) return format(then, { hour: "numeric", minute: "2-digit" });
   if (days > 0 && days < 7) return format(then, { weekday: "short", day: "numeric" });
   const year = then.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const };
   return format(then, { day: "numeric", month: "short", ...year });
@@ -97,7 +97,7 @@ export function readTime(text: string): string | null {
 /** A time of day as the locale writes it. */
 export function timeWords(time: string): string {
   const [hour = 0, minute = 0] = time.split(":").map(Number);
-  return format(new Date(2000, 0, 1, hour, minute), { hour: "2-digit", minute: "2-digit" });
+  return format(new Date(2000, 0, 1, hour, minute), { hour: "numeric", minute: "2-digit" });
 }
 
 /** The next day of the weekend: Saturday, where weeks end with Sunday; Friday, where they begin with Saturday. */
