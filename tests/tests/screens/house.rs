@@ -72,7 +72,7 @@ fn address_of(computer: &Computer) -> String {
 
 fn fill(anna: &Computer) {
     for text in [
-        "Call the plumber yesterday !1 +House @Ben",
+        "Call the plumber 2026-01-05 !1 +House @Ben",
         "Buy paint for the hallway today 17:00 !2 #home #shopping +House",
         "Take the bins out every thu 19:00 remind +House @Ben",
         "Transfer the rent every month +House",

@@ -21,37 +21,37 @@ struct Screen {
 const SCREENS: &[Screen] = &[
     Screen {
         name: "today",
-        go: |w| palette(w, "Today"),
+        go: |w| entry(w, "Today"),
         there: "[data-view=today] [data-testid=task-row]",
     },
     Screen {
         name: "upcoming",
-        go: |w| palette(w, "Upcoming"),
+        go: |w| entry(w, "Upcoming"),
         there: "[data-view=upcoming] [data-testid=task-row]",
     },
     Screen {
         name: "all",
-        go: |w| palette(w, "All"),
+        go: |w| entry(w, "All tasks"),
         there: "[data-view=all] [data-testid=task-row]",
     },
     Screen {
         name: "for-me",
-        go: |w| palette(w, "For me"),
+        go: |w| entry(w, "For me"),
         there: "[data-view=me] [data-testid=task-row]",
     },
     Screen {
         name: "done",
-        go: |w| palette(w, "Done"),
+        go: |w| entry(w, "Done"),
         there: "[data-view=done] [data-testid=task-row]",
     },
     Screen {
         name: "trash",
-        go: |w| palette(w, "Trash"),
+        go: |w| entry(w, "Trash"),
         there: "[data-view=trash] [data-testid=task-row]",
     },
     Screen {
         name: "recovered",
-        go: |w| palette(w, "Recovered"),
+        go: |w| entry(w, "Recovered"),
         there: "[data-view=recovered] [data-testid=task-row]",
     },
     Screen {
@@ -62,7 +62,7 @@ const SCREENS: &[Screen] = &[
     Screen {
         name: "task",
         go: |w| open_task(w, "Buy paint"),
-        there: "[data-testid=panel] [data-testid=notes-shown]",
+        there: "[data-testid=panel]:has([data-testid=notes-shown]) [data-testid=history-entry]",
     },
     Screen {
         name: "merged",
@@ -96,24 +96,25 @@ const SCREENS: &[Screen] = &[
     Screen {
         name: "palette",
         go: |w| {
-            w.keys("Ctrl+K");
-            w.keys("p a i");
+            w.keys("Ctrl+K p a i");
+            typed(w, "pai");
         },
         there: "[data-testid=palette] [role=option]",
     },
     Screen {
         name: "palette-commands",
         go: |w| {
-            w.keys("Ctrl+K");
-            w.keys(">");
+            w.keys("Ctrl+K >");
+            typed(w, ">");
         },
         there: "[data-testid=palette] [role=option]",
     },
     Screen {
         name: "search",
         go: |w| {
-            w.keys("Ctrl+K");
-            w.keys("p a i n t Ctrl+Enter");
+            w.keys("Ctrl+K p a i n t");
+            typed(w, "paint");
+            w.keys("Ctrl+Enter");
         },
         there: "[data-view=search] [data-testid=task-row]",
     },
@@ -124,12 +125,12 @@ const SCREENS: &[Screen] = &[
     },
     Screen {
         name: "computers",
-        go: |w| palette(w, "Computers"),
+        go: |w| entry(w, "Computers"),
         there: "[data-testid=computer-row]",
     },
     Screen {
         name: "add-people",
-        go: |w| palette(w, "Add people"),
+        go: |w| entry(w, "Add people"),
         there: "[data-testid=join-code-field]",
     },
     Screen {
@@ -162,6 +163,71 @@ fn every_screen_in_both_themes_has_no_serious_finding() {
                     .into_iter()
                     .map(|one| format!("{} {theme}: {one}", screen.name)),
             );
+        }
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+/// The screens that hold the most words, in a language that runs the other way and in one with long words.
+#[test]
+fn other_languages_turn_and_stretch_the_window_without_harm() {
+    if !can_run(
+        "other_languages_turn_and_stretch_the_window_without_harm",
+        NEEDS,
+    ) {
+        return;
+    }
+    let display = Display::start();
+    let house = House::open(&display);
+    let window = &house.window;
+    let mut findings = Vec::new();
+    let some = [
+        "list",
+        "merged",
+        "schedule",
+        "bulk",
+        "keys",
+        "computers",
+        "settings",
+    ];
+    for language in ["ar", "de", "pseudo"] {
+        if language == "pseudo" {
+            house.set(&json!({"language": "en"}));
+            let _ = window.script("localStorage.setItem('rota.pseudo', '1'); location.reload()");
+        } else {
+            house.set(&json!({"language": language}));
+        }
+        let direction = if language == "ar" { "rtl" } else { "ltr" };
+        until(&format!("the window speaks {language}"), 30, || {
+            window.script("return document.documentElement.dir") == direction
+                && window.script(
+                    "return document.querySelector('nav')?.innerText.includes('Add people')",
+                ) == false
+        });
+        for screen in SCREENS.iter().filter(|screen| some.contains(&screen.name)) {
+            if screen.name == "computers" {
+                house_list(window);
+                window.keys("g c");
+            } else {
+                show(window, screen);
+            }
+            still(window);
+            window.picture(&artefacts().join(format!("screen-{}-{language}.png", screen.name)));
+            let found = window.serious_findings();
+            findings.extend(
+                found
+                    .into_iter()
+                    .map(|one| format!("{} {language}: {one}", screen.name)),
+            );
+            let wide = window.script(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth",
+            );
+            if wide != 0 {
+                findings.push(format!(
+                    "{} {language}: {wide} pixels too wide",
+                    screen.name
+                ));
+            }
         }
     }
     assert!(findings.is_empty(), "{}", findings.join("\n"));
@@ -207,18 +273,21 @@ fn house_list(window: &Window) {
         window.script("document.querySelector('[data-view=list] [data-testid=task-row]').focus()");
 }
 
-/// Goes somewhere by the name it has in the palette.
-fn palette(window: &Window, name: &str) {
-    window.keys("Ctrl+K");
-    let field = window.wait("palette-field");
-    window.type_into(&field, name);
-    until(&format!("the palette offers {name}"), 20, || {
-        let first = window.select("[data-testid=palette] [role=option][aria-selected=true]");
-        first
-            .first()
-            .is_some_and(|first| window.text(first).contains(name))
+/// Clicks an entry of the sidebar.
+fn entry(window: &Window, name: &str) {
+    until(&format!("{name} is in the sidebar"), 20, || {
+        window.script(&format!(
+            "const entry = [...document.querySelectorAll('nav button')].find((b) => b.innerText.includes('{name}'));
+             entry?.click(); return !!entry"
+        )) == true
     });
-    window.keys("Enter");
+}
+
+/// Waits until the palette has all that was typed: nothing gets lost while it opens.
+fn typed(window: &Window, text: &str) {
+    until(&format!("{text:?} stands in the palette"), 20, || {
+        window.script("return document.querySelector('[data-testid=palette-field]')?.value") == text
+    });
 }
 
 fn open_task(window: &Window, title: &str) {
