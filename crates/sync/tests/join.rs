@@ -10,7 +10,7 @@ use rota_sync::{
     Millis,
     join::{
         Failure, Grant, Invitations, InviteCode, InviterHandshake, InviterOutput, JoinMessage,
-        JoinerHandshake, JoinerOutput, OpenError, Request, Terms, Welcome,
+        JoinerHandshake, JoinerOutput, Request, Terms, Welcome,
     },
     version::VersionRange,
 };
@@ -584,42 +584,4 @@ fn a_newcomer_may_decline_what_it_is_offered() {
         }
     }
     assert_eq!(ends, [Failure::Refused; 2]);
-}
-
-#[test]
-fn invitations_have_bounds() {
-    let mut invitations = Invitations::default();
-    let terms = |minutes: u64, uses| Terms {
-        expires_at: Millis(minutes * MINUTE_MS),
-        uses,
-    };
-    let open = |invitations: &mut Invitations<()>, number, terms| {
-        invitations.open(InviteCode::new(number, [0, 1, 2]), terms, (), Millis(0))
-    };
-    assert_eq!(
-        open(&mut invitations, 1, terms(10, 0)),
-        Err(OpenError::Terms)
-    );
-    assert_eq!(
-        open(&mut invitations, 1, terms(0, 1)),
-        Err(OpenError::Terms)
-    );
-    assert_eq!(
-        open(&mut invitations, 1, terms(8 * 24 * 60, 1)),
-        Err(OpenError::Terms)
-    );
-    assert_eq!(open(&mut invitations, 1, terms(10, 1)), Ok(()));
-    assert_eq!(
-        open(&mut invitations, 1, terms(10, 1)),
-        Err(OpenError::NumberTaken)
-    );
-    for number in 2..=16 {
-        assert_eq!(open(&mut invitations, number, terms(10, 1)), Ok(()));
-    }
-    assert_eq!(
-        open(&mut invitations, 17, terms(10, 1)),
-        Err(OpenError::TooMany)
-    );
-    let taken = (1..99).collect();
-    assert_eq!(invitations.free_number(&taken, 12345), 99);
 }
