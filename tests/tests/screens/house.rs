@@ -6,15 +6,15 @@ use rota_tests::{Computer, until};
 use serde_json::{Value, json};
 
 /// Anna's computer with its window, and Ben's, which runs beside it.
-pub struct House {
-    pub window: Window,
-    pub anna: Computer,
-    pub ben: Computer,
+pub(crate) struct House {
+    pub(crate) window: Window,
+    _anna: Computer,
+    _ben: Computer,
 }
 
 impl House {
     /// Builds it through the programs themselves.
-    pub fn open(display: &Display) -> Self {
+    pub(crate) fn open(display: &Display) -> Self {
         let (mut anna, mut ben) = (
             Computer::new("desk", "Anna"),
             Computer::new("laptop", "Ben"),
@@ -39,20 +39,24 @@ impl House {
 
         let window = Window::open(&anna, display, &["--no-discovery"]);
         ben.ok(&["connect", &address_of(&anna)]);
-        let house = Self { window, anna, ben };
+        let house = Self {
+            window,
+            _anna: anna,
+            _ben: ben,
+        };
         house.set(&json!({"first_run_done": true, "language": "en"}));
         house
     }
 
     /// Calls an operation of the service, as the window does.
-    pub fn call(&self, operation: &str, input: &Value) -> Value {
+    pub(crate) fn call(&self, operation: &str, input: &Value) -> Value {
         self.window
             .invoke("call", &json!({"operation": operation, "input": input}))
             .unwrap_or_else(|error| panic!("{operation}: {error}"))
     }
 
     /// Changes settings.
-    pub fn set(&self, change: &Value) {
+    pub(crate) fn set(&self, change: &Value) {
         self.call("settings_change", change);
     }
 }

@@ -5,8 +5,8 @@ mod house;
 
 use rota_tests::display::{Display, NEEDS};
 use rota_tests::skip::can_run;
-use rota_tests::until;
 use rota_tests::webdriver::{Window, artefacts};
+use rota_tests::{until, until_some};
 use serde_json::json;
 
 use crate::house::House;
@@ -258,11 +258,12 @@ fn house_list(window: &Window) {
             .select("[role=dialog], [data-testid=picker], [data-testid=palette], [data-testid=panel], [data-testid=bulk-bar]")
             .is_empty()
     });
-    let list = window
-        .all("sidebar-list")
-        .into_iter()
-        .find(|list| window.text(list).contains("House"))
-        .expect("House is in the sidebar");
+    let list = until_some("House is in the sidebar", 20, || {
+        let lists = window.all("sidebar-list").into_iter();
+        lists
+            .into_iter()
+            .find(|list| window.text(list).contains("House"))
+    });
     window.click(&list);
     until("the list has the focus", 20, || {
         !window
