@@ -87,10 +87,11 @@ fn fill(anna: &Computer) {
     ] {
         anna.ok(&["add", text]);
     }
-    anna.rota_with_input(
+    let added = anna.rota_with_input(
         &["add", "-", "--list", "House"],
         "Paint the hallway\n  Cover the floor\n  Two coats of white\n  - [x] Choose the colour\n",
     );
+    assert_eq!(added.exit, 0, "{}", added.stderr);
     let paint = anna.find("Buy paint for the hallway").unwrap();
     anna.ok(&[
         "edit",
