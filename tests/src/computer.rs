@@ -234,6 +234,17 @@ impl Computer {
             .cloned()
     }
 
+    /// Where it is reached on this machine while its window or node runs.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let computers = self.json(&["computers"]);
+        let all = computers.as_array().into_iter().flatten();
+        let this = all.into_iter().find(|computer| computer["this"] == true);
+        let address = this.and_then(|computer| computer["addresses"][0].as_str());
+        let port = address.and_then(|address| address.split("/tcp/").nth(1)?.split('/').next());
+        format!("127.0.0.1:{}", port.expect("it listens on TCP"))
+    }
+
     /// The multiaddress on which a ready node listens, without its peer id, on loopback.
     #[must_use]
     pub fn loopback_address(ready: &Value) -> String {

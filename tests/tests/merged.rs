@@ -4,7 +4,7 @@
 use rota_tests::display::{Display, NEEDS};
 use rota_tests::skip::can_run;
 use rota_tests::webdriver::{Element, Window, artefacts};
-use rota_tests::{Computer, Pair, until, until_some};
+use rota_tests::{Pair, until, until_some};
 
 #[test]
 fn an_edit_made_apart_is_shown_on_both_and_comes_back_by_a_click() {
@@ -27,7 +27,7 @@ fn an_edit_made_apart_is_shown_on_both_and_comes_back_by_a_click() {
 
     let window_a = Window::open(&a, &screen_a, &["--no-discovery"]);
     let window_b = Window::open(&b, &screen_b, &["--no-discovery"]);
-    b.ok(&["connect", &address_of(&a)]);
+    b.ok(&["connect", &a.address()]);
     for window in [&window_a, &window_b] {
         open_rent(window);
         let shown = window.wait("merged");
@@ -53,19 +53,6 @@ fn an_edit_made_apart_is_shown_on_both_and_comes_back_by_a_click() {
         until("the earlier title is back", 30, || title(window) == kept);
     }
     assert_eq!(a.json(&["show", rent])["title"], kept);
-}
-
-/// Where a computer whose window runs is reached on this machine.
-fn address_of(computer: &Computer) -> String {
-    let computers = computer.json(&["computers"]);
-    let this = computers
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|c| c["this"] == true);
-    let address = this.unwrap()["addresses"][0].as_str().unwrap().to_owned();
-    let port = address.split("/tcp/").nth(1).unwrap();
-    format!("127.0.0.1:{}", port.split('/').next().unwrap())
 }
 
 /// Opens the only task of the list in the panel.

@@ -22,28 +22,6 @@ fn is_done(window: &Window, title: &str) -> bool {
         .is_none_or(|row| window.attribute(&row, "aria-checked").as_deref() == Some("true"))
 }
 
-/// Where a computer whose window runs is reached on this machine.
-fn address_of(computer: &Computer) -> String {
-    let computers = computer.json(&["computers"]);
-    let this = computers
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|c| c["this"] == true)
-        .unwrap()
-        .clone();
-    let address = this["addresses"][0].as_str().unwrap().to_owned();
-    let port = address
-        .split("/tcp/")
-        .nth(1)
-        .unwrap()
-        .split('/')
-        .next()
-        .unwrap()
-        .to_owned();
-    format!("127.0.0.1:{port}")
-}
-
 fn add(window: &Window, text: &str) {
     let field = window.wait("new-task-field");
     window.click(&field);
@@ -74,7 +52,7 @@ fn a_task_typed_into_one_window_is_completed_in_the_other() {
         "join",
         invitation["code"].as_str().unwrap(),
         "--address",
-        &address_of(&a),
+        &a.address(),
     ]);
 
     b.json(&["lists"]);
@@ -127,7 +105,7 @@ fn a_newcomer_joins_from_the_window_with_the_code_that_another_window_shows() {
     let (screen_a, screen_b) = (Display::start(), Display::start());
     let window_a = Window::open(&a, &screen_a, &["--no-discovery"]);
     let window_b = Window::open(&b, &screen_b, &["--no-discovery"]);
-    let address = address_of(&a);
+    let address = a.address();
     window_a.click(&window_a.wait("add-people-button"));
     window_a.click(&window_a.wait("show-code-button"));
     let code = until_some("a code is shown", 30, || {

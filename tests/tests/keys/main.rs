@@ -128,7 +128,7 @@ fn keys_write_and_take_back() {
     page.list("Garden");
     for priority in ["1", "2", "3", "0"] {
         page.press(priority, "the priority", || {
-            page.task("oak")["priority"].to_string() == priority
+            page.task("oak")["priority"] == priority.parse::<u64>().unwrap()
         });
     }
     page.press("Alt+ArrowDown", "it is one further down", || {

@@ -38,7 +38,7 @@ impl House {
         anna.stop();
 
         let window = Window::open(&anna, display, &["--no-discovery"]);
-        ben.ok(&["connect", &address_of(&anna)]);
+        ben.ok(&["connect", &anna.address()]);
         let house = Self {
             window,
             _anna: anna,
@@ -59,19 +59,6 @@ impl House {
     pub(crate) fn set(&self, change: &Value) {
         self.call("settings_change", change);
     }
-}
-
-/// Where a computer whose window runs is reached on this machine.
-fn address_of(computer: &Computer) -> String {
-    let computers = computer.json(&["computers"]);
-    let this = computers
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|c| c["this"] == true);
-    let address = this.unwrap()["addresses"][0].as_str().unwrap().to_owned();
-    let port = address.split("/tcp/").nth(1).unwrap();
-    format!("127.0.0.1:{}", port.split('/').next().unwrap())
 }
 
 fn fill(anna: &Computer) {

@@ -154,6 +154,7 @@ fn every_screen_in_both_themes_has_no_serious_finding() {
         until("the theme is in force", 20, || {
             window.script("return document.documentElement.dataset.theme") == theme
         });
+        findings.extend(quick_add(window, theme));
         for screen in SCREENS {
             show(window, screen);
             window.picture(&artefacts().join(format!("screen-{}-{theme}.png", screen.name)));
@@ -231,6 +232,30 @@ fn other_languages_turn_and_stretch_the_window_without_harm() {
         }
     }
     assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+/// The page of the small window with a text in it; a picture, and what axe finds. The driver holds the main window only,
+/// so the page is shown in that.
+fn quick_add(window: &Window, theme: &str) -> Vec<String> {
+    let _ = window.script("location.href = 'quick-add.html'");
+    let field = window.wait("quick-add-field");
+    window.type_into(
+        &field,
+        "Buy paint tomorrow 17:00 #home !2 +House @Ben every 2 weeks",
+    );
+    until("it says what it understood", 20, || {
+        window.all("quick-chip").len() == 6
+    });
+    still(window);
+    window.picture(&artefacts().join(format!("screen-quick-add-{theme}.png")));
+    let found = window.serious_findings();
+    window.keys("Ctrl+A Backspace");
+    let _ = window.script("location.href = 'index.html'");
+    let _ = window.wait("sidebar-list");
+    found
+        .into_iter()
+        .map(|one| format!("quick-add {theme}: {one}"))
+        .collect()
 }
 
 /// Starts from the list House with nothing open, and goes to the screen.
