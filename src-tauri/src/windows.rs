@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tauri::webview::NewWindowResponse;
 use tauri::{
-    AppHandle, Emitter, Manager, Url, Webview, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    AppHandle, Emitter, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
     Window, WindowEvent, Wry,
 };
 
@@ -105,9 +105,7 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
 fn give_focus(window: &WebviewWindow, shown: tauri::Result<()>) {
     let shown = shown
         .and_then(|()| window.unminimize())
-        .and_then(|()| window.set_focus())
-        // The keys go to the page in it, also the first ones.
-        .and_then(|()| AsRef::<Webview>::as_ref(window).set_focus());
+        .and_then(|()| window.set_focus());
     #[cfg(target_os = "linux")]
     crate::focus::give(window);
     if let Err(error) = shown {

@@ -131,11 +131,33 @@ impl Display {
         self.tell(&["mousemove", &x.to_string(), &y.to_string()]);
     }
 
-    /// Waits until the window with this title is to be seen and has the focus.
+    /// Waits until the window with this title is to be seen and has the focus. One of Rota's own has its page drawn by
+    /// then: keys that come before are nobody's.
     pub fn wait_focused(&self, title: &str) {
+        let is_page = title.starts_with("Rota");
         until(&format!("{title:?} is shown and has the focus"), 40, || {
-            self.shows(title) && self.focused().as_deref() == Some(title)
+            self.shows(title)
+                && self.focused().as_deref() == Some(title)
+                && (!is_page || self.is_drawn(title))
         });
+    }
+
+    /// Whether more is drawn in a visible window than its ground.
+    fn is_drawn(&self, title: &str) -> bool {
+        let search = ["search", "--onlyvisible", "--name", &format!("^{title}$")];
+        let Some(window) = self.ask(&search) else {
+            return false;
+        };
+        let counted = Command::new("import")
+            .env("DISPLAY", &self.number)
+            .args(["-window", &window, "-format", "%k", "info:-"])
+            .output()
+            .unwrap();
+        let colours = String::from_utf8_lossy(&counted.stdout);
+        colours
+            .trim()
+            .parse::<u32>()
+            .is_ok_and(|colours| colours > 8)
     }
 
     /// Presses keys, such as `ctrl+z`, where the focus is.
