@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use tauri::webview::NewWindowResponse;
 use tauri::{
-    AppHandle, Emitter, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
-    Window, WindowEvent, Wry,
+    AppHandle, Emitter, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window,
+    WindowEvent, Wry,
 };
 
 use crate::node::Node;
