@@ -75,8 +75,8 @@ fn an_error_is_a_line_and_a_hint_or_one_document() {
 #[test]
 fn a_start_that_fits_two_tasks_is_refused_with_the_exit_of_wrong_words() {
     let a = Computer::new("desk", "Anna");
-    // Among so many, two share their first four characters for sure only in theory: look for such a pair.
-    let lines: String = (0..4000).map(|number| format!("{number}\n")).collect();
+    // Of the million starts so many tasks share one in all runs but one in 10^13.
+    let lines: String = (0..8000).map(|number| format!("{number}\n")).collect();
     let added = a.rota_with_input(&["add", "-", "--plain"], &lines);
     assert_eq!(added.exit, 0, "{}", added.stderr);
     let tasks = a.json(&["list"]);
@@ -88,7 +88,7 @@ fn a_start_that_fits_two_tasks_is_refused_with_the_exit_of_wrong_words() {
         .collect();
     starts.sort_unstable();
     let twice = starts.windows(2).find(|pair| pair[0] == pair[1]);
-    let twice = twice.expect("4000 tasks share a start but once in a thousand runs")[0];
+    let twice = twice.expect("8000 tasks share a start")[0];
     assert_eq!(refused(&a, &["show", twice], 2), "ambiguous");
 }
 
