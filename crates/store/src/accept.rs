@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rota_model::frontier::Head;
 use rota_model::id::{AuthorKey, OpId, SpaceId};
 use rota_model::op::{Op, Refusal};
+use rota_model::payload::Payload;
 use rota_model::stamp::Time;
 
 use crate::core::{Core, Logged, NoPlace, Place, find_place};
@@ -42,10 +43,10 @@ pub struct Accepted {
     pub changed: Changed,
 }
 
-/// Ops that passed the checks of their bytes, and those that did not.
+/// Ops that passed the checks of their bytes, with what these say, and those that did not.
 pub(crate) struct Batch {
     pub(crate) space: SpaceId,
-    pub(crate) ops: Vec<Op>,
+    pub(crate) ops: Vec<(Op, Payload)>,
     pub(crate) refused: Vec<(OpId, Refusal)>,
     pub(crate) now: Time,
 }
@@ -86,7 +87,7 @@ fn accept(core: &mut Core, batch: &mut Batch) -> Result<Accepted, StoreError> {
         None if batch
             .ops
             .iter()
-            .any(|op| op.founds() && op.space() == batch.space) =>
+            .any(|(op, _)| op.founds() && op.space() == batch.space) =>
         {
             Some(SpaceState::create(&core.conn, batch.space)?)
         }
@@ -97,14 +98,14 @@ fn accept(core: &mut Core, batch: &mut Batch) -> Result<Accepted, StoreError> {
             let mut logged = Logged::default();
             let mut heads = BTreeMap::new();
             let mut charges = Charges::new(batch.now);
-            for op in &batch.ops {
+            for (op, payload) in std::mem::take(&mut batch.ops) {
                 let results = (&mut accepted, &mut heads);
                 take(
                     core,
                     &mut state,
                     &mut logged,
                     &mut charges,
-                    (op, batch.now),
+                    (&op, payload, batch.now),
                     results,
                 )?;
             }
@@ -113,7 +114,7 @@ fn accept(core: &mut Core, batch: &mut Batch) -> Result<Accepted, StoreError> {
             accepted.new_heads = heads.into_values().collect();
             core.put_back(state);
         }
-        None => accepted.gaps.extend(batch.ops.iter().map(|op| op.id)),
+        None => accepted.gaps.extend(batch.ops.iter().map(|(op, _)| op.id)),
     }
     accepted.changed = core.changed.clone();
     core.changed.extend(&before);
@@ -125,7 +126,7 @@ fn take(
     space: &mut SpaceState,
     logged: &mut Logged,
     charges: &mut Charges,
-    (op, now): (&Op, Time),
+    (op, payload, now): (&Op, Payload, Time),
     (accepted, heads): (
         &mut Accepted,
         &mut BTreeMap<rota_model::branch::BranchId, Head>,
@@ -166,7 +167,7 @@ fn take(
         core.note_condition("fork", &subject, &op.header.counter.to_string(), now.ms())?;
         core.changed.conditions = true;
     }
-    core.log(space, logged, place, op)?;
+    core.log(space, logged, place, (op, payload))?;
     if let Some(at) = space.find(&core.conn, &op.header.chain, op.header.counter, op.id)? {
         heads.insert(
             at.branch,

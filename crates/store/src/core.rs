@@ -79,13 +79,13 @@ impl Core {
         Ok(self.spaces.entry(space).or_insert(state))
     }
 
-    /// Appends an op at a place that was found for it. What it means waits for [`Core::take_effect`].
+    /// Appends an op at a place that was found for it. What its payload means waits for [`Core::take_effect`].
     pub(crate) fn log(
         &mut self,
         space: &mut SpaceState,
         logged: &mut Logged,
         at: Place,
-        op: &Op,
+        (op, payload): (&Op, Payload),
     ) -> Result<u64, StoreError> {
         let branch = match at {
             Place::Extends(branch) => branch,
@@ -101,7 +101,7 @@ impl Core {
         let seq = log::append(&self.conn, at, op)?;
         logged.first_seq.get_or_insert(seq);
         space.advance(at, op.id);
-        match Payload::read(op.header.flags, &op.payload) {
+        match payload {
             Payload::Writes(writes) => logged.writes.push((
                 From {
                     seq,
@@ -144,12 +144,7 @@ impl Core {
             return Ok(false);
         }
         self.recount(space, &mut logged)?;
-        for (from, at, writes) in logged.writes {
-            let counts = space.membership.counts(at);
-            for (n, write) in (0u32..).zip(writes) {
-                self.index.add(&self.conn, space, from, n, write, counts)?;
-            }
-        }
+        self.index.add_all(&self.conn, space, logged.writes)?;
         project::project(&self.conn, &mut self.index, space, &mut self.changed)?;
         space.save(&self.conn)?;
         self.changed.frontiers.insert(space.space);

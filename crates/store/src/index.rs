@@ -4,14 +4,14 @@ mod read;
 
 use std::collections::{BTreeMap, HashMap};
 
-use rota_model::branch::Branches;
+use rota_model::branch::{Branches, Position};
 use rota_model::cell::{Cell, Field, Kind};
 use rota_model::id::{AuthorKey, EntityId, OpId};
 use rota_model::payload::{Base, Write};
 use rota_model::register::{Rank, merge};
 use rota_model::stamp::Time;
 use rota_model::value::Value;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, Statement, params};
 
 pub(crate) use read::{
     Row, digest_of, find_entity, read_cell, read_cells, read_standing, read_written, value_of,
@@ -125,14 +125,16 @@ impl Index {
         if let Some(row) = self.rows.get(&(space, kind, id)) {
             return Ok(*row);
         }
+        // With RETURNING, SQLite would keep a journal and a table of answers for every statement.
         let made = conn
             .prepare_cached(
-                "INSERT INTO entities(space, kind, entity) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING RETURNING id",
+                "INSERT INTO entities(space, kind, entity) VALUES(?1, ?2, ?3) ON CONFLICT DO NOTHING",
             )?
-            .query_row(params![space, kind.0, id.0], |row| row.get::<_, i64>(0))
-            .optional()?;
+            .execute(params![space, kind.0, id.0])?;
         let row = match made {
-            Some(row) => {
+            0 => find_entity(conn, space, kind, id)?.ok_or(StoreError::NotFound("entity"))?,
+            _ => {
+                let row = conn.last_insert_rowid();
                 self.entities.insert(
                     row,
                     Entity {
@@ -142,7 +144,6 @@ impl Index {
                 );
                 row
             }
-            None => find_entity(conn, space, kind, id)?.ok_or(StoreError::NotFound("entity"))?,
         };
         self.bytes += 128;
         self.rows.insert((space, kind, id), row);
@@ -193,15 +194,33 @@ impl Index {
         })
     }
 
-    /// Adds the `n`-th write of an op and merges it, if it counts.
-    pub(crate) fn add(
+    /// Adds the writes of ops at their positions, and merges those that count.
+    pub(crate) fn add_all(
         &mut self,
         conn: &Connection,
         space: &mut SpaceState,
-        from: From,
-        n: u32,
+        all: impl IntoIterator<Item = (From, Position, Vec<Write>)>,
+    ) -> Result<(), StoreError> {
+        let mut insert = conn.prepare_cached(
+            "INSERT INTO writes(entity, field, key, seq, n, stamp, state, bases)
+             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?;
+        for (from, at, writes) in all {
+            let counts = space.membership.counts(at);
+            for (n, write) in (0u32..).zip(writes) {
+                self.add(conn, &mut insert, space, (from, n, counts), write)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        conn: &Connection,
+        insert: &mut Statement<'_>,
+        space: &mut SpaceState,
+        (from, n, counts): (From, u32, bool),
         write: Write,
-        counts: bool,
     ) -> Result<(), StoreError> {
         let Write {
             cell,
@@ -240,11 +259,7 @@ impl Index {
                 set_bits(conn, row, &cell, old.seq, COUNTS)?;
             }
         }
-        conn.prepare_cached(
-            "INSERT INTO writes(entity, field, key, seq, n, stamp, state, bases)
-             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?
-        .execute(params![
+        insert.execute(params![
             row,
             cell.field.0,
             cell.key,

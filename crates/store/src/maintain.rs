@@ -1,4 +1,8 @@
 //! Moving the write-ahead log into the file, beside the writer: whoever commits does not wait for it.
+//!
+//! While commits go on, some always come behind what was moved, and SQLite begins the log from its start again only
+//! when all of it was moved. So the writer moves the little that is left: a log that begins again is written over,
+//! and a durable commit costs about half of one that makes the file longer.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -34,6 +38,17 @@ pub(crate) struct Maintenance {
 struct Seen {
     commits: AtomicU64,
     asleep: AtomicBool,
+    /// All but what came meanwhile was moved.
+    nearly_moved: AtomicBool,
+}
+
+/// What is to be done with the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// Nothing: it is this thread's.
+    Leave,
+    /// The writer moves what is left of it: little.
+    Move,
 }
 
 impl Maintenance {
@@ -53,7 +68,7 @@ impl Maintenance {
     }
 
     /// What the writer calls after each commit.
-    pub(crate) fn notify(&self) -> impl Fn() + Send + 'static {
+    pub(crate) fn notify(&self) -> impl Fn() -> Rest + Send + 'static {
         let wake = self.wake.clone();
         let seen = Arc::clone(&self.seen);
         move || {
@@ -61,6 +76,11 @@ impl Maintenance {
             if seen.asleep.swap(false, Ordering::SeqCst) {
                 // A wake that is already waiting is enough.
                 let _ = wake.try_send(true);
+            }
+            if seen.nearly_moved.swap(false, Ordering::SeqCst) {
+                Rest::Move
+            } else {
+                Rest::Leave
             }
         }
     }
@@ -99,19 +119,26 @@ fn work(
             let now = seen.commits.load(Ordering::SeqCst);
             quiet = now == std::mem::replace(&mut commits, now);
             // Where a reader or the disk is in the way, the next commit will do: nothing depends on it.
-            if let Err(error) = move_log(conn, if quiet { QUIET_PAGES } else { BUSY_PAGES }) {
-                tracing::debug!(%error, "the log was not moved");
+            match move_log(conn, if quiet { QUIET_PAGES } else { BUSY_PAGES }) {
+                Ok(moved) => seen.nearly_moved.store(moved && !quiet, Ordering::SeqCst),
+                Err(error) => tracing::debug!(%error, "the log was not moved"),
             }
         }
     }
 }
 
-fn move_log(conn: &Connection, pages: i64) -> Result<(), rusqlite::Error> {
+fn move_log(conn: &Connection, pages: i64) -> Result<bool, rusqlite::Error> {
     let waiting = conn
         .prepare_cached("PRAGMA wal_checkpoint(NOOP)")?
         .query_row([], |row| Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?))?;
     if waiting >= pages {
-        conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        move_now(conn)?;
     }
-    Ok(())
+    Ok(waiting >= pages)
+}
+
+/// Moves what nobody still reads in the log.
+pub(crate) fn move_now(conn: &Connection) -> Result<(), rusqlite::Error> {
+    conn.prepare_cached("PRAGMA wal_checkpoint(PASSIVE)")?
+        .query_row([], |_| Ok(()))
 }

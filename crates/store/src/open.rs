@@ -27,7 +27,7 @@ const MIGRATIONS: &[&str] = &[
 pub const VERSION: i64 = MIGRATIONS.len() as i64;
 
 /// The write-ahead log is cut back to this size once it was moved into the file.
-const LOG_KEPT_BYTES: i64 = 8 * 1024 * 1024;
+const LOG_KEPT_BYTES: i64 = 32 * 1024 * 1024;
 
 /// How sure a commit is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

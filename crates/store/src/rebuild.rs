@@ -97,24 +97,22 @@ fn cells_of(core: &mut Core, space: SpaceId) -> Result<(), StoreError> {
             break;
         };
         after = *last;
-        for (seq, at, time, op, payload) in batch {
-            let (Payload::Writes(writes), Some(branch)) = (payload, state.branches.get(at.branch))
-            else {
-                continue;
-            };
-            let author = branch.chain.author;
-            let counts = state.membership.counts(at);
-            for (n, write) in (0u32..).zip(writes) {
+        let writes = batch
+            .into_iter()
+            .filter_map(|(seq, at, time, op, payload)| {
+                let Payload::Writes(writes) = payload else {
+                    return None;
+                };
                 let from = From {
                     seq,
                     op,
                     time,
-                    author,
+                    author: state.branches.get(at.branch)?.chain.author,
                 };
-                core.index
-                    .add(&core.conn, &mut state, from, n, write, counts)?;
-            }
-        }
+                Some((from, at, writes))
+            })
+            .collect::<Vec<_>>();
+        core.index.add_all(&core.conn, &mut state, writes)?;
         core.index.touched.clear();
         core.index.settle();
     }

@@ -33,7 +33,7 @@ fn merge_some(conn: &Connection) -> Result<bool, StoreError> {
 }
 
 /// How far the index may stay behind: whoever searches looks through no more rows than that.
-const BEHIND_MAX_ROWS: i64 = 256;
+const BEHIND_MAX_ROWS: i64 = 512;
 
 /// The row of the last task in the index. Every task up to it is in the index, none behind it.
 pub(crate) fn reach(conn: &Connection) -> Result<i64, StoreError> {

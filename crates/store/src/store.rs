@@ -9,6 +9,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rota_model::id::{AuthorKey, SpaceId};
 use rota_model::op::{ComputerKey, Op, Refusal, check_all};
+use rota_model::payload::Payload;
 use rota_model::stamp::Time;
 
 use crate::accept::{AcceptJob, Accepted, Batch};
@@ -213,7 +214,7 @@ impl Store {
         let mut refused = Vec::new();
         for (op, check) in ops.into_iter().zip(checked) {
             match check {
-                Ok(()) => sound.push(op),
+                Ok(payload) => sound.push((op, payload)),
                 Err(refusal) => refused.push((op.id, refusal)),
             }
         }
@@ -230,20 +231,21 @@ impl Store {
         pending
     }
 
-    /// Checks ops as [`check_all`] does, a large batch on all cores: signatures are most of what a batch costs.
-    fn check(&self, ops: &[Op]) -> Vec<Result<(), Refusal>> {
+    /// Checks ops as [`check_all`] does and reads their payloads, a large batch on all cores: signatures are most of what
+    /// a batch costs.
+    fn check(&self, ops: &[Op]) -> Vec<Result<Payload, Refusal>> {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let part = ops.len().div_ceil(threads).max(CHECKED_APART_MIN_OPS);
         let random = || ChaCha20Rng::from_seed(self.seed());
         if ops.len() <= part {
-            return check_all(ops, random());
+            return check_and_read(ops, random());
         }
         std::thread::scope(|scope| {
             let parts: Vec<_> = ops
                 .chunks(part)
                 .map(|ops| {
                     let random = random();
-                    scope.spawn(move || check_all(ops, random))
+                    scope.spawn(move || check_and_read(ops, random))
                 })
                 .collect();
             parts
@@ -418,6 +420,13 @@ impl Store {
                 .unwrap_or_else(PoisonError::into_inner),
         )
     }
+}
+
+fn check_and_read(ops: &[Op], random: ChaCha20Rng) -> Vec<Result<Payload, Refusal>> {
+    let checked = check_all(ops, random);
+    let read = |op: &Op| Payload::read(op.header.flags, &op.payload);
+    let both = checked.into_iter().zip(ops);
+    both.map(|(check, op)| check.map(|()| read(op))).collect()
 }
 
 fn seed(random: &mut ChaCha20Rng) -> [u8; 32] {

@@ -291,8 +291,13 @@ impl<'a> Tx<'a> {
             admission: op.id,
         };
         let mut logged = Logged::default();
-        self.core
-            .log(&mut space, &mut logged, Place::Begins(branch), &op)?;
+        let payload = Payload::read(op.header.flags, &op.payload);
+        self.core.log(
+            &mut space,
+            &mut logged,
+            Place::Begins(branch),
+            (&op, payload),
+        )?;
         self.core.take_effect(&mut space, logged)?;
         self.core.put_back(space);
         self.ops.push(op.id);
@@ -369,7 +374,9 @@ impl<'a> Tx<'a> {
             }),
         };
         let mut logged = Logged::default();
-        self.core.log(&mut state, &mut logged, place, &op)?;
+        let payload = Payload::read(op.header.flags, &op.payload);
+        self.core
+            .log(&mut state, &mut logged, place, (&op, payload))?;
         self.core.take_effect(&mut state, logged)?;
         self.core.put_back(state);
         self.ops.push(op.id);

@@ -12,6 +12,7 @@ use crate::core::Core;
 use crate::error::StoreError;
 use crate::event::{Broadcast, Changed, Event};
 use crate::log;
+use crate::maintain::{self, Rest};
 use crate::search;
 
 /// Most jobs of one commit: callers wait for each other no longer than this many take.
@@ -74,7 +75,7 @@ pub(crate) fn start(
     core: Core,
     queue_max_jobs: usize,
     broadcast: Broadcast,
-    committed: impl Fn() + Send + 'static,
+    committed: impl Fn() -> Rest + Send + 'static,
 ) -> std::io::Result<(Queue, JoinHandle<()>)> {
     let (sender, receiver) = sync_channel(queue_max_jobs);
     let thread = std::thread::Builder::new()
@@ -100,7 +101,7 @@ struct Writer<F> {
     untidy: bool,
 }
 
-impl<F: Fn()> Writer<F> {
+impl<F: Fn() -> Rest> Writer<F> {
     fn work(&mut self, receiver: &Receiver<Message>) {
         while let Some(Message::Job(first)) = self.next(receiver) {
             let mut waiting = vec![first];
@@ -143,8 +144,17 @@ impl<F: Fn()> Writer<F> {
             // The transaction may be open still, or ended by SQLite itself.
             let _ = self.core.conn.execute_batch("ROLLBACK");
         }
-        (self.committed)();
+        self.committed();
         tidied.unwrap_or(false)
+    }
+
+    /// Tells of a commit, when everybody was answered.
+    fn committed(&self) {
+        if (self.committed)() == Rest::Move
+            && let Err(error) = maintain::move_now(&self.core.conn)
+        {
+            tracing::debug!(%error, "the rest of the log was not moved");
+        }
     }
 
     fn group(&mut self, jobs: Vec<Box<dyn Job>>) {
@@ -167,7 +177,7 @@ impl<F: Fn()> Writer<F> {
                     job.answer(Ok(seq));
                 }
                 self.untidy = true;
-                (self.committed)();
+                self.committed();
             }
             Err(error) => {
                 tracing::warn!(%error, "a commit failed");
