@@ -361,6 +361,8 @@ impl Life {
             }
             (reason, _) => reason,
         };
+        // Who waits in a conversation about joining hears of it by this.
+        drop(self.joins_seen);
         let was_connected = match &self.session {
             Some(session) => session.end(&reason).await,
             None => false,

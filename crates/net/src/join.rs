@@ -52,9 +52,14 @@ impl JoinStream {
         &self.remote
     }
 
-    /// Reads one frame; `None` once the other end has closed.
+    /// Reads one frame; `None` once the other end has closed, an error once this end has let the connection go.
     pub async fn read_frame(&mut self) -> Result<Option<Vec<u8>>, NetError> {
-        Ok(read_frame(&mut self.stream).await?)
+        // The multiplexer wakes nobody who reads from a connection that is closed here.
+        tokio::select! {
+            biased;
+            frame = read_frame(&mut self.stream) => Ok(frame?),
+            () = self.joins.closed() => Err(NetError::NotConnected),
+        }
     }
 
     /// Writes and sends one frame of at most [`FRAME_MAX_BYTES`](rota_model::limits::FRAME_MAX_BYTES).

@@ -115,6 +115,34 @@ async fn members_talk_about_joining_another_space_over_the_connection_they_have(
 }
 
 #[tokio::test]
+async fn whoever_waits_for_an_answer_hears_that_this_end_let_the_connection_go() {
+    let (mut one, two, _) = crate::node::pair().await;
+    one.handle.set_invitations(vec![4]).await.unwrap();
+    let mut asking = two
+        .handle
+        .open_join(JoinTarget::Peer(key(1)))
+        .await
+        .unwrap();
+    let _asked = join_request(&mut one).await;
+    // Looking again at the deadline would find what nobody told.
+    let waiting = async {
+        tokio::select! {
+            biased;
+            () = tokio::time::sleep(crate::node::DEADLINE) => panic!("it is not told"),
+            end = asking.read_frame() => end,
+        }
+    };
+    // As when another connection with the same computer takes its place.
+    let inviter = key(1);
+    let (end, gone) = tokio::join!(biased; waiting, two.handle.disconnect(&inviter));
+    gone.unwrap();
+    let is_told = matches!(end, Err(NetError::NotConnected | NetError::Broken(_)));
+    assert!(is_told, "{end:?}");
+    let written = asking.write_frame(b"hello?").await;
+    assert!(written.is_err());
+}
+
+#[tokio::test]
 async fn a_stranger_that_proves_nothing_is_sent_away() {
     let mut slow = config(1);
     slow.timings.stranger = std::time::Duration::from_millis(500);
