@@ -212,11 +212,11 @@ export const panel = {
   "repeat.set": "ضبط التكرار",
   "reminder.due": "عند الموعد",
   "reminder.minutes":
-    "{n, plural, zero {قبل # دقيقة} one {قبل دقيقة واحدة} two {قبل دقيقتين} few {قبل # دقائق} many {قبل # دقيقة} other {قبل # دقيقة}}",
+    "{n, plural, zero {قبل # دقيقة} one {قبل دقيقة} two {قبل دقيقتين} few {قبل # دقائق} many {قبل # دقيقة} other {قبل # دقيقة}}",
   "reminder.hours":
-    "{n, plural, zero {قبل # ساعة} one {قبل ساعة واحدة} two {قبل ساعتين} few {قبل # ساعات} many {قبل # ساعة} other {قبل # ساعة}}",
+    "{n, plural, zero {قبل # ساعة} one {قبل ساعة} two {قبل ساعتين} few {قبل # ساعات} many {قبل # ساعة} other {قبل # ساعة}}",
   "reminder.days":
-    "{n, plural, zero {قبل # يوم} one {قبل يوم واحد} two {قبل يومين} few {قبل # أيام} many {قبل # يومًا} other {قبل # يوم}}",
+    "{n, plural, zero {قبل # يوم} one {قبل يوم} two {قبل يومين} few {قبل # أيام} many {قبل # يومًا} other {قبل # يوم}}",
   "reminder.none": "بلا تذكير",
   "reminder.needsDue": "ليس للمهمة تاريخ بعد، فلن يذكّر هذا بشيء حتى يكون لها تاريخ.",
   "picker.mixed": "مختلفة",
