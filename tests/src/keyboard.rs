@@ -43,6 +43,7 @@ fn value(key: &str, shifted: bool) -> String {
         "Tab" => '\u{e004}',
         "Backspace" => '\u{e003}',
         "Space" => ' ',
+        "Plus" => '+',
         "PageUp" => '\u{e00e}',
         "PageDown" => '\u{e00f}',
         "End" => '\u{e010}',
