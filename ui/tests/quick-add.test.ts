@@ -4,6 +4,8 @@ import { Api } from "../src/api.ts";
 import QuickAdd from "../src/QuickAdd.svelte";
 import type { Opening } from "../src/shell.ts";
 import { fail, MemoryTransport } from "./memory/transport.ts";
+import { listOf } from "./memory/world.ts";
+import "../src/components/quickadd/ChipPicker.svelte";
 import { house } from "../screens/house.ts";
 import { until } from "./until.ts";
 
@@ -148,13 +150,114 @@ test("with nothing to complete Tab goes to the chips, where arrows move and Del 
   expect(document.activeElement).toBe(field());
 });
 
-test("Enter on a chip selects its words, to be typed anew", async () => {
-  type("Paint tomorrow !2");
-  await chips("Wed, Mar 18", "!2");
+const active = (): HTMLElement => document.activeElement as HTMLElement;
+const picker = async (): Promise<void> =>
+  await until(() => document.querySelector("[data-testid=picker]") !== null, "the picker");
+const option = (label: string): HTMLElement => {
+  const found = [...document.querySelectorAll<HTMLElement>("[data-testid=picker-option]")].find((each) =>
+    each.textContent.includes(label),
+  );
+  if (!found) throw new Error(`no option ${label}`);
+  return found;
+};
+
+test("Enter on a chip opens a picker for its value; what is chosen stands in the text", async () => {
+  type("Paint tomorrow !2 +House");
+  await chips("Wed, Mar 18", "!2", "House");
   press("Tab");
-  press("Enter", {}, document.activeElement as HTMLElement);
-  expect(document.activeElement).toBe(field());
-  expect(field().value.slice(field().selectionStart, field().selectionEnd)).toBe("tomorrow");
+  press("Enter", {}, active());
+  await picker();
+  expect(active().dataset.day).toBe("2026-03-18");
+  document.querySelector<HTMLElement>("[data-day='2026-03-20']")?.click();
+  await until(() => field().value === "Paint 2026-03-20 !2 +House", "the date in the text");
+  expect(document.querySelector("[data-testid=picker]")).toBeNull();
+  press("ArrowRight", {}, get("quick-chips").querySelector("[data-slot=due] [data-chip]") as HTMLElement);
+  press("Enter", {}, active());
+  await picker();
+  option("Priority 1").click();
+  await until(() => field().value === "Paint 2026-03-20 !1 +House", "the priority in the text");
+  await until(() => active().textContent === "!1", "the focus on the chip");
+  press("ArrowRight", {}, active());
+  press("Enter", {}, active());
+  await picker();
+  await until(() => texts("picker-option").length > 3, "the lists");
+  option("Trip to Porto").click();
+  await until(() => field().value === 'Paint 2026-03-20 !1 +"Trip to Porto"', "the list in the text");
+});
+
+test("Esc closes the picker first, also one that is not there yet, and the window only then", async () => {
+  type("Paint tomorrow");
+  await chips("Wed, Mar 18");
+  press("Tab");
+  press("Enter", {}, active());
+  press("Escape", {}, active());
+  expect(hidden).toBe(0);
+  expect(active().textContent).toBe("Wed, Mar 18");
+  press("Enter", {}, active());
+  await picker();
+  press("Escape", {}, active());
+  expect(document.querySelector("[data-testid=picker]")).toBeNull();
+  expect(hidden).toBe(0);
+  expect(active().textContent).toBe("Wed, Mar 18");
+  expect(field().value).toBe("Paint tomorrow");
+});
+
+test("a repeat is chosen in words that quick add reads", async () => {
+  type("Paint every 2 weeks");
+  await chips("every 2 weeks");
+  press("Tab");
+  press("Enter", {}, active());
+  await picker();
+  document.querySelector<HTMLElement>("[data-testid=choice][data-key='every weekday']")?.click();
+  await until(() => field().value === "Paint every weekday", "the repeat in the text");
+});
+
+test("two lists of one name are told apart by their space, and the chosen one is used", async () => {
+  const home = transport.world.spaces[1];
+  if (!home) throw new Error("no space");
+  transport.world.lists.push(listOf("l-other", "House", transport.world.spaces[2] ?? home));
+  type("Paint +house");
+  await until(() => texts("quick-completion").length === 2, "both lists");
+  expect(texts("quick-completion")).toEqual(["House Home", "House Workshop"]);
+  press("ArrowDown");
+  press("ArrowDown");
+  press("Enter");
+  expect(field().value).toBe("Paint +House ");
+  await chips("House Workshop");
+  expect(texts("quick-title")).toEqual(["Paint"]);
+  type("Paint +House tomorrow");
+  await chips("Wed, Mar 18", "House Workshop");
+  // Closed and opened again it is still the same list.
+  press("Escape");
+  await until(() => sent("draft_set").length > 0, "the draft to be kept");
+  await unmount(mounted);
+  await open();
+  await chips("Wed, Mar 18", "House Workshop");
+  press("Enter");
+  await until(() => sent("task_add").length === 1, "the task");
+  expect(sent("task_add")).toMatchObject([{ text: "Paint", list: "l-other", due: "2026-03-18" }]);
+});
+
+test("a name that several have says so, and one is chosen behind it", async () => {
+  const [, members] = [...transport.world.members][0] ?? [];
+  members?.push({
+    person: { id: "person-mia-2", name: "Mia" },
+    role: "editor",
+    computers: [{ id: "pc-mia-2", name: "Mia’s phone" }],
+    joined_at: "2026-03-17T10:00:00Z",
+    removed_at: null,
+  });
+  type("Paint @Mia +House ");
+  await until(() => texts("quick-which").length === 1, "the question");
+  get("quick-which").click();
+  await picker();
+  await until(() => texts("picker-option").length === 2, "both");
+  option("Mia’s phone").click();
+  await chips("House", "Mia Mia’s phone");
+  expect(field().value).toBe("Paint @Mia +House ");
+  press("Enter");
+  await until(() => sent("task_add").length === 1, "the task");
+  expect(sent("task_add")).toMatchObject([{ text: "Paint", assignee: "person-mia-2", list: "l-house" }]);
 });
 
 test("what is not understood is underlined and says why", async () => {

@@ -52,14 +52,26 @@ export function understand(world: World, today: string, input: Input<"quick_add_
       },
     ],
     [
-      /[+@]\S+/gu,
+      /[+@]("[^"]*"|\S+)/gu,
       (words, start) => {
         const end = start + words.length;
         const from: readonly { id: string; name: string }[] = words.startsWith("+") ? world.lists : people;
-        const begun = words.slice(1).toLowerCase();
-        const found = from.find(({ name }) => name.toLowerCase().startsWith(begun));
+        const begun = words.slice(1).replaceAll('"', "").toLowerCase();
+        const fits = from.filter(({ name }) => name.toLowerCase().startsWith(begun));
+        const exact = fits.filter(({ name }) => name.toLowerCase() === begun);
+        const alike = exact.length > 0 ? exact : fits;
+        const found = alike[0];
         if (!found) {
           parsed.ignored.push({ start, end, reason: words.startsWith("+") ? "unknown_list" : "unknown_who" });
+          return;
+        }
+        const kind = words.startsWith("+") ? "list" : "person";
+        if (alike.length > 1) {
+          parsed.ignored.push({ start, end, reason: "ambiguous" });
+          for (const { name } of end === caret ? alike : []) {
+            const insert = (words[0] ?? "") + name;
+            if (insert !== words) parsed.completions.push({ start, end, insert, label: name, kind });
+          }
           return;
         }
         const { id, name } = found;
@@ -67,9 +79,15 @@ export function understand(world: World, today: string, input: Input<"quick_add_
         else parsed.assignee = { kind: "person", id, name };
         token(start, end, words.startsWith("+") ? "list" : "who", name);
         if (end === caret && begun !== name.toLowerCase()) {
-          const kind = words.startsWith("+") ? "list" : "person";
           parsed.completions.push({ start, end, insert: (words[0] ?? "") + name, label: name, kind });
         }
+      },
+    ],
+    [
+      /\d{4}-\d\d-\d\d/gu,
+      (words, start) => {
+        parsed.due = words;
+        token(start, start + words.length, "due", words);
       },
     ],
     [
@@ -101,6 +119,7 @@ export function understand(world: World, today: string, input: Input<"quick_add_
   }
   parsed.title = titleOf(text, parsed.tokens);
   const list = world.lists.find(({ id }) => id === (parsed.list?.id ?? input.list)) ?? world.lists[0];
+  parsed.space = list?.space ?? parsed.space;
   parsed.seen_by = (world.members.get(list?.space.id ?? "") ?? [])
     .map(({ person }) => person)
     .filter(({ id }) => id !== world.me.id);

@@ -1,14 +1,6 @@
-import { flushSync, mount, unmount } from "svelte";
-import { Api } from "../../src/api.ts";
-// What the window loads when it is asked for is here already: a deadline is not for compiling.
-import "../../src/components/panel/PanelBody.svelte";
-import "../../src/components/panel/Markdown.svelte";
-import "../../src/components/pickers/OnePicker.svelte";
-import { App } from "../../src/state/app.svelte.ts";
 import type { PanelPart } from "../../src/state/app.svelte.ts";
 import type { HistoryEntry, MergedField, Task, Version } from "../../src/generated/api.ts";
 import { panelWorld, type PanelWorld } from "../memory/panel.ts";
-import { MemoryTransport } from "../memory/transport.ts";
 import {
   computerOf,
   jonas,
@@ -20,7 +12,7 @@ import {
   taskOf,
   type World,
 } from "../memory/world.ts";
-import { until } from "../until.ts";
+import { Screen } from "../screen.ts";
 import Harness from "./Harness.svelte";
 
 /** A household with one task of everything in it. */
@@ -135,97 +127,18 @@ function rentHistory(): HistoryEntry[] {
 }
 
 /** The panel and the pickers over a service in memory. */
-export class Bench {
-  readonly transport: MemoryTransport;
-  readonly app: App;
-  readonly #mounted: Record<string, unknown>;
-
+export class Bench extends Screen {
   private constructor(world: World) {
-    this.transport = new MemoryTransport(world);
-    this.app = new App(new Api(this.transport));
-    const target = document.createElement("div");
-    document.body.replaceChildren(target);
-    this.#mounted = mount(Harness, { target, props: { app: this.app } });
+    super(world, Harness);
   }
 
   static async open(world: World, id: string | null = null, part: PanelPart | null = null): Promise<Bench> {
     const bench = new Bench(world);
-    await until(() => bench.app.ready, "the app");
+    await bench.until(() => bench.app.ready, "the app");
     if (id !== null) {
       bench.app.openTask(id, part);
       await bench.until(() => bench.has("history-entry"), "the panel");
     }
     return bench;
   }
-
-  async close(): Promise<void> {
-    await unmount(this.#mounted);
-  }
-
-  all(testid: string): HTMLElement[] {
-    flushSync();
-    return [...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
-  }
-
-  get(testid: string): HTMLElement {
-    const found = this.all(testid)[0];
-    if (!found) throw new Error(`nothing has data-testid=${testid}`);
-    return found;
-  }
-
-  has(testid: string): boolean {
-    return this.all(testid).length > 0;
-  }
-
-  /** Empty where it is not there, as while something is read. */
-  text(testid: string): string {
-    return this.texts(testid)[0] ?? "";
-  }
-
-  texts(testid: string): string[] {
-    return this.all(testid).map(plain);
-  }
-
-  async until(condition: () => boolean, what: string): Promise<void> {
-    await until(() => {
-      flushSync();
-      return condition();
-    }, what);
-  }
-
-  type(testid: string, text: string): HTMLInputElement {
-    const field = this.get(testid) as HTMLInputElement;
-    field.focus();
-    field.value = text;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    flushSync();
-    return field;
-  }
-
-  press(
-    key: string,
-    more: KeyboardEventInit = {},
-    on: EventTarget = document.activeElement ?? document.body,
-  ): void {
-    on.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
-    flushSync();
-  }
-
-  click(testid: string): void {
-    this.get(testid).click();
-    flushSync();
-  }
-
-  /** What the service was asked to write. */
-  inputs(operation: string): unknown[] {
-    return this.transport.calls.filter((call) => call.operation === operation).map((call) => call.input);
-  }
-}
-
-/** The words without marks of direction and without doubled spaces. */
-export function plain(element: Element): string {
-  return element.textContent
-    .replaceAll(/[\u2068\u2069]/g, "")
-    .replaceAll(/\s+/g, " ")
-    .trim();
 }

@@ -54,6 +54,17 @@ test("a picker is a named dialog with its field focused, and Escape gives the fo
   expect(bench.inputs("task_arrange")).toEqual([]);
 });
 
+test("Escape closes a picker that is still on its way, and nothing behind it", async () => {
+  bench = await Bench.open(world, "t-rent");
+  bench.transport.latencyMs = 20;
+  bench.get("panel-title").focus();
+  bench.app.openPicker("date", ["t-trip-2"], bench.get("panel-title"));
+  bench.press("Escape");
+  expect(bench.app.picker).toBeNull();
+  expect(bench.app.panel?.id).toBe("t-rent");
+  expect(bench.has("picker")).toBe(false);
+});
+
 test("list: keys choose, the present one is marked, who will see it is said before", async () => {
   world.tasks[5] = {
     ...(world.tasks[5] as (typeof world.tasks)[0]),

@@ -1,16 +1,27 @@
 import type { Input, OperationName, Output } from "../../api.ts";
-import type { Completion, NewFields, QuickAddParsed, TaskAdd, TokenSlot } from "../../generated/api.ts";
+import type { Completion, NewFields, QuickAddParsed, TokenSlot } from "../../generated/api.ts";
 import { withoutKeys } from "../../lib/locale.ts";
 import { locale } from "../../messages/index.ts";
+import { nameIn, nameWords, Names } from "./names.svelte.ts";
+import { holding, movedPins, withoutPins, withPins, type Meant, type Offer, type Pin } from "./pins.ts";
 import { cut, movedBy, type Mark, type Piece, type Span } from "./spans.ts";
+import { readStored } from "./stored.ts";
+import { shift, valuesOf, whereOf, type Place } from "./understood.ts";
+
+export type { Place } from "./understood.ts";
 
 /** What can call the service: `Api`, and the window's state. */
 export interface Caller {
   call<K extends OperationName>(operation: K, input: Input<K>): Promise<Output<K>>;
 }
 
-/** Where a new task goes unless its words say otherwise. */
-export type Place = Pick<TaskAdd, "list" | "space" | "parent" | "after" | "tags">;
+/** The words for list and person that go on to the next task. */
+export interface Kept {
+  text: string;
+  pins: readonly Pin[];
+}
+
+const NOTHING: Kept = { text: "", pins: [] };
 
 /**
  * A task while it is typed: the text, what was understood of it, and what was put back as text. The service reads the
@@ -28,7 +39,13 @@ export class QuickDraft {
   /** The completion that was chosen with the arrows. */
   chosen = $state<number | null>(null);
   #literal = $state.raw<readonly Span[]>([]);
+  /** What was chosen where several have one name. */
+  #pins = $state.raw<readonly Pin[]>([]);
+  /** What completes the piece at the caret where the service cannot tell some apart. */
+  #twins = $state.raw<readonly Offer[] | null>(null);
   #dismissed = $state(false);
+  /** The names that words can mean. */
+  readonly names: Names;
 
   readonly #api: Caller;
   readonly #place: () => Place;
@@ -38,6 +55,7 @@ export class QuickDraft {
   constructor(api: Caller, place: () => Place = () => ({})) {
     this.#api = api;
     this.#place = place;
+    this.names = new Names(api);
   }
 
   /** Nothing was typed or pasted. */
@@ -46,12 +64,14 @@ export class QuickDraft {
   }
 
   /** What completes the piece before the caret, best first. */
-  readonly completions: readonly Completion[] = $derived(
-    this.#dismissed ? [] : (this.parsed?.completions ?? []).filter(({ end }) => end === this.caret),
+  readonly completions: readonly Offer[] = $derived(
+    this.#dismissed
+      ? []
+      : (this.#twins ?? this.parsed?.completions ?? []).filter(({ end }) => end === this.caret),
   );
 
   /** The completion that Tab takes. */
-  readonly offered: Completion | null = $derived(this.completions[this.chosen ?? 0] ?? null);
+  readonly offered: Offer | null = $derived(this.completions[this.chosen ?? 0] ?? null);
 
   /** The grey text behind the caret: only at the end, where it covers nothing. */
   readonly ghost: string = $derived(this.#ghost());
@@ -62,12 +82,7 @@ export class QuickDraft {
   /** A new text of the field. */
   type(text: string, caret: number): void {
     if (text === this.text) return this.move(caret);
-    this.#literal = movedBy(this.#literal, this.text, text);
-    this.parsed = this.parsed && shift(this.parsed, this.text, text);
-    this.text = text;
-    this.caret = caret;
-    this.chosen = null;
-    this.#dismissed = false;
+    this.#become(text, caret);
     this.#read();
   }
 
@@ -85,8 +100,11 @@ export class QuickDraft {
     if (!completion) return this.caret;
     const rest = this.text.slice(completion.end);
     const space = rest.startsWith(" ") ? "" : " ";
-    const caret = completion.start + completion.insert.length + 1;
-    this.type(this.text.slice(0, completion.start) + completion.insert + space + rest, caret);
+    const { start, insert, one = null } = completion;
+    const caret = start + insert.length + 1;
+    this.#become(this.text.slice(0, start) + insert + space + rest, caret);
+    if (one) this.#pin({ start, end: start + insert.length }, one);
+    this.#read();
     return caret;
   }
 
@@ -111,16 +129,40 @@ export class QuickDraft {
   leave(slot: TokenSlot, value?: string): void {
     const spans = this.tokensOf(slot, value);
     if (spans.length === 0) return;
-    this.#literal = [...this.#literal, ...spans];
+    this.#makeText(spans);
+  }
+
+  /** Puts other words in the place of those of a value, or none; behind the text where it has none of its own. */
+  put(slot: TokenSlot, words: string, value?: string, one: Meant | null = null): void {
+    // A date may be said in two parts: the new words stand where the last one was.
+    for (const { start, end } of this.tokensOf(slot, value).slice(0, -1).reverse()) this.#cut(start, end);
+    const last = this.tokensOf(slot, value).at(-1);
+    if (last && words === "") this.#cut(last.start, last.end);
+    else {
+      const before = last ? this.text.slice(0, last.start) : `${this.text.trimEnd()} `;
+      this.#become(before + words + (last ? this.text.slice(last.end) : ""), 0);
+      if (one) this.#pin({ start: before.length, end: before.length + words.length }, one);
+    }
+    this.caret = this.text.length;
     this.#read();
+  }
+
+  /** The same for words that several are called by: this is the one. */
+  mean({ start, end }: Span, one: Meant): void {
+    this.#pin({ start, end }, one);
+    this.#read();
+  }
+
+  /** When everything that was typed has been read. */
+  async settled(): Promise<void> {
+    await this.#reading;
   }
 
   /** Turns the token directly before the caret into text; false where there is none. */
   leaveBefore(caret: number): boolean {
     const token = this.parsed?.tokens.find(({ end }) => end === caret);
     if (!token) return false;
-    this.#literal = [...this.#literal, { start: token.start, end: token.end }];
-    this.#read();
+    this.#makeText([{ start: token.start, end: token.end }]);
     return true;
   }
 
@@ -143,9 +185,11 @@ export class QuickDraft {
   }
 
   /** Begins anew. `keep` is text that stays, such as the list and the person. */
-  clear(keep = ""): void {
+  clear({ text: keep, pins }: Kept = NOTHING): void {
     this.text = keep;
     this.caret = keep.length;
+    this.#pins = pins;
+    this.#twins = null;
     this.notes = null;
     this.lines = [];
     this.parsed = null;
@@ -156,11 +200,16 @@ export class QuickDraft {
   }
 
   /** The words for list and person, for the next task of the same kind. */
-  get kept(): string {
-    const words = (this.parsed?.tokens ?? [])
-      .filter(({ slot }) => slot === "list" || slot === "who")
-      .map(({ start, end }) => this.text.slice(start, end));
-    return words.length === 0 ? "" : `${words.join(" ")} `;
+  get kept(): Kept {
+    let text = "";
+    const pins: Pin[] = [];
+    for (const { slot, start, end } of this.parsed?.tokens ?? []) {
+      if (slot !== "list" && slot !== "who") continue;
+      const pin = this.#pins.find((each) => each.start === start && each.end === end);
+      if (pin) pins.push({ ...pin, start: text.length, end: text.length + end - start });
+      text += `${this.text.slice(start, end)} `;
+    }
+    return { text, pins };
   }
 
   /** Reads again, because a name or a language changed. */
@@ -180,12 +229,13 @@ export class QuickDraft {
   take(clears = true): () => Promise<Input<"task_add">> {
     const [notes, place] = [this.#notes(), this.#place()];
     const words = { text: this.text.trim(), locale: withoutKeys(locale()), ...place, ...notes };
+    const pins = this.#pins;
     const question = this.#question();
     const known = this.#reading ? null : this.parsed;
     const unread = this.#reading !== null;
     if (clears) this.clear();
     return async () => {
-      const parsed = unread ? await this.#ask(question) : known;
+      const parsed = unread ? await this.#understand(question, pins) : known;
       if (!parsed) return words;
       return { text: parsed.title, plain: true, ...whereOf(parsed, place), ...valuesOf(parsed), ...notes };
     };
@@ -193,7 +243,7 @@ export class QuickDraft {
 
   /** The pasted lines as tasks; the values of the text behind them hold for all. */
   async tasks(): Promise<Input<"task_add_many">> {
-    const parsed = this.#reading ? await this.#ask(this.#question()) : this.parsed;
+    const parsed = this.#reading ? await this.#understand(this.#question(), this.#pins) : this.parsed;
     const title = parsed ? parsed.title : this.text.trim();
     const { list, space, tags } = parsed ? whereOf(parsed, this.#place()) : this.#place();
     return {
@@ -218,13 +268,13 @@ export class QuickDraft {
   /** The text as it is kept while the window is closed, null for none. */
   store(): string | null {
     if (this.empty && !this.notes) return null;
-    return JSON.stringify({ text: this.text, notes: this.notes, lines: this.lines });
+    return JSON.stringify({ text: this.text, notes: this.notes, lines: this.lines, pins: this.#pins });
   }
 
   /** Takes back what was kept. */
   restore(stored: string): void {
-    const { text, notes, lines } = readStored(stored);
-    this.clear(text);
+    const { text, notes, lines, pins } = readStored(stored);
+    this.clear({ text, pins });
     this.notes = notes;
     this.lines = lines;
   }
@@ -249,6 +299,34 @@ export class QuickDraft {
     return this.notes?.trim() ? { notes: this.notes } : {};
   }
 
+  /** The text as it is now; what stood in it moves along. */
+  #become(text: string, caret: number): void {
+    this.#literal = movedBy(this.#literal, this.text, text);
+    this.#pins = movedPins(this.#pins, this.text, text);
+    this.parsed = this.parsed && shift(this.parsed, this.text, text);
+    this.#twins = null;
+    this.text = text;
+    this.caret = caret;
+    this.chosen = null;
+    this.#dismissed = false;
+  }
+
+  /** Takes words out of the text, and the space before them. */
+  #cut(start: number, end: number): void {
+    this.#become(this.text.slice(0, start).trimEnd() + this.text.slice(end), start);
+  }
+
+  #makeText(spans: readonly Span[]): void {
+    this.#literal = [...this.#literal, ...spans];
+    this.#pins = this.#pins.filter((pin) => !spans.some(({ start }) => start === pin.start));
+    this.#read();
+  }
+
+  #pin(span: Span, one: Meant): void {
+    const space = one.slot === "who" ? (this.parsed?.space.id ?? null) : null;
+    this.#pins = [...this.#pins.filter((pin) => pin.one.slot !== one.slot), { ...span, one, space }];
+  }
+
   #read(): void {
     this.#outdated = true;
     this.#reading ??= this.#readAll().finally(() => (this.#reading = null));
@@ -262,19 +340,68 @@ export class QuickDraft {
         this.parsed = null;
         continue;
       }
-      const parsed = await this.#ask(this.#question());
-      if (!this.#isOutdated()) this.parsed = parsed;
+      const asked = this.#pins;
+      const read = await this.#ask(this.#question());
+      if (this.#isOutdated()) continue;
+      const pins = read ? holding(asked, read) : asked;
+      if (pins.length < asked.length) {
+        this.#pins = pins;
+        this.#outdated = true;
+        continue;
+      }
+      const twins = read ? await this.#twinsAt(read) : null;
+      if (this.#isOutdated()) continue;
+      this.#twins = twins;
+      this.parsed = read && withPins(read, pins);
     }
+  }
+
+  /** The completions where some have one name, each of those told apart; null where the service's will do. */
+  async #twinsAt(read: QuickAddParsed): Promise<Offer[] | null> {
+    const { completions, ignored } = read;
+    const isFirst = ({ insert }: Completion, at: number): boolean =>
+      completions.findIndex((other) => other.insert === insert) === at;
+    const several = ignored.filter(({ reason }) => reason === "ambiguous");
+    if (completions.every(isFirst) && several.length === 0) return null;
+    await this.names.read(read.space.id).catch(() => undefined);
+    const known = [...this.names.all("list", read.space.id), ...this.names.all("who", read.space.id)];
+    const named = completions.filter(isFirst).flatMap((completion): Offer[] => {
+      const alike = known.filter(({ kind, name }) => kind === completion.kind && name === completion.label);
+      return alike.length < 2 ? [completion] : alike.map((one) => ({ ...completion, one }));
+    });
+    const exact = several
+      .filter(({ end }) => end === this.caret)
+      .flatMap((words) => this.#meantBy(words, read.space.id).map((one) => this.#offer(words, one)))
+      .filter(({ one }) => !named.some((other) => other.one?.id === one?.id));
+    return [...exact, ...named];
+  }
+
+  /** Whom or what words can mean that several have for a name. */
+  meantBy(words: Span): Meant[] {
+    return this.parsed ? this.#meantBy(words, this.parsed.space.id) : [];
+  }
+
+  #meantBy({ start, end }: Span, space: string): Meant[] {
+    const name = nameIn(this.text.slice(start, end));
+    return (["list", "who"] as const)
+      .map((slot) => this.names.called(slot, space, name))
+      .flatMap((alike) => (alike.length < 2 ? [] : alike));
+  }
+
+  #offer({ start, end }: Span, one: Meant): Offer {
+    const insert = nameWords(this.text.charAt(start), one.name);
+    return { start, end, insert, label: one.name, kind: one.kind, one };
   }
 
   #question(): Input<"quick_add_parse"> {
     const { list, space } = this.#place();
+    const chosen = this.#pins.find(({ one }) => one.kind === "list")?.one.id ?? list;
     return {
-      text: this.text,
+      text: withoutPins(this.text, this.#pins),
       caret: this.caret,
       locale: withoutKeys(locale()),
       literal: [...this.#literal],
-      ...(list ? { list } : {}),
+      ...(chosen ? { list: chosen } : {}),
       ...(space ? { space } : {}),
     };
   }
@@ -284,57 +411,16 @@ export class QuickDraft {
     return await this.#api.call("quick_add_parse", question).catch(() => null);
   }
 
+  async #understand(
+    question: Input<"quick_add_parse">,
+    pins: readonly Pin[],
+  ): Promise<QuickAddParsed | null> {
+    const read = await this.#ask(question);
+    return read && withPins(read, holding(pins, read));
+  }
+
   /** In a method of its own, because it changes while an answer is on its way. */
   #isOutdated(): boolean {
     return this.#outdated;
   }
-}
-
-/** What was understood beside place and tags, as fields of a new task. */
-function valuesOf(parsed: QuickAddParsed): NewFields {
-  return {
-    ...(parsed.due === null ? {} : { due: parsed.due }),
-    ...(parsed.start === null ? {} : { start: parsed.start }),
-    ...(parsed.repeat === null ? {} : { repeat: parsed.repeat }),
-    ...(parsed.reminder === null ? {} : { reminder: parsed.reminder }),
-    ...(parsed.priority === null ? {} : { priority: parsed.priority }),
-    ...(parsed.assignee === null ? {} : { assignee: parsed.assignee.id }),
-  };
-}
-
-/** The list that was typed has its own place in it; parent and neighbour are of another list then. */
-function whereOf(parsed: QuickAddParsed, { tags, ...place }: Place): Place {
-  const where = parsed.list && parsed.list.id !== place.list ? { list: parsed.list.id } : place;
-  // Tags of the place come before those that were typed, each once.
-  const all = new Set([...(tags ?? []), ...parsed.tags.map(({ name }) => name)]);
-  return all.size === 0 ? where : { ...where, tags: [...all] };
-}
-
-/** Until the new text is read, what is known of the old one stays at its words. */
-function shift(parsed: QuickAddParsed, before: string, after: string): QuickAddParsed {
-  const keep = <T extends Span>(all: readonly T[]): T[] =>
-    all.flatMap((one) => movedBy([one], before, after).map((span) => ({ ...one, ...span })));
-  return { ...parsed, tokens: keep(parsed.tokens), ignored: keep(parsed.ignored), completions: [] };
-}
-
-interface Stored {
-  text: string;
-  notes: string | null;
-  lines: string[];
-}
-
-function readStored(stored: string): Stored {
-  try {
-    const read = JSON.parse(stored) as Partial<Stored> | null;
-    if (typeof read?.text === "string") {
-      return {
-        text: read.text,
-        notes: typeof read.notes === "string" ? read.notes : null,
-        lines: Array.isArray(read.lines) ? read.lines.filter((line) => typeof line === "string") : [],
-      };
-    }
-  } catch {
-    // Not from here: then it is the text itself.
-  }
-  return { text: stored, notes: null, lines: [] };
 }

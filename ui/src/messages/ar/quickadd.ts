@@ -30,7 +30,10 @@ export const quickadd = {
   "quick.remindDays":
     "{n, plural, zero {تذكير قبل # يوم} one {تذكير قبل يوم واحد} two {تذكير قبل يومين} few {تذكير قبل # أيام} many {تذكير قبل # يومًا} other {تذكير قبل # يوم}}",
   "quick.leave": "اترك «{words}» في العنوان",
-  "quick.change": "اكتب «{words}» من جديد",
+  "quick.choose": "اختيار قيمة غير «{words}»",
+  "quick.which": "أيّها…",
+  "quick.fromWord": "من",
+  "quick.remindWord": "ذكّرني",
   "quick.newTag": "{tag} جديد",
   "quick.noList": "لا قائمة اسمها «{name}»، فيبقى في العنوان",
   "quick.nobody": "لا أحد هنا اسمه «{name}»، فيبقى في العنوان",
