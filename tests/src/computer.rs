@@ -39,6 +39,12 @@ impl Computer {
         Self::with(name, person, None, &[])
     }
 
+    /// A computer on which Rota was never started.
+    #[must_use]
+    pub fn untouched(name: &str) -> Self {
+        Self::bare(name, None, &[])
+    }
+
     /// A computer in a network.
     #[must_use]
     pub fn on(host: &Host, name: &str, person: &str) -> Self {
@@ -53,6 +59,12 @@ impl Computer {
         host: Option<Host>,
         environment: &[(&str, &str)],
     ) -> Self {
+        let computer = Self::bare(name, host, environment);
+        computer.ok(&["init", "--person", person, "--computer", name]);
+        computer
+    }
+
+    fn bare(name: &str, host: Option<Host>, environment: &[(&str, &str)]) -> Self {
         let home = tempfile::Builder::new().prefix("rota-").tempdir().unwrap();
         let environment = environment
             .iter()
@@ -66,7 +78,6 @@ impl Computer {
             node: None,
         };
         std::fs::create_dir(computer.runtime_dir()).unwrap();
-        computer.ok(&["init", "--person", person, "--computer", name]);
         computer
     }
 

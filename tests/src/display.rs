@@ -182,6 +182,31 @@ impl Display {
         );
     }
 
+    /// Takes a picture of what is to be seen of one window.
+    pub fn picture_of(&self, title: &str, file: &Path) {
+        let search = ["search", "--onlyvisible", "--name", &format!("^{title}$")];
+        let window = self.ask(&search).expect("the window is to be seen");
+        let taken = Command::new("import")
+            .env("DISPLAY", &self.number)
+            .args(["-window", &window])
+            .arg(file)
+            .output()
+            .unwrap();
+        assert!(
+            taken.status.success(),
+            "import: {}",
+            String::from_utf8_lossy(&taken.stderr)
+        );
+    }
+
+    /// Makes a window so large, in pixels, as far as it allows that.
+    pub fn resize(&self, title: &str, width: u32, height: u32) {
+        let title = format!("^{title}$");
+        let (width, height) = (width.to_string(), height.to_string());
+        let search = ["search", "--onlyvisible", "--name", &title];
+        self.tell(&[&search[..], &["windowsize", &width, &height]].concat());
+    }
+
     fn import(&self, file: &Path) -> std::io::Result<std::process::Output> {
         Command::new("import")
             .env("DISPLAY", &self.number)

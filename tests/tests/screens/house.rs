@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// Anna's computer with its window, and Ben's, which runs beside it.
 pub(crate) struct House {
     pub(crate) window: Window,
-    _anna: Computer,
+    pub(crate) anna: Computer,
     _ben: Computer,
 }
 
@@ -41,7 +41,7 @@ impl House {
         ben.ok(&["connect", &anna.address()]);
         let house = Self {
             window,
-            _anna: anna,
+            anna,
             _ben: ben,
         };
         house.set(&json!({"first_run_done": true, "language": "en"}));

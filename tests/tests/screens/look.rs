@@ -1,0 +1,57 @@
+//! A look at what a window shows: a picture of it, what axe finds, and whether anything is wider than its place.
+
+use rota_tests::until;
+use rota_tests::webdriver::{Window, artefacts};
+use serde_json::Value;
+
+/// Parts of the page that could be scrolled sideways, with how many pixels they are too wide.
+const TOO_WIDE: &str = "
+    const place = (e) => e.dataset.testid ?? (e.className || e.tagName);
+    const scrolls = (e) => e === document.documentElement || ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
+    return [...document.querySelectorAll('*')]
+        .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && scrolls(e))
+        .map((e) => `${place(e)}: ${e.scrollWidth - e.clientWidth} pixels too wide`)";
+
+/// What was found on the screens looked at so far.
+#[derive(Debug, Default)]
+pub(crate) struct Look {
+    findings: Vec<String>,
+}
+
+impl Look {
+    /// Looks at the window as it is, once nothing moves in it, and keeps a picture under this name.
+    pub(crate) fn at(&mut self, window: &Window, name: &str) {
+        still(window);
+        window.picture(&artefacts().join(format!("screen-{name}.png")));
+        self.examine(window, name);
+    }
+
+    /// The same without a picture.
+    pub(crate) fn examine(&mut self, window: &Window, name: &str) {
+        let wide = window.script(TOO_WIDE);
+        let wide = wide.as_array().into_iter().flatten().map(Value::to_string);
+        let found = window.serious_findings().into_iter().chain(wide);
+        self.findings
+            .extend(found.map(|one| format!("{name}: {one}")));
+    }
+
+    /// Fails with all that was found.
+    pub(crate) fn verdict(self) {
+        assert!(self.findings.is_empty(), "{}", self.findings.join("\n"));
+    }
+}
+
+/// Waits until nothing moves any more.
+pub(crate) fn still(window: &Window) {
+    until("nothing moves", 20, || {
+        window.script("return document.getAnimations().every((a) => a.playState !== 'running')")
+            == true
+    });
+}
+
+/// Waits until the window is light or dark.
+pub(crate) fn in_theme(window: &Window, theme: &str) {
+    until(&format!("the window is {theme}"), 20, || {
+        window.script("return document.documentElement.dataset.theme") == theme
+    });
+}

@@ -1,0 +1,114 @@
+//! The screens in a window as small as it gets, in one with letters twice as large, and with rows close together.
+
+use rota_tests::display::{Display, NEEDS};
+use rota_tests::skip::can_run;
+use rota_tests::until;
+use rota_tests::webdriver::Window;
+use serde_json::json;
+
+use crate::house::House;
+use crate::look::{Look, in_theme};
+use crate::screens::{SCREENS, Screen, house_list, show};
+
+/// What the menu at the bottom of a narrow window opens.
+const DRAWER: Screen = Screen {
+    name: "drawer",
+    go: |w| {
+        let _ = w.script(
+            "[...document.querySelectorAll('nav.tabs button')].find((b) => b.innerText.includes('Lists')).click()",
+        );
+    },
+    there: "nav.side.is-open",
+};
+
+#[test]
+fn the_smallest_window_in_both_themes() {
+    if !can_run("the_smallest_window_in_both_themes", NEEDS) {
+        return;
+    }
+    let display = Display::start();
+    let house = House::open(&display);
+    display.resize("Rota", 1, 1);
+    until("it is as small as it gets", 20, || {
+        width(&house.window) == 360 && house.window.script("return innerHeight") == 480
+    });
+    look_at(&house, "narrow", &[]);
+}
+
+#[test]
+fn letters_twice_as_large_in_both_themes() {
+    if !can_run("letters_twice_as_large_in_both_themes", NEEDS) {
+        return;
+    }
+    let display = Display::start();
+    let house = House::open(&display);
+    house.set(&json!({"zoom": 200}));
+    until("all is twice as large", 20, || width(&house.window) == 600);
+    look_at(&house, "200", &[]);
+}
+
+#[test]
+fn between_phone_and_desk_in_both_themes() {
+    if !can_run("between_phone_and_desk_in_both_themes", NEEDS) {
+        return;
+    }
+    let display = Display::start();
+    let house = House::open(&display);
+    display.resize("Rota", 760, 700);
+    until("the sidebar is a drawer", 20, || {
+        width(&house.window) == 760
+    });
+    look_at(
+        &house,
+        "760",
+        &["today", "list", "task", "computers", "settings"],
+    );
+    display.resize("Rota", 1000, 700);
+    until("the panel lies above the list", 20, || {
+        width(&house.window) == 1000
+    });
+    look_at(&house, "1000", &["list", "task"]);
+}
+
+#[test]
+fn rows_close_together_and_apart_in_both_themes() {
+    if !can_run("rows_close_together_and_apart_in_both_themes", NEEDS) {
+        return;
+    }
+    let display = Display::start();
+    let house = House::open(&display);
+    for (density, height) in [("compact", 32), ("comfortable", 40)] {
+        house.set(&json!({"density": density}));
+        house_list(&house.window);
+        until(&format!("rows are {density}"), 20, || {
+            house
+                .window
+                .script("return document.querySelector('[data-testid=task-row]')?.offsetHeight")
+                == height
+        });
+        look_at(&house, density, &["today", "list", "task"]);
+    }
+}
+
+/// Looks at these screens, or at all, in both themes.
+fn look_at(house: &House, size: &str, some: &[&str]) {
+    let window = &house.window;
+    let mut look = Look::default();
+    for theme in ["light", "dark"] {
+        house.set(&json!({"theme": theme}));
+        in_theme(window, theme);
+        let drawer = some.is_empty().then_some(&DRAWER);
+        let screens = SCREENS
+            .iter()
+            .filter(|screen| some.is_empty() || some.contains(&screen.name));
+        for screen in screens.chain(drawer) {
+            show(window, screen);
+            look.at(window, &format!("{}-{size}-{theme}", screen.name));
+        }
+    }
+    look.verdict();
+}
+
+fn width(window: &Window) -> i64 {
+    window.script("return innerWidth").as_i64().unwrap()
+}
