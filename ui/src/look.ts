@@ -4,7 +4,7 @@ import { language } from "./messages/index.ts";
 import { setZoom } from "./shell.ts";
 import { showTheme } from "./theme.ts";
 
-type Look = Pick<Settings, "theme" | "density" | "zoom" | "language" | "first_weekday" | "hour_cycle">;
+type Look = Pick<Settings, "theme" | "density" | "motion" | "zoom" | "language" | "first_weekday" | "hour_cycle">;
 
 export const ZOOMS = [90, 100, 110, 125, 150, 175, 200] as const;
 
@@ -13,6 +13,7 @@ const LAST = "rota.look";
 const FIRST: Look = {
   theme: "system",
   density: "comfortable",
+  motion: "system",
   zoom: 100,
   language: null,
   first_weekday: null,
@@ -26,8 +27,8 @@ export async function beginLook(): Promise<void> {
 
 /** Shows what the settings say. */
 export function showLook(settings: Settings): void {
-  const { theme, density, zoom, language, first_weekday, hour_cycle } = settings;
-  const look: Look = { theme, density, zoom, language, first_weekday, hour_cycle };
+  const { theme, density, motion, zoom, language, first_weekday, hour_cycle } = settings;
+  const look: Look = { theme, density, motion, zoom, language, first_weekday, hour_cycle };
   try {
     localStorage.setItem(LAST, JSON.stringify(look));
   } catch {
@@ -44,7 +45,9 @@ export function nextZoom(zoom: number, by: 1 | -1): number {
 
 async function apply(look: Look): Promise<void> {
   showTheme(look.theme);
-  document.documentElement.dataset.density = look.density;
+  const { dataset } = document.documentElement;
+  dataset.density = look.density;
+  dataset.motion = look.motion;
   // A page outside the desktop is made larger by its browser.
   void setZoom(look.zoom).catch(() => undefined);
   await language.choose(look.language, { firstWeekday: look.first_weekday, hourCycle: look.hour_cycle });

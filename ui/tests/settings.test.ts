@@ -58,6 +58,17 @@ test("the theme holds at once, and is stored", async () => {
   expect(changes()).toEqual([{ theme: "dark" }]);
 });
 
+test("less motion holds at once, and the system's wish is the default", async () => {
+  await open();
+  const { dataset } = document.documentElement;
+  expect(dataset.motion).toBe("system");
+  page.get("setting-motion").querySelector<HTMLElement>("[data-value=less]")?.click();
+  await page.until(() => dataset.motion === "less", "less motion");
+  page.get("setting-motion").querySelector<HTMLElement>("[data-value=full]")?.click();
+  await page.until(() => dataset.motion === "full", "all motion");
+  expect(changes()).toEqual([{ motion: "less" }, { motion: "full" }]);
+});
+
 test("rows and text size hold at once, and the size stops at its ends", async () => {
   await open();
   page.get("setting-density").querySelector<HTMLElement>("[data-value=compact]")?.click();

@@ -21,7 +21,7 @@ pub use operation::{
 };
 pub use progress::{Progress, ReportProgress};
 pub use settings::{
-    DateOrder, Density, FirstWeekday, HourCycle, Language, Settings, SettingsChange, SettingsShow,
-    SignStyle, Theme,
+    DateOrder, Density, FirstWeekday, HourCycle, Language, Motion, Settings, SettingsChange,
+    SettingsShow, SignStyle, Theme,
 };
 pub use view::*;

@@ -65,6 +65,18 @@ pub enum Density {
     Compact,
 }
 
+/// How much moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Motion {
+    /// As the system says.
+    System,
+    /// Nothing that need not.
+    Less,
+    /// All of it, whatever the system says.
+    Full,
+}
+
 /// Which signs quick add reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -142,6 +154,8 @@ settings! {
     theme: Theme, Theme = Theme::System;
     /// How close rows stand.
     density: Density, Density = Density::Comfortable;
+    /// How much moves.
+    motion: Motion, Motion = Motion::System;
     /// The size of all, in percent: 90 to 200.
     zoom: u16, u16 = 100;
     /// Whether single letters are commands in a list.

@@ -810,6 +810,11 @@ last_had: string | null,
 online: boolean, };
 
 /**
+ * How much moves.
+ */
+export type Motion = "system" | "less" | "full";
+
+/**
  * Something with an id and a name that a person gave it.
  */
 export type Named = { 
@@ -1285,6 +1290,10 @@ theme: Theme,
  */
 density: Density, 
 /**
+ * How much moves.
+ */
+motion: Motion, 
+/**
  * The size of all, in percent: 90 to 200.
  */
 zoom: number, 
@@ -1373,6 +1382,10 @@ theme?: Theme | null,
  * How close rows stand.
  */
 density?: Density | null, 
+/**
+ * How much moves.
+ */
+motion?: Motion | null, 
 /**
  * The size of all, in percent: 90 to 200.
  */

@@ -8,6 +8,7 @@ export const DEFAULTS: Settings = {
   hour_cycle: null,
   theme: "system",
   density: "comfortable",
+  motion: "system",
   zoom: 100,
   letter_keys: true,
   keys: {},

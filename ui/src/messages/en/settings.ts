@@ -37,7 +37,10 @@ export const settings = {
   "settings.textSize": "Text size",
   "settings.smaller": "Smaller text",
   "settings.larger": "Larger text",
-  "settings.motionHint": "Motion and contrast follow the system",
+  "settings.motion": "Less motion",
+  "settings.motionHint": "Nothing slides or fades; contrast follows the system",
+  "settings.on": "On",
+  "settings.off": "Off",
   "settings.showDone": "Show done tasks in lists",
 
   "settings.shortcut": "Shortcut",
