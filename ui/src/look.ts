@@ -4,7 +4,10 @@ import { language } from "./messages/index.ts";
 import { setZoom } from "./shell.ts";
 import { showTheme } from "./theme.ts";
 
-type Look = Pick<Settings, "theme" | "density" | "motion" | "zoom" | "language" | "first_weekday" | "hour_cycle">;
+type Look = Pick<
+  Settings,
+  "theme" | "density" | "motion" | "zoom" | "language" | "first_weekday" | "hour_cycle"
+>;
 
 export const ZOOMS = [90, 100, 110, 125, 150, 175, 200] as const;
 

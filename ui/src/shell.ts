@@ -60,6 +60,16 @@ export async function setZoom(percent: number): Promise<void> {
   await invoke("set_zoom", { percent });
 }
 
+/** Lets somebody choose a file in the system's own dialog: one to write, or one that is there; null for none. */
+export async function chooseFile(
+  what: "save" | "open",
+  title: string,
+  proposed: string,
+): Promise<string | null> {
+  const options = { title, ...(proposed === "" ? {} : { defaultPath: proposed }) };
+  return await invoke<string | null>(`plugin:dialog|${what}`, { options });
+}
+
 /** Closes the main window, as its own button does. */
 export async function closeWindow(): Promise<void> {
   await invoke("close_window");

@@ -9,6 +9,9 @@ import { until } from "./until.ts";
 
 let page: Page;
 let desktop: DesktopInfo;
+/** What the system's file dialogs were asked for, and the file that is chosen there. */
+let asked: unknown[];
+let file: string | null;
 let zoomed: number[];
 
 async function open(change: Partial<DesktopInfo> = {}): Promise<void> {
@@ -27,6 +30,10 @@ async function open(change: Partial<DesktopInfo> = {}): Promise<void> {
   zoomed = [];
   mockIPC((command, given) => {
     if (command === "desktop_info") return desktop;
+    if (command.startsWith("plugin:dialog|")) {
+      asked.push([command, given]);
+      return file;
+    }
     if (command === "set_zoom") zoomed.push((given as { percent: number }).percent);
     return null;
   });
@@ -35,7 +42,11 @@ async function open(change: Partial<DesktopInfo> = {}): Promise<void> {
   await page.until(() => page.has("setting-keep-running"), "what the desktop can do");
 }
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  asked = [];
+  file = null;
+});
 afterEach(async () => {
   await page.close();
   await language.choose("en");
@@ -177,6 +188,33 @@ test("a backup is written where one says, and a refusal keeps the path", async (
   expect((page.get("setting-backup-file") as HTMLInputElement).value).toMatch(
     /^\/home\/jonas\/Documents\/rota-\d{4}-\d\d-\d\d\.backup$/u,
   );
+});
+
+test("a file is chosen in the system's own dialog, and used when that is pressed", async () => {
+  await open();
+  page.click("setting-restore-choose");
+  await page.until(() => asked.length === 1, "the dialog");
+  expect((page.get("setting-restore-file") as HTMLInputElement).value).toBe("");
+  file = "/media/stick/rota.backup";
+  page.click("setting-restore-choose");
+  await page.until(
+    () => (page.get("setting-restore-file") as HTMLInputElement).value === file,
+    "the file that was chosen",
+  );
+  expect(page.inputs("restore_backup")).toEqual([]);
+  await page.until(() => document.activeElement === page.get("setting-restore"), "the focus on the button");
+  page.click("setting-restore");
+  await page.until(() => page.inputs("restore_backup").length === 1, "the backup to be brought back");
+  expect(page.inputs("restore_backup")).toEqual([{ file }]);
+  file = "/media/stick/new.backup";
+  page.click("setting-backup-choose");
+  await page.until(() => asked.length === 3, "the dialog");
+  expect(asked.at(-1)).toEqual([
+    "plugin:dialog|save",
+    {
+      options: { title: "Backup", defaultPath: expect.stringMatching(/Documents.rota-.*backup$/u) as string },
+    },
+  ]);
 });
 
 test("the look of the last time is there before the service answers", async () => {

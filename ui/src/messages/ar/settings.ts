@@ -82,6 +82,7 @@ export const settings = {
   "settings.folderHint": "كل ما يحفظه روتا على هذا الحاسوب",
   "settings.backup": "نسخة احتياطية",
   "settings.backupHint": "ملف فيه كل المهام، بلا هوية هذا الحاسوب",
+  "settings.chooseFile": "اختر ملفًا…",
   "settings.backupNow": "أنشئ نسخة الآن",
   "settings.backedUp":
     "{n, plural, zero {في النسخة: لا مهام} one {في النسخة: مهمة واحدة} two {في النسخة: مهمتان} few {في النسخة: # مهام} many {في النسخة: # مهمة} other {في النسخة: # مهمة}}",

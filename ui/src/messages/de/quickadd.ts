@@ -23,7 +23,7 @@ export const quickadd = {
   "quick.remindDays": "{n, plural, one {Erinnerung 1 Tag vorher} other {Erinnerung # Tage vorher}}",
   "quick.leave": "„{words}“ im Titel lassen",
   "quick.choose": "Anderen Wert als „{words}“ wählen",
-  "quick.which": "Welche davon …",
+  "quick.which": "Welche davon…",
   "quick.fromWord": "ab",
   "quick.remindWord": "erinnern",
   "quick.newTag": "{tag} ist neu",

@@ -85,6 +85,7 @@ export const settings = {
   "settings.folderHint": "Alles, was Rota auf diesem Computer aufbewahrt",
   "settings.backup": "Sicherung",
   "settings.backupHint": "Eine Datei mit jeder Aufgabe, ohne die Identität dieses Computers",
+  "settings.chooseFile": "Datei wählen…",
   "settings.backupNow": "Jetzt sichern",
   "settings.backedUp":
     "{n, plural, one {1 Aufgabe ist in der Sicherung} other {# Aufgaben sind in der Sicherung}}",

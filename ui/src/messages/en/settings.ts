@@ -90,6 +90,7 @@ export const settings = {
   "settings.folderHint": "Everything that Rota keeps on this computer",
   "settings.backup": "Backup",
   "settings.backupHint": "A file with every task, without the identity of this computer",
+  "settings.chooseFile": "Choose a file…",
   "settings.backupNow": "Back up now",
   "settings.backedUp": "{n, plural, one {1 task is in the backup} other {# tasks are in the backup}}",
   "settings.restore": "Bring a backup back",

@@ -84,6 +84,7 @@ export const settings = {
   "settings.folderHint": "Todo lo que Rota guarda en este ordenador",
   "settings.backup": "Copia de seguridad",
   "settings.backupHint": "Un archivo con todas las tareas, sin la identidad de este ordenador",
+  "settings.chooseFile": "Elegir un archivo…",
   "settings.backupNow": "Hacer la copia",
   "settings.backedUp": "{n, plural, one {1 tarea está en la copia} other {# tareas están en la copia}}",
   "settings.restore": "Recuperar una copia",
