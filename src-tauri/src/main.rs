@@ -134,6 +134,7 @@ fn build(ready: Ready) -> Result<App, ApiError> {
             commands::hide_quick_add,
             commands::resize_quick_add
         ])
+        .plugin(tauri_plugin_dialog::init())
         .on_window_event(windows::on_event)
         .setup(move |app| {
             begin(app.handle(), ready);
