@@ -3,10 +3,9 @@ import { t } from "../messages/index.ts";
 import { dropAt } from "../lib/drop.ts";
 import type { App } from "../state/app.svelte.ts";
 import type { Arrangement } from "../state/task-actions.ts";
+import { hold } from "./hold.ts";
 import type { Stage } from "./walk.svelte.ts";
 
-const STARTS_AFTER_PX = 4;
-const TOUCH_AFTER_MS = 350;
 const LEVEL_PX = 24;
 const EDGE_PX = 48;
 const EDGE_STEP_PX = 12;
@@ -60,46 +59,21 @@ export class Drag {
     if (event.button !== 0 || this.#app.whyNotWrite(task.space.id) !== null) return;
     if (event.target instanceof Element && event.target.closest("input, button")) return;
     this.#from = { x: event.clientX, y: event.clientY };
-    const touch = event.pointerType === "touch";
-    const timer = touch ? setTimeout(() => this.#lift(task), TOUCH_AFTER_MS) : undefined;
-    const move = (at: PointerEvent): void => {
-      const far = Math.hypot(at.clientX - this.#from.x, at.clientY - this.#from.y) > STARTS_AFTER_PX;
-      if (!this.held && far) {
-        if (touch) return this.#release();
-        this.#lift(task);
-      }
-      if (this.held) {
-        at.preventDefault();
-        this.#moveTo(at.clientX, at.clientY);
-      }
-    };
-    const up = (): void => this.#drop();
-    const key = (pressed: KeyboardEvent): void => {
-      if (!this.held || pressed.key !== "Escape") return;
-      pressed.preventDefault();
-      pressed.stopPropagation();
-      this.cancel();
-      this.#app.toasts.announce(t("arrange.cancelled"));
-    };
-    const cancel = (): void => this.cancel();
     this.#release();
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
-    window.addEventListener("pointercancel", cancel);
-    window.addEventListener("keydown", key, true);
-    this.#release = () => {
-      clearTimeout(timer);
-      clearInterval(this.#edge);
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", up);
-      window.removeEventListener("pointercancel", cancel);
-      window.removeEventListener("keydown", key, true);
-      this.#release = () => undefined;
-    };
+    this.#release = hold(event, {
+      lift: () => this.#lift(task),
+      move: (x, y) => this.#moveTo(x, y),
+      end: (drops) => {
+        if (drops) return this.#drop();
+        this.cancel();
+        this.#app.toasts.announce(t("arrange.cancelled"));
+      },
+    });
   }
 
   cancel(): void {
     this.#release();
+    clearInterval(this.#edge);
     if (this.held) this.#ended = performance.now();
     this.held = null;
     if (this.ids.size > 0) this.ids = new Set();

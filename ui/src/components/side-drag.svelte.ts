@@ -1,7 +1,6 @@
 import type { List } from "../generated/api.ts";
 import type { App } from "../state/app.svelte.ts";
-
-const STARTS_AFTER_PX = 4;
+import { hold } from "./hold.ts";
 
 /** A list that is dragged to another place of the sidebar. */
 class SideDrag {
@@ -14,34 +13,15 @@ class SideDrag {
 
   grip(event: PointerEvent, app: App, list: List): void {
     if (event.button !== 0 || event.pointerType === "touch") return;
-    const from = { x: event.clientX, y: event.clientY };
-    let dragging = false;
-    const move = (at: PointerEvent): void => {
-      dragging ||= Math.hypot(at.clientX - from.x, at.clientY - from.y) > STARTS_AFTER_PX;
-      if (dragging) this.over = this.#overAt(at.clientX, at.clientY, app, list);
-    };
-    const end = (drops: boolean): void => {
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", up);
-      window.removeEventListener("pointercancel", cancel);
-      window.removeEventListener("keydown", key, true);
-      const { over } = this;
-      this.over = null;
-      if (dragging) this.#ended = performance.now();
-      if (drops && over) this.#drop(app, list, over);
-    };
-    const up = (): void => end(true);
-    const cancel = (): void => end(false);
-    const key = (pressed: KeyboardEvent): void => {
-      if (!dragging || pressed.key !== "Escape") return;
-      pressed.preventDefault();
-      pressed.stopPropagation();
-      end(false);
-    };
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
-    window.addEventListener("pointercancel", cancel);
-    window.addEventListener("keydown", key, true);
+    hold(event, {
+      move: (x, y) => (this.over = this.#overAt(x, y, app, list)),
+      end: (drops) => {
+        const { over } = this;
+        this.over = null;
+        this.#ended = performance.now();
+        if (drops && over) this.#drop(app, list, over);
+      },
+    });
   }
 
   #overAt(x: number, y: number, app: App, list: List): { id: string; before: boolean } | null {

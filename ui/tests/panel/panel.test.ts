@@ -1,3 +1,4 @@
+import { flushSync } from "svelte";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { focusPart } from "../../src/lib/parts.ts";
 import type { World } from "../memory/world.ts";
@@ -451,4 +452,63 @@ test("subtasks are put deeper and back with keys, and keep the focus", async () 
     { ids: ["t-order"], parent: { set: "t-letter" }, to: "last" },
     { ids: ["t-order"], parent: { set: "t-rent" }, to: { after: "t-letter" } },
   ]);
+});
+
+describe("subtasks under the pointer", () => {
+  const pointer = (type: string, x: number, y: number, on: EventTarget = window): void => {
+    on.dispatchEvent(
+      new PointerEvent(type, { bubbles: true, cancelable: true, clientX: x, clientY: y, button: 0 }),
+    );
+    flushSync();
+  };
+  /** There is no layout here: lines are 32 px high and begin at 0. */
+  const carry = (id: string, x: number, y: number): void => {
+    const lines = bench.all("subtask");
+    for (const [at, line] of lines.entries())
+      line.getBoundingClientRect = () => new DOMRect(0, at * 32, 300, 32);
+    const line = lines.find((each) => each.dataset.subtask === id);
+    pointer("pointerdown", 100, 10, line?.querySelector(".title") ?? window);
+    pointer("pointermove", 100, 20);
+    pointer("pointermove", x, y);
+  };
+
+  test("a line shows the place and the level, and the subtask goes there", async () => {
+    bench = await Bench.open(world, "t-rent");
+    carry("t-letter", 100, 95);
+    expect(bench.get("subtask-drop").style.top).toBe("96px");
+    expect(bench.get("subtask").classList.contains("is-ghost")).toBe(true);
+    pointer("pointerup", 100, 95);
+    // The press that ends it opens nothing.
+    bench.click("subtask-open");
+    await bench.until(() => bench.all("subtask")[2]?.dataset.subtask === "t-letter", "the move");
+    expect(bench.has("subtask-drop")).toBe(false);
+    expect(bench.app.panel?.id).toBe("t-rent");
+    expect(bench.inputs("task_arrange")).toEqual([
+      { ids: ["t-letter"], parent: { set: "t-rent" }, to: { after: "t-order" } },
+    ]);
+  });
+
+  test("to the side it goes deeper; first of all it is part of the open task", async () => {
+    bench = await Bench.open(world, "t-rent");
+    carry("t-bank", 100, 0);
+    pointer("pointerup", 100, 0);
+    await bench.until(() => bench.all("subtask")[0]?.dataset.subtask === "t-bank", "the first place");
+    carry("t-letter", 124, 20);
+    pointer("pointerup", 124, 20);
+    await bench.until(() => bench.inputs("task_arrange").length === 2, "the second move");
+    expect(bench.inputs("task_arrange")).toEqual([
+      { ids: ["t-bank"], parent: { set: "t-rent" }, to: { before: "t-letter" } },
+      { ids: ["t-letter"], parent: { set: "t-bank" }, to: "first" },
+    ]);
+  });
+
+  test("Escape puts it back", async () => {
+    bench = await Bench.open(world, "t-rent");
+    carry("t-letter", 100, 95);
+    bench.press("Escape", {}, window);
+    pointer("pointerup", 100, 95);
+    expect(bench.has("subtask-drop")).toBe(false);
+    expect(bench.app.panel?.id).toBe("t-rent");
+    expect(bench.inputs("task_arrange")).toEqual([]);
+  });
 });
