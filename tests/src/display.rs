@@ -182,21 +182,35 @@ impl Display {
         );
     }
 
-    /// Takes a picture of what is to be seen of one window.
+    /// Takes a picture of a window as it is on the screen, once two in a row are the same.
     pub fn picture_of(&self, title: &str, file: &Path) {
         let search = ["search", "--onlyvisible", "--name", &format!("^{title}$")];
         let window = self.ask(&search).expect("the window is to be seen");
-        let taken = Command::new("import")
-            .env("DISPLAY", &self.number)
-            .args(["-window", &window])
-            .arg(file)
-            .output()
-            .unwrap();
-        assert!(
-            taken.status.success(),
-            "import: {}",
-            String::from_utf8_lossy(&taken.stderr)
-        );
+        let take = || {
+            let taken = Command::new("import")
+                .env("DISPLAY", &self.number)
+                .args([
+                    "-window",
+                    &window,
+                    "-define",
+                    "png:exclude-chunks=all",
+                    "png:-",
+                ])
+                .output()
+                .unwrap();
+            assert!(
+                taken.status.success(),
+                "import: {}",
+                String::from_utf8_lossy(&taken.stderr)
+            );
+            taken.stdout
+        };
+        let mut last = take();
+        until(&format!("{title:?} stands still"), 20, || {
+            let before = std::mem::replace(&mut last, take());
+            before == last
+        });
+        std::fs::write(file, last).unwrap();
     }
 
     /// Makes a window so large, in pixels, as far as it allows that.

@@ -235,12 +235,6 @@ impl Window {
         }
     }
 
-    /// Takes a picture of the page.
-    pub fn picture(&self, file: &Path) {
-        let data = self.get("screenshot");
-        std::fs::write(file, decode_base64(data.as_str().unwrap())).unwrap();
-    }
-
     fn get(&self, path: &str) -> Value {
         let mut answer = self
             .agent
@@ -304,26 +298,4 @@ fn free_port() -> u16 {
         .local_addr()
         .unwrap()
         .port()
-}
-
-fn decode_base64(text: &str) -> Vec<u8> {
-    let value = |c: u8| match c {
-        b'A'..=b'Z' => Some(c - b'A'),
-        b'a'..=b'z' => Some(c - b'a' + 26),
-        b'0'..=b'9' => Some(c - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    };
-    let digits: Vec<u8> = text.bytes().filter_map(value).collect();
-    digits
-        .chunks(4)
-        .flat_map(|chunk| {
-            let bits = chunk
-                .iter()
-                .fold(0u32, |bits, digit| bits << 6 | u32::from(*digit))
-                << (6 * (4 - chunk.len()));
-            bits.to_be_bytes()[1..chunk.len()].to_vec()
-        })
-        .collect()
 }

@@ -34,7 +34,7 @@ fn empty_views_say_what_is_missing_in_both_themes() {
     computer.ok(&["lists", "add", "Garden"]);
     let window = Window::open(&computer, &display, &["--no-discovery"]);
     display.wait_focused("Rota");
-    let mut look = Look::default();
+    let mut look = Look::on(&display);
     for theme in ["light", "dark"] {
         let _ = ask(&computer, "settings_change", &json!({"theme": theme}));
         in_theme(&window, theme);

@@ -17,7 +17,7 @@ fn the_first_start_in_both_themes() {
     let (computer, display) = (Computer::untouched("desk"), Display::start());
     let window = Window::open_first(&computer, &display, &["--no-discovery"]);
     display.wait_focused("Rota");
-    let mut look = Look::default();
+    let mut look = Look::on(&display);
     for theme in ["light", "dark"] {
         let _ = ask(&computer, "settings_change", &json!({"theme": theme}));
         in_theme(&window, theme);

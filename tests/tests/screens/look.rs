@@ -1,8 +1,9 @@
 //! A look at what a window shows: a picture of it, what axe finds, and whether anything is wider than its place.
 
+use rota_tests::display::Display;
 use rota_tests::until;
 use rota_tests::webdriver::{Window, artefacts};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Parts of the page that could be scrolled sideways, with how many pixels they are too wide.
 const TOO_WIDE: &str = "
@@ -13,16 +14,24 @@ const TOO_WIDE: &str = "
         .map((e) => `${place(e)}: ${e.scrollWidth - e.clientWidth} pixels too wide`)";
 
 /// What was found on the screens looked at so far.
-#[derive(Debug, Default)]
-pub(crate) struct Look {
+pub(crate) struct Look<'a> {
+    display: &'a Display,
     findings: Vec<String>,
 }
 
-impl Look {
+impl<'a> Look<'a> {
+    pub(crate) fn on(display: &'a Display) -> Self {
+        Self {
+            display,
+            findings: Vec::new(),
+        }
+    }
+
     /// Looks at the window as it is, once nothing moves in it, and keeps a picture under this name.
     pub(crate) fn at(&mut self, window: &Window, name: &str) {
         still(window);
-        window.picture(&artefacts().join(format!("screen-{name}.png")));
+        let file = artefacts().join(format!("screen-{name}.png"));
+        self.display.picture_of("Rota", &file);
         self.examine(window, name);
     }
 
@@ -41,12 +50,18 @@ impl Look {
     }
 }
 
-/// Waits until nothing moves any more.
+/// Waits until nothing moves any more and what holds now is painted.
 pub(crate) fn still(window: &Window) {
     until("nothing moves", 20, || {
         window.script("return document.getAnimations().every((a) => a.playState !== 'running')")
             == true
     });
+    let painted = "const [done] = arguments; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+    assert_eq!(
+        window.script_later(painted, &json!([])),
+        true,
+        "the page is painted"
+    );
 }
 
 /// Waits until the window is light or dark.

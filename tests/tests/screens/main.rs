@@ -27,7 +27,7 @@ fn every_screen_in_both_themes_has_no_serious_finding() {
     let display = Display::start();
     let house = House::open(&display);
     let window = &house.window;
-    let mut look = Look::default();
+    let mut look = Look::on(&display);
     for theme in ["light", "dark"] {
         house.set(&json!({"theme": theme}));
         in_theme(window, theme);
@@ -51,7 +51,7 @@ fn other_languages_turn_and_stretch_the_window_without_harm() {
     let display = Display::start();
     let house = House::open(&display);
     let window = &house.window;
-    let mut look = Look::default();
+    let mut look = Look::on(&display);
     let some = [
         "list",
         "merged",

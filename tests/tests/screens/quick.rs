@@ -19,7 +19,7 @@ fn the_quick_add_window_in_both_themes() {
     let house = House::open(&display);
     let window = &house.window;
     window.attach_to("Quick add - Rota");
-    let mut look = Look::default();
+    let mut look = Look::on(&display);
     for theme in ["light", "dark"] {
         let _ = ask(&house.anna, "settings_change", &json!({"theme": theme}));
         in_theme(window, theme);

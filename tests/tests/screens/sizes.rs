@@ -32,7 +32,7 @@ fn the_smallest_window_in_both_themes() {
     until("it is as small as it gets", 20, || {
         width(&house.window) == 360 && house.window.script("return innerHeight") == 480
     });
-    look_at(&house, "narrow", &[]);
+    look_at(&display, &house, "narrow", &[]);
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn letters_twice_as_large_in_both_themes() {
     let house = House::open(&display);
     house.set(&json!({"zoom": 200}));
     until("all is twice as large", 20, || width(&house.window) == 600);
-    look_at(&house, "200", &[]);
+    look_at(&display, &house, "200", &[]);
 }
 
 #[test]
@@ -59,6 +59,7 @@ fn between_phone_and_desk_in_both_themes() {
         width(&house.window) == 760
     });
     look_at(
+        &display,
         &house,
         "760",
         &["today", "list", "task", "computers", "settings"],
@@ -67,7 +68,7 @@ fn between_phone_and_desk_in_both_themes() {
     until("the panel lies above the list", 20, || {
         width(&house.window) == 1000
     });
-    look_at(&house, "1000", &["list", "task"]);
+    look_at(&display, &house, "1000", &["list", "task"]);
 }
 
 #[test]
@@ -86,14 +87,14 @@ fn rows_close_together_and_apart_in_both_themes() {
                 .script("return document.querySelector('[data-testid=task-row]')?.offsetHeight")
                 == height
         });
-        look_at(&house, density, &["today", "list", "task"]);
+        look_at(&display, &house, density, &["today", "list", "task"]);
     }
 }
 
 /// Looks at these screens, or at all, in both themes.
-fn look_at(house: &House, size: &str, some: &[&str]) {
+fn look_at(display: &Display, house: &House, size: &str, some: &[&str]) {
     let window = &house.window;
-    let mut look = Look::default();
+    let mut look = Look::on(display);
     for theme in ["light", "dark"] {
         house.set(&json!({"theme": theme}));
         in_theme(window, theme);

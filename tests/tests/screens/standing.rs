@@ -49,7 +49,7 @@ fn a_wrong_clock_is_told_across_the_window_in_both_themes() {
         "{}",
         window.text(&banner)
     );
-    let mut look = Look::default();
+    let mut look = Look::on(&display);
     for theme in ["light", "dark"] {
         let _ = ask(&anna, "settings_change", &json!({"theme": theme}));
         in_theme(&window, theme);
