@@ -160,6 +160,18 @@ impl Display {
             .is_ok_and(|colours| colours > 8)
     }
 
+    /// Turns the wheel towards the person, so many notches, where the pointer is.
+    pub fn wheel_down(&self, notches: usize) {
+        self.tell(&[
+            "click",
+            "--delay",
+            "20",
+            "--repeat",
+            &notches.to_string(),
+            "5",
+        ]);
+    }
+
     /// Presses keys, such as `ctrl+z`, where the focus is.
     pub fn press(&self, keys: &[&str]) {
         let mut all = vec!["key", "--delay", "40"];
