@@ -1,6 +1,6 @@
 /** How an error of the service is said to a person in the window. */
 import { toApiError } from "./api.ts";
-import { has, language, t } from "./messages/index.ts";
+import { has, language, t, type MessageKey } from "./messages/index.ts";
 
 export interface Said {
   /** What happened, a whole sentence. */
@@ -12,17 +12,47 @@ export interface Said {
   code: string;
 }
 
+/** What the service says in always the same words, which its code does not tell. */
+export const FIXED: Readonly<Record<string, MessageKey>> = {
+  "a viewer may only read this space": "said.viewer",
+  "only an owner of the space may do that": "said.owners",
+  "only an owner invites other people": "said.invites",
+  "the space would have no owner left": "said.lastOwner",
+  "the last owner cannot leave while others remain": "said.lastOwner",
+  "nobody can leave their own Mine": "said.ownSpace",
+  "this computer cannot remove itself": "said.itself",
+  "all computers of Mine are owners": "said.roles",
+  "this computer is not a member of the space": "said.noMember",
+  "this computer's own space has other computers, and they would stay behind": "said.behind",
+};
+
+/** Of these the sentence for the code says all that a person in the window needs. */
+const SAYS_ALL = ["not_found", "nothing_to_redo", "dead_code"];
+
+/** Advice for somebody who types commands. */
+const OF_COMMANDS = /\brota[ -][a-z]|(^|\s)--[a-z]/u;
+
 export function say(thrown: unknown): Said {
-  const error = toApiError(thrown);
-  const key = `error.${error.code}`;
-  // The service speaks English. What it says is more exact than any sentence kept here, so it is never left out.
-  const translated = language.code !== "en" && has(key);
-  const hint = translated ? error.message : error.hint;
+  const { code, message, hint, field = null } = toApiError(thrown);
+  const fixed = FIXED[message] ?? (/^there is a list ".*" already$/u.test(message) ? "said.sameName" : null);
+  if (fixed) return { text: t(fixed), hint: null, field, code };
+  const known = `error.${code}`;
+  const advice = `${known}.hint`;
+  // The service speaks English. Where it says more than its code does, that is never left out.
+  const translated = language.code !== "en" && has(known);
+  const rest = translated
+    ? SAYS_ALL.includes(code)
+      ? null
+      : message
+    : OF_COMMANDS.test(hint ?? "")
+      ? null
+      : hint;
+  const more = has(advice) ? t(advice) : rest;
   return {
-    text: translated ? sentence(t(key)) : sentence(error.message),
-    hint: hint === null ? null : sentence(hint),
-    field: error.field ?? null,
-    code: error.code,
+    text: sentence(translated ? t(known) : message),
+    hint: more === null ? null : sentence(more),
+    field,
+    code,
   };
 }
 

@@ -18,12 +18,16 @@ export function wordsOf({ code, message, hint }: HealthCondition): Words {
   };
 }
 
-/** What one check of the network found. */
-export function wordsOfCheck({ check, ok, message, fix }: DoctorCheck): Words {
+/** What one check of the network found. What stands wrong says the same there as in its banner. */
+export function wordsOfCheck(found: DoctorCheck, health: readonly HealthCondition[]): Words {
+  const { check, ok, message, fix } = found;
+  const standing = ok ? undefined : health.find((condition) => condition.message === message);
+  if (standing) return wordsOf(standing);
   const known = ok ? `check.${check}` : `check.${check}.bad`;
+  const advice = `check.${check}.fix`;
   const english = language.code === "en" || !has(known);
   return {
-    message: english ? message : t(known),
-    hint: sentence(fix ?? ""),
+    message: sentence(english ? message : t(known)),
+    hint: sentence(!ok && has(advice) ? t(advice) : (fix ?? "")),
   };
 }

@@ -1,13 +1,23 @@
-import { describe, expect, test } from "vitest";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
 import { toApiError } from "../src/api.ts";
-import { say, sentence } from "../src/errors.ts";
+import { FIXED, say, sentence } from "../src/errors.ts";
 import { levelOf, mergedEdits, spoken } from "../src/lib/facts.ts";
 import { hueOf, initial } from "../src/lib/hue.ts";
 import { usableLocale } from "../src/lib/locale.ts";
 import { segments } from "../src/lib/ring.ts";
+import type { ApiError } from "../src/generated/api.ts";
+import { language } from "../src/messages/index.ts";
 import { standingOf } from "../src/lib/standing.ts";
 import { scrollToShow, visibleSpan } from "../src/lib/window.ts";
 import { computerOf, jonas, leo, listOf, mia, spaceOf, taskOf } from "./memory/world.ts";
+
+/** The service itself: its words are looked up in its source. */
+const SERVICE = join(import.meta.dirname, "../../crates/node/src");
+const sources = readdirSync(SERVICE, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".rs"))
+  .map((file) => readFileSync(join(SERVICE, file), "utf8"));
 
 const list = listOf("l", "House", spaceOf("s", "Home"));
 
@@ -157,15 +167,48 @@ describe("errors", () => {
   test("whatever is thrown can be said", () => {
     expect(toApiError(new Error("gone")).message).toBe("gone");
     expect(toApiError("gone")).toMatchObject({ code: "internal", message: "gone" });
-    expect(
-      say({ code: "not_found", message: "no task k3f9", hint: "see rota list", retryable: false }),
-    ).toEqual({
+    expect(say({ code: "failed", message: "no task k3f9", hint: "look again", retryable: false })).toEqual({
       text: "No task k3f9.",
-      hint: "See rota list.",
+      hint: "Look again.",
       field: null,
-      code: "not_found",
+      code: "failed",
     });
     expect(["", "Done.", "why?"].map(sentence)).toEqual(["", "Done.", "Why?"]);
+  });
+});
+
+describe("what the service says in English", () => {
+  const error = (code: ApiError["code"], message: string, hint: string | null = null): ApiError => ({
+    code,
+    message,
+    hint,
+    retryable: false,
+  });
+  afterEach(() => language.choose("en"));
+
+  test("is advice for a window, not for a command line", () => {
+    expect(say(error("not_found", "no task k3f9", "see rota list")).hint).toBeNull();
+    expect(say(error("timeout", "it did not answer", "try again with --timeout 60s")).hint).toBe(
+      "Wait a moment and try again.",
+    );
+  });
+
+  test("is said in the language of the window, with what to do", async () => {
+    await language.choose("de");
+    expect(say(error("disk_full", "the disk is full", "make room"))).toMatchObject({
+      text: "Die Festplatte dieses Computers ist voll.",
+      hint: "Platz auf der Festplatte schaffen. Was gesichert war, ist sicher.",
+    });
+    expect(say(error("not_allowed", "a viewer may only read this space")).text).toContain("nur lesen");
+    expect(say(error("invalid_input", 'there is a list "House" already')).hint).toBeNull();
+    // What only the service knows is not left out.
+    expect(say(error("invalid_input", "a title has at most 1,000 characters")).hint).toBe(
+      "A title has at most 1,000 characters.",
+    );
+  });
+
+  test.each(Object.keys(FIXED))("“%s” is still said so", (message) => {
+    expect(sources.some((source) => source.includes(`"${message}"`))).toBe(true);
   });
 });
 

@@ -1,3 +1,4 @@
+import { flushSync } from "svelte";
 import AppPage from "../src/App.svelte";
 import type { World } from "./memory/world.ts";
 import { Screen } from "./screen.ts";
@@ -23,6 +24,13 @@ export class Page extends Screen {
       (each) => each.querySelector("[data-testid=task-title]")?.textContent === title,
     );
     if (!row) throw new Error(`no row ${title}`);
+    return row;
+  }
+
+  /** The pointer goes over a row: what only shows there is there. */
+  over(row: HTMLElement): HTMLElement {
+    row.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+    flushSync();
     return row;
   }
 

@@ -87,7 +87,7 @@ describe("the list", () => {
   });
 
   test("a deleted task comes back by the toast", async () => {
-    page.within(page.row("Two"), "task-delete").click();
+    page.within(page.over(page.row("Two")), "task-delete").click();
     await page.until(() => !page.titles().includes("Two") && page.has("undo-button"), "the row to go");
     page.click("undo-button");
     await page.until(() => page.titles().includes("Two"), "the row to come back");
@@ -136,7 +136,7 @@ describe("the keys", () => {
 
   test("a row that is completed and opened again keeps the focus, also as the only one", async () => {
     for (const title of ["Two", "<img src=x onerror=alert(1)>"]) {
-      page.within(page.row(title), "task-delete").click();
+      page.within(page.over(page.row(title)), "task-delete").click();
       await page.until(() => !page.titles().includes(title), "the row to go");
     }
     const row = page.row("One");
@@ -180,7 +180,7 @@ describe("the keys", () => {
   });
 
   test("Ctrl+Z undoes, but not while a field holds text", async () => {
-    page.within(page.row("Two"), "task-delete").click();
+    page.within(page.over(page.row("Two")), "task-delete").click();
     await page.until(() => !page.titles().includes("Two"), "the row to go");
     const field = page.type("new-task-field", "abc");
     page.press("z", { ctrlKey: true }, field);

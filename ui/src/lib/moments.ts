@@ -1,6 +1,6 @@
 /** Dates and times in whole words, for the panel and the pickers. */
 import { locale, t } from "../messages/index.ts";
-import { addDays, dateOf, dayOf } from "./days.ts";
+import { addDays, dateOf, dayOf, weekStart } from "./days.ts";
 import { daysBetween } from "./dates.ts";
 
 /** A due or start as people say it: `Fri 20 March, 17:00`. The year stands only where it is another one. */
@@ -105,6 +105,16 @@ export function nextWeekend(today: string, firstWeekday: number): string {
   const weekend = firstWeekday === 6 ? 5 : 6;
   const ahead = (weekend - dateOf(today).getDay() + 7) % 7;
   return addDays(today, ahead === 0 ? 7 : ahead);
+}
+
+/** The days that are chosen most. */
+export function quickDays(today: string, firstWeekday: number) {
+  return [
+    { key: "date.today", day: today },
+    { key: "date.tomorrow", day: addDays(today, 1) },
+    { key: "date.weekend", day: nextWeekend(today, firstWeekday) },
+    { key: "date.nextWeek", day: addDays(weekStart(today, firstWeekday), 7) },
+  ] as const;
 }
 
 function clockOf(at: Date): string {

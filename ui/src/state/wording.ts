@@ -1,5 +1,5 @@
 /** What was done, taken back or left alone, as a sentence of the interface's language. */
-import { sentence } from "../errors.ts";
+import { say } from "../errors.ts";
 import type { Changed, Skipped, Task, Verb } from "../generated/api.ts";
 import { dayWords } from "../lib/moments.ts";
 import { t } from "../messages/index.ts";
@@ -46,7 +46,7 @@ export function didOf(change: TaskChange, tasks: readonly Task[]): Did {
 export function skippedOf(skipped: readonly Skipped[]): string | null {
   const [first] = skipped;
   if (!first) return null;
-  return t("did.skipped", { n: skipped.length, reason: sentence(first.reason.message) });
+  return t("did.skipped", { n: skipped.length, reason: say(first.reason).text });
 }
 
 export function undidOf(change: Changed, undone: string): { text: string; hint: string | null } {
