@@ -1,10 +1,11 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { catalogues } from "./build/catalogues.ts";
 
 // Two pages: the window, and the small quick-add window that the tray opens.
 export default defineConfig({
   base: "./",
-  plugins: [svelte()],
+  plugins: [svelte(), catalogues()],
   build: {
     // Old web views: WebKitGTK 2.40 and the WebView2 of its year.
     target: ["safari16", "chrome110"],

@@ -1,10 +1,13 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { catalogues } from "../build/catalogues.ts";
 import { compile } from "../src/lib/icu.ts";
 import { ar } from "../src/messages/ar/index.ts";
 import { de } from "../src/messages/de/index.ts";
 import { en } from "../src/messages/en/index.ts";
 import { es } from "../src/messages/es/index.ts";
-import { language, locale, names, t } from "../src/messages/index.ts";
+import { language, locale, names, t, type MessageKey } from "../src/messages/index.ts";
+import type { Bare } from "../src/messages/language.svelte.ts";
 import { pseudo } from "../src/messages/pseudo.ts";
 
 const areas = import.meta.glob<Record<string, Record<string, string>>>("../src/messages/*/*.ts", {
@@ -85,6 +88,22 @@ test("a sentence follows the language while the window is open", async () => {
   ).toBe("17:00");
   await language.choose("en");
 });
+
+test("in the product a language is its sentences alone, and they are the same", async () => {
+  const { load } = catalogues() as { load: (id: string) => Promise<string | null> };
+  const messages = join(import.meta.dirname, "../src/messages");
+  expect(await load(`${messages}/en/index.ts`)).toBeNull();
+  for (const [code, whole] of [["de", de] as const, ["es", es] as const, ["ar", ar] as const]) {
+    const module = await load(`${messages}/${code}/index.ts`);
+    const list = JSON.parse(/\[.*\]/su.exec(module ?? "")?.[0] ?? "[]") as Bare;
+    expect(list).toHaveLength(Object.keys(en).length);
+    language.use(code, whole);
+    const said = Object.keys(en).map((key) => t(key as MessageKey, { n: 3 }));
+    language.use(code, list);
+    expect(Object.keys(en).map((key) => t(key as MessageKey, { n: 3 }))).toEqual(said);
+  }
+  await language.choose("en");
+}, 20_000);
 
 test("the strange dress is put on by a mark that a test leaves", async () => {
   localStorage.setItem("rota.pseudo", "");

@@ -7,6 +7,9 @@ export type MessageKey = keyof typeof en;
 /** A language's sentences. What is missing is said in English. */
 export type Catalogue = Readonly<Partial<Record<MessageKey, string>>>;
 
+/** As the product has them: without their names, in the order of the English ones. */
+export type Bare = readonly (string | null)[];
+
 export const LANGUAGES = ["en", "de", "es", "ar"] as const;
 export type LanguageCode = (typeof LANGUAGES)[number];
 
@@ -19,7 +22,7 @@ export const LANGUAGE_NAMES: Readonly<Record<LanguageCode, string>> = {
 };
 
 // Each is a file of its own: English starts without waiting, and nobody loads the others' sentences.
-const CATALOGUES: Readonly<Record<LanguageCode, () => Promise<Catalogue>>> = {
+const CATALOGUES: Readonly<Record<LanguageCode, () => Promise<Catalogue | Bare>>> = {
   en: () => Promise.resolve(en),
   de: async () => (await import("./de/index.ts")).de,
   es: async () => (await import("./es/index.ts")).es,
@@ -64,9 +67,9 @@ class Language {
   }
 
   /** Shows the sentences of a catalogue that is there already. */
-  use(code: string, catalogue: Catalogue, overrides: LocaleOverrides = {}): void {
+  use(code: string, catalogue: Catalogue | Bare, overrides: LocaleOverrides = {}): void {
     this.#wanted++;
-    this.#catalogue = catalogue;
+    this.#catalogue = isBare(catalogue) ? named(catalogue) : catalogue;
     this.#code = code;
     this.#locale = localeFor(code, systemLocales(), overrides);
     document.documentElement.lang = code;
@@ -85,6 +88,19 @@ class Language {
 }
 
 export const language = new Language();
+
+function isBare(catalogue: Catalogue | Bare): catalogue is Bare {
+  return Array.isArray(catalogue);
+}
+
+function named(sentences: Bare): Catalogue {
+  return Object.fromEntries(
+    Object.keys(en).flatMap((name, at) => {
+      const sentence = sentences[at];
+      return typeof sentence === "string" ? [[name, sentence]] : [];
+    }),
+  );
+}
 
 /** For whoever looks at pictures: English in a strange dress shows what is not translated, or has no room to grow. */
 const DRESS = "rota.pseudo";
