@@ -7,11 +7,13 @@ import { mountSprite } from "./components/Icon.svelte";
 import QuickAdd from "./QuickAdd.svelte";
 import { beginLook } from "./look.ts";
 import { hideQuickAdd, onOpen, resizeQuickAdd } from "./shell.ts";
+import { markSystem } from "./os.ts";
 import { followTheme } from "./theme.ts";
 import { tauriTransport } from "./transport/tauri.ts";
 
 const target = document.getElementById("app");
 if (target) {
+  markSystem();
   followTheme();
   mountSprite();
   await beginLook();

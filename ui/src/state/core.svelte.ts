@@ -95,6 +95,9 @@ export class Core {
   #day = "";
   #turn = 0;
   #unsubscribe: (() => void) | undefined;
+  #starting: Promise<void> | undefined;
+  /** The first rows of the view, on their way. */
+  #reading: Promise<void> | undefined;
 
   constructor(api: Api) {
     this.api = api;
@@ -106,8 +109,14 @@ export class Core {
     this.changes = new Changes((batch) => this.#refresh(batch));
   }
 
-  /** Subscribes, then reads everything: no change falls between the two. */
+  /** Begins, if it does not just now; done when there is something to show, or when nothing answers. */
   async start(): Promise<void> {
+    this.#starting ??= this.#begin().finally(() => (this.#starting = undefined));
+    await this.#starting;
+  }
+
+  /** Subscribes, then reads everything: no change falls between the two. */
+  async #begin(): Promise<void> {
     clearTimeout(this.#retry);
     try {
       this.#unsubscribe ??= await this.api.subscribe((event) => this.changes.note(event));
@@ -115,6 +124,7 @@ export class Core {
       if (!this.ready) {
         if (this.#asked) this.#show(this.#asked);
         else this.openFirst();
+        await this.#reading;
       }
       this.lost = null;
       this.ready = true;
@@ -311,7 +321,8 @@ export class Core {
     const { rows, done } = this.#newRows();
     this.#put(rows, done);
     // What is done waits until what is not is here: it is looked at less.
-    this.attempt(rows?.show(0, 1).then(() => done?.show(0, 1)));
+    this.#reading = rows?.show(0, 1);
+    this.attempt(this.#reading?.then(() => done?.show(0, 1)));
   }
 
   /** New rows for the same view; those that were there stay on the screen until these are read. */

@@ -4,6 +4,8 @@ import type { Task } from "../generated/api.ts";
 export class Cursor {
   id = $state<string | null>(null);
   editing = $state<string | null>(null);
+  /** The row under the pointer. */
+  over = $state<string | null>(null);
   /** A press on a row: it opens, or goes into the selection. */
   press: (event: MouseEvent, task: Task) => void = () => undefined;
   /** The pointer goes down on a row: it may be dragged. */
