@@ -11,6 +11,7 @@ use crate::info::DesktopInfo;
 use crate::link;
 use crate::node::Node;
 use crate::opening::{Opening, PageOpening};
+use crate::system_settings::{self, Page};
 use crate::windows::{self, Openings};
 
 /// The small window takes a task and says what it understood of it. What it cannot ask for it cannot be made to do.
@@ -90,6 +91,13 @@ pub(crate) async fn desktop_info(app: AppHandle) -> Result<DesktopInfo, ApiError
 pub(crate) async fn open_link(url: String) -> Result<(), ApiError> {
     let opened = tauri::async_runtime::spawn_blocking(move || link::open(&url)).await;
     opened.map_err(|source| failed("the link was not opened", &source))?
+}
+
+/// Opens a page of the system's settings.
+#[tauri::command]
+pub(crate) async fn open_settings(page: Page) -> Result<(), ApiError> {
+    let opened = tauri::async_runtime::spawn_blocking(move || system_settings::open(page)).await;
+    opened.map_err(|source| failed("the settings were not opened", &source))?
 }
 
 /// Sets the size of everything in both windows, in percent.

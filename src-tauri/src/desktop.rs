@@ -41,16 +41,19 @@ struct Wake {
 
 impl Desktop {
     /// Begins to keep in step, and to hear what the app is asked to show.
-    pub(crate) fn begin(app: &AppHandle, asked: mpsc::Receiver<Opening>) {
+    pub(crate) fn begin(app: &AppHandle, asked: mpsc::Receiver<Opening>, main_is_wanted: bool) {
         let desktop = Arc::new(Self::default());
         app.manage(Arc::clone(&desktop));
-        tray::build(app);
         let tasks = vec![
             tauri::async_runtime::spawn(hear_starts(app.clone(), asked)),
             tauri::async_runtime::spawn(hear_commands(app.clone())),
             tauri::async_runtime::spawn(follow(app.clone(), Arc::clone(&desktop))),
             tauri::async_runtime::spawn(keep_settings(app.clone(), Arc::clone(&desktop))),
-            tauri::async_runtime::spawn(tray::keep(app.clone(), Arc::clone(&desktop))),
+            tauri::async_runtime::spawn(tray::keep(
+                app.clone(),
+                Arc::clone(&desktop),
+                main_is_wanted,
+            )),
             tauri::async_runtime::spawn(reminders::keep(app.clone(), Arc::clone(&desktop))),
         ];
         *desktop.tasks.lock().unwrap_or_else(PoisonError::into_inner) = tasks;

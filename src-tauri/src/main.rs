@@ -21,6 +21,7 @@ mod quit;
 mod reminders;
 mod scheme;
 mod shortcut;
+mod system_settings;
 mod theme;
 mod tray;
 mod windows;
@@ -127,6 +128,7 @@ fn build(ready: Ready) -> Result<App, ApiError> {
             commands::take_opening,
             commands::desktop_info,
             commands::open_link,
+            commands::open_settings,
             commands::set_zoom,
             commands::show_main,
             commands::close_window,
@@ -171,7 +173,7 @@ fn begin(app: &AppHandle, ready: Ready) {
     }
     theme::begin(app);
     let asked = instance.hold(app);
-    Desktop::begin(app, asked);
+    Desktop::begin(app, asked, main_is_wanted);
     if opening != Opening::Main {
         windows::open(app, opening);
     }

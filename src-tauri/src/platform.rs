@@ -12,16 +12,19 @@ pub(crate) fn is_wayland() -> bool {
 
 /// Sets what the web view has to be told before it starts.
 ///
-/// With NVIDIA's own driver, WebKitGTK 2.42 and later often draw nothing at all: its way to share buffers (DMABUF) fails there,
-/// and nobody notices. Its older way works and costs a copy of each frame, so it is taken with that driver alone, and only
-/// where the person has not decided. The environment may not be changed once there are threads: the program starts anew.
+/// WebKitGTK 2.42 and later share buffers (DMABUF) with whoever draws the window. With NVIDIA's own driver that often draws
+/// nothing at all, and nobody notices. Without a graphics processor, as in virtual machines and over remote desktops, every
+/// frame is drawn by a processor that pretends to be one and read back: scrolling takes two to three times as long, and a
+/// third more memory. The older way is taken there, and only where the person has not decided. The environment may not be
+/// changed once there are threads: the program starts anew.
 #[cfg(target_os = "linux")]
 pub(crate) fn prepare() {
     use std::os::unix::process::CommandExt;
 
     const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
     let nvidia = std::path::Path::new("/sys/module/nvidia").exists();
-    if !nvidia || std::env::var_os(VARIABLE).is_some() {
+    let older = nvidia || !has_graphics_processor();
+    if !older || std::env::var_os(VARIABLE).is_some() {
         return;
     }
     let Ok(program) = std::env::current_exe() else {
@@ -32,6 +35,17 @@ pub(crate) fn prepare() {
         .env(VARIABLE, "1")
         .exec();
     tracing::warn!(%error, "the web view may draw nothing");
+}
+
+/// Whether there is one that programs may draw with.
+#[cfg(target_os = "linux")]
+fn has_graphics_processor() -> bool {
+    let entries = std::fs::read_dir("/dev/dri")
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut names = entries.map(|entry| entry.file_name());
+    names.any(|name| name.to_string_lossy().starts_with("renderD"))
 }
 
 /// Sets what the web view has to be told before it starts: nothing here.

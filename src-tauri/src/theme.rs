@@ -40,6 +40,14 @@ pub(crate) fn follow(app: &AppHandle, wanted: Wanted) {
     show(app, state);
 }
 
+/// Shows a window that was built since what the others show.
+pub(crate) fn show_again(app: &AppHandle) {
+    if let Some(themes) = app.try_state::<Themes>() {
+        let state = *lock(&themes);
+        show(app, state);
+    }
+}
+
 /// The windows have changed: by the setting, or because the system did.
 pub(crate) fn changed(app: &AppHandle, now: Theme) {
     let Some(themes) = app.try_state::<Themes>() else {

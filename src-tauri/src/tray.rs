@@ -16,6 +16,7 @@ use self::content::{Content, Entry};
 use self::menu::{Chosen, TrayMenu};
 use crate::desktop::Desktop;
 use crate::node::Node;
+use crate::windows;
 
 /// Changes that come together are shown together.
 const TOGETHER: Duration = Duration::from_millis(200);
@@ -28,7 +29,7 @@ struct Tray {
 }
 
 /// Puts the icon into the tray. Where there is no tray the window works without it.
-pub(crate) fn build(app: &AppHandle) {
+fn build(app: &AppHandle) {
     // The library behind the icon is looked for when it is needed, and panics where it is not installed.
     let built = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| try_build(app)));
     match built {
@@ -38,8 +39,16 @@ pub(crate) fn build(app: &AppHandle) {
     }
 }
 
-/// Keeps the menu in step with the tasks, the other computers and the language.
-pub(crate) async fn keep(app: AppHandle, desktop: Arc<Desktop>) {
+/// Puts the icon into the tray, once nothing is in the way of the window, and keeps the menu in step with the tasks, the
+/// other computers and the language.
+pub(crate) async fn keep(app: AppHandle, desktop: Arc<Desktop>, main_is_wanted: bool) {
+    if main_is_wanted {
+        windows::until_main_shows(&app).await;
+    }
+    let built = app.clone();
+    if let Err(error) = app.run_on_main_thread(move || build(&built)) {
+        tracing::warn!(%error, "there is no tray icon");
+    }
     loop {
         desktop.tray_may_differ().await;
         tokio::time::sleep(TOGETHER).await;

@@ -1,4 +1,5 @@
-//! The two windows. Both are built at the start and hidden rather than closed, so that they are there at once.
+//! The two windows. Both are hidden rather than closed, so that they are there at once. At the start nothing stands in the
+//! way of the one that was asked for: the other is built behind it.
 
 mod pages;
 mod quick_add;
@@ -26,7 +27,7 @@ pub(crate) const QUICK_ADD: &str = "quick-add";
 /// Says to a page that something waits to be shown there.
 const OPEN: &str = "rota://open";
 
-/// Builds both windows; the main one is shown unless the app starts for something else.
+/// Builds the main window, which is shown unless the app starts for something else, and sees to the other one.
 pub(crate) fn build(app: &AppHandle, shown: bool) -> tauri::Result<()> {
     app.manage(Openings::default());
     page(app, MAIN, "index.html")
@@ -35,7 +36,24 @@ pub(crate) fn build(app: &AppHandle, shown: bool) -> tauri::Result<()> {
         .min_inner_size(360.0, 480.0)
         .visible(shown)
         .build()?;
-    quick_add::build(app)
+    quick_add::prepare(app);
+    if !shown {
+        return quick_add::build(app);
+    }
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        until_main_shows(&app).await;
+        let built = tauri::async_runtime::spawn_blocking(move || quick_add::build(&app)).await;
+        if let Ok(Err(error)) = built {
+            tracing::warn!(%error, "there is no window for quick add");
+        }
+    });
+    Ok(())
+}
+
+/// Waits until the page of the main window shows what it has.
+pub(crate) async fn until_main_shows(app: &AppHandle) {
+    app.state::<Openings>().until_asked(MAIN).await;
 }
 
 /// Shows what was asked for. The event loop, which may call this, has to be free to answer meanwhile.

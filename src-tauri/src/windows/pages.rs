@@ -1,7 +1,7 @@
 //! What waits to be shown in each page, until the page takes it.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -15,6 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 #[derive(Default)]
 pub(crate) struct Openings {
     waiting: Mutex<HashMap<&'static str, PageOpening>>,
+    /// Windows whose pages have asked: they show what they have by then.
+    asked: Mutex<HashSet<String>>,
     taken: Notify,
 }
 
@@ -27,27 +29,46 @@ impl Openings {
     /// Takes what waits for a window's page.
     pub(crate) fn take(&self, window: &str) -> Option<PageOpening> {
         let opening = self.lock().remove(window);
+        lock(&self.asked).insert(window.to_owned());
         self.taken.notify_waiters();
         opening
     }
 
+    /// Waits until a window's page has asked for the first time, or should have.
+    pub(crate) async fn until_asked(&self, window: &str) {
+        self.until(window, || lock(&self.asked).contains(window))
+            .await;
+    }
+
     /// Waits until nothing waits for a window's page any more, or until a page should have taken it.
     pub(super) async fn until_taken(&self, window: &str) {
-        let taken = async {
+        self.until(window, || !self.lock().contains_key(window))
+            .await;
+    }
+
+    async fn until(&self, window: &str, is_so: impl Fn() -> bool) {
+        let so = async {
             loop {
                 let taken = self.taken.notified();
-                if !self.lock().contains_key(window) {
+                tokio::pin!(taken);
+                // What happens between the look and the wait is heard of too.
+                taken.as_mut().enable();
+                if is_so() {
                     return;
                 }
                 taken.await;
             }
         };
-        if tokio::time::timeout(PATIENCE, taken).await.is_err() {
+        if tokio::time::timeout(PATIENCE, so).await.is_err() {
             tracing::debug!(window, "the page has not taken what it is to show");
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<&'static str, PageOpening>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, HashMap<&'static str, PageOpening>> {
+        lock(&self.waiting)
     }
+}
+
+fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -10,6 +10,7 @@ use tauri::{
 
 use super::{MAIN, Openings, QUICK_ADD, give_focus, open, page};
 use crate::opening::Opening;
+use crate::theme;
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 180.0;
@@ -37,8 +38,8 @@ struct State {
     before: Option<crate::focus::Before>,
 }
 
-/// Builds it, hidden.
-pub(super) fn build(app: &AppHandle) -> tauri::Result<()> {
+/// From now on it may be asked for; it is shown once it is built.
+pub(super) fn prepare(app: &AppHandle) {
     app.manage(QuickAdd(Mutex::new(State {
         page: Page::Loading,
         height: HEIGHT,
@@ -46,8 +47,17 @@ pub(super) fn build(app: &AppHandle) -> tauri::Result<()> {
         #[cfg(target_os = "linux")]
         before: None,
     })));
+}
+
+/// Builds it, hidden.
+pub(super) fn build(app: &AppHandle) -> tauri::Result<()> {
     let window = build_beside_main(app)?;
-    fix_size(&window, HEIGHT, 1.0)
+    theme::show_again(app);
+    let (height, zoom) = {
+        let state = state(app);
+        (state.height, state.zoom)
+    };
+    fix_size(&window, height, zoom)
 }
 
 /// One process shows both pages. One of its own for a small page that is seldom seen would take a third of all memory.
