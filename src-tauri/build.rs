@@ -6,6 +6,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "take_opening",
         "desktop_info",
         "open_link",
+        "open_settings",
         "set_zoom",
         "show_main",
         "close_window",

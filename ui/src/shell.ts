@@ -55,6 +55,11 @@ export async function openLink(url: string): Promise<void> {
   await invoke("open_link", { url });
 }
 
+/** Opens a page of the system's settings, named as the service's remedy names it. Rejects with an `ApiError`. */
+export async function openSettings(page: string): Promise<void> {
+  await invoke("open_settings", { page });
+}
+
 /** Sets the size of everything in both windows, in percent. */
 export async function setZoom(percent: number): Promise<void> {
   await invoke("set_zoom", { percent });

@@ -1,5 +1,6 @@
+import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { HealthCondition, Receipt } from "../src/generated/api.ts";
+import type { HealthCondition, Receipt, RemedyKind } from "../src/generated/api.ts";
 import { house } from "../screens/house.ts";
 import { panelWorld } from "./memory/panel.ts";
 import { Page } from "./page.ts";
@@ -114,6 +115,46 @@ test("the worst of several conditions comes first, with what mends it", async ()
   page.click("remedy-lift-pause");
   await page.until(() => sent("pause_lift").length === 1, "the pause to be lifted");
   expect(sent("pause_lift")).toEqual([{ space: "s-home", author: "pc-kitchen" }]);
+});
+
+test("each remedy has a button that does it", async () => {
+  const asked: unknown[] = [];
+  mockIPC((command, given) => void asked.push([command, given]));
+  const condition = (
+    code: string,
+    kind: RemedyKind,
+    text: string | null = null,
+    severity: HealthCondition["severity"] = "warning",
+  ): HealthCondition => ({ code, severity, message: code, hint: null, remedy: { kind, text, input: null } });
+  await page.close();
+  await open([
+    condition("no_network", "open_settings", "network"),
+    condition("port_in_use", "try_again"),
+    condition("newer_version", "keep"),
+  ]);
+  page.click("remedy-open-settings");
+  await page.until(
+    () => asked.some((call) => JSON.stringify(call).includes("open_settings")),
+    "the settings",
+  );
+  expect(asked).toContainEqual(["open_settings", { page: "network" }]);
+  page.click("banner-next");
+  const before = sent("doctor").length;
+  page.click("remedy-try-again");
+  await page.until(() => sent("doctor").length === before + 1, "the check");
+  page.click("banner-next");
+  page.click("remedy-keep");
+  expect(page.get("banner").dataset.code).toBe("no_network");
+  expect(page.get("banner").textContent).toContain("of 2");
+  clearMocks();
+});
+
+test("what puts data at risk cannot be put away", async () => {
+  await page.close();
+  const remedy = { kind: "keep" as const, text: null, input: null };
+  await open([{ code: "disk_full", severity: "error", message: "the disk is full", hint: null, remedy }]);
+  page.click("remedy-keep");
+  expect(page.get("banner").dataset.code).toBe("disk_full");
 });
 
 test("the network check names what is wrong and checks again", async () => {

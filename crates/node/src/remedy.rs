@@ -21,9 +21,9 @@ pub(crate) fn of(kind: Kind, subject: &str) -> Option<Remedy> {
         // Of another computer's clock nothing can be done here.
         conditions::CLOCK_WRONG if subject.is_empty() => set_clock().map(copy),
         conditions::DIVERGED => Some(copy("rota backup rota.backup")),
+        conditions::NO_NETWORK => Some(open_settings("network")),
         conditions::PORT_IN_USE
         | conditions::CANNOT_LISTEN
-        | conditions::NO_NETWORK
         | conditions::DISK_FULL
         | conditions::READ_ONLY
         | conditions::PART_FAILING => Some(try_again()),
@@ -54,6 +54,15 @@ pub(crate) fn copy(command: &str) -> Remedy {
     Remedy {
         kind: RemedyKind::Copy,
         text: Some(command.to_owned()),
+        input: None,
+    }
+}
+
+/// A page of the system's settings.
+fn open_settings(page: &str) -> Remedy {
+    Remedy {
+        kind: RemedyKind::OpenSettings,
+        text: Some(page.to_owned()),
         input: None,
     }
 }
@@ -135,5 +144,8 @@ mod tests {
             RemedyKind::TryAgain
         );
         assert_eq!(of(conditions::NEWER_VERSION, ""), None);
+        let remedy = of(conditions::NO_NETWORK, "").unwrap();
+        assert_eq!(remedy.kind, RemedyKind::OpenSettings);
+        assert_eq!(remedy.text.as_deref(), Some("network"));
     }
 }

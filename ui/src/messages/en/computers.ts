@@ -28,6 +28,9 @@ export const computers = {
   "remedy.liftPause": "Take its changes again",
   "remedy.tryAgain": "Try again",
   "remedy.copy": "Copy the command",
+  "remedy.openNetwork": "Open network settings",
+  "remedy.openClock": "Open date and time",
+  "remedy.keep": "Leave it as it is",
 
   "latest.title": "Latest changes",
   "latest.on": "on {n} of {total} computers",
