@@ -6,10 +6,13 @@
 mod act;
 mod arrange;
 mod case;
+mod changed;
 mod goto;
 mod merged;
 mod moves;
 mod page;
+mod palette;
+mod panel;
 mod see;
 mod select;
 mod whole;
