@@ -16,25 +16,15 @@ pub(crate) fn is_wayland() -> bool {
 /// nothing at all, and nobody notices. Without a graphics processor, as in virtual machines and over remote desktops, every
 /// frame is drawn by a processor that pretends to be one and read back: scrolling takes two to three times as long, and a
 /// third more memory. The older way is taken there, and only where the person has not decided. The environment may not be
-/// changed once there are threads: the program starts anew.
+/// changed once there are threads, so this comes first of all.
 #[cfg(target_os = "linux")]
 pub(crate) fn prepare() {
-    use std::os::unix::process::CommandExt;
-
     const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
     let nvidia = std::path::Path::new("/sys/module/nvidia").exists();
     let older = nvidia || !has_graphics_processor();
-    if !older || std::env::var_os(VARIABLE).is_some() {
-        return;
+    if older && let Err(error) = glib::setenv(VARIABLE, "1", false) {
+        tracing::warn!(%error, "the web view may draw nothing");
     }
-    let Ok(program) = std::env::current_exe() else {
-        return;
-    };
-    let error = std::process::Command::new(program)
-        .args(std::env::args_os().skip(1))
-        .env(VARIABLE, "1")
-        .exec();
-    tracing::warn!(%error, "the web view may draw nothing");
 }
 
 /// Whether there is one that programs may draw with.
