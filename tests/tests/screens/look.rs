@@ -5,13 +5,18 @@ use rota_tests::until;
 use rota_tests::webdriver::{Window, artefacts};
 use serde_json::{Value, json};
 
-/// Parts of the page that could be scrolled sideways, with how many pixels they are too wide.
+/// Parts of the page that could be scrolled sideways, and what one works with that lies beyond the window's edge.
 const TOO_WIDE: &str = "
     const place = (e) => e.dataset.testid ?? (e.className || e.tagName);
     const scrolls = (e) => e === document.documentElement || ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
-    return [...document.querySelectorAll('*')]
+    const wide = [...document.querySelectorAll('*')]
         .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && scrolls(e))
-        .map((e) => `${place(e)}: ${e.scrollWidth - e.clientWidth} pixels too wide`)";
+        .map((e) => `${place(e)}: ${e.scrollWidth - e.clientWidth} pixels too wide`);
+    const beyond = [...document.querySelectorAll('button, input, textarea, select, h1, h2, .title, .fact')]
+        .map((e) => ({e, box: e.getBoundingClientRect()}))
+        .filter(({e, box}) => box.width > 1 && !e.closest('.sr') && (box.left < -1 || box.right > innerWidth + 1))
+        .map(({e, box}) => `${place(e)}: from ${Math.round(box.left)} to ${Math.round(box.right)} of ${innerWidth}`);
+    return [...wide, ...beyond]";
 
 /// What was found on the screens looked at so far.
 pub(crate) struct Look<'a> {

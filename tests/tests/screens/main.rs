@@ -4,6 +4,7 @@
 mod empty;
 mod first;
 mod house;
+mod long;
 mod look;
 mod quick;
 mod screens;
