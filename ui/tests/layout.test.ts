@@ -3,6 +3,7 @@ import { arrange, type Lingering } from "../src/lib/arrange.ts";
 import { withField } from "../src/lib/heads.ts";
 import { Layout, type HeadHeights, type Part } from "../src/lib/layout.ts";
 import { matched } from "../src/lib/matched.ts";
+import { Titles } from "../src/lib/tall.ts";
 import { sectionsOf, type Section } from "../src/lib/sections.ts";
 import { listOf, smallWorld, spaceOf, taskOf } from "./memory/world.ts";
 
@@ -46,6 +47,33 @@ describe("the layout", () => {
   test("is asked about a million rows as fast as about ten", () => {
     const long = new Layout([part("a", "none", 1_000_000)], heights, 40);
     expect(long.indexAt(long.topOf(999_999) + 39)).toBe(999_999);
+  });
+
+  test("knows the rows that are higher than the others", () => {
+    const parts = [part("a", "group", 3), part("b", "group", 3)];
+    const tall = new Layout(parts, heights, 60, [1, 3, 5], 20);
+    expect(tall.height).toBe(2 * 44 + 6 * 60 + 3 * 20);
+    expect([0, 1, 2, 3, 4, 5].map((index) => tall.topOf(index))).toEqual([44, 104, 184, 288, 368, 428]);
+    expect([0, 1, 5].map((index) => tall.heightOf(index))).toEqual([60, 80, 80]);
+    for (const index of [0, 1, 2, 3, 4, 5]) {
+      expect(tall.indexAt(tall.topOf(index))).toBe(index);
+      expect(tall.indexAt(tall.topOf(index) + tall.heightOf(index) - 1)).toBe(index);
+    }
+    expect(tall.indexAt(10_000)).toBe(6);
+  });
+
+  test("finds the titles that take two lines, each measured once", () => {
+    const measured: string[] = [];
+    const titles = new Titles((text) => measured.push(text) && text.length * 10);
+    const rows = [
+      taskOf("a", "short", list),
+      taskOf("b", "as long as it may be", list),
+      undefined,
+      taskOf("c", "as long as it may be", list, { depth: 2 }),
+    ];
+    expect(titles.tall(rows, 200, true)).toEqual([3]);
+    expect(titles.tall(rows, 199, false)).toEqual([1, 3]);
+    expect(measured).toEqual(["short", "as long as it may be"]);
   });
 
   test("has room for the field of a new task at any row", () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { dayOf, addDays } from "../src/lib/days.ts";
 import { fail } from "./memory/transport.ts";
 import { jonas, listOf, mia, smallWorld, taskOf, type World } from "./memory/world.ts";
@@ -356,4 +356,31 @@ describe("the palette", () => {
     await page.until(() => page.app.view.kind === "search", "the results");
     await page.until(() => page.titles().join() === "Buy milk", "the one result");
   });
+});
+
+test("on a phone rows are a list, each with a checkbox and a button", async () => {
+  await page.close();
+  const wide = window.matchMedia.bind(window);
+  vi.spyOn(window, "matchMedia").mockImplementation((query) => {
+    const media = wide(query);
+    if (query.includes("coarse")) Object.defineProperty(media, "matches", { value: true });
+    return media;
+  });
+  page = await Page.open(world);
+  vi.restoreAllMocks();
+  const [row] = page.all("task-row");
+  expect(row?.getAttribute("role")).toBe("listitem");
+  expect(row?.closest(".tree")?.getAttribute("role")).toBe("list");
+  for (const name of ["aria-level", "aria-checked", "aria-selected"])
+    expect(row?.hasAttribute(name)).toBe(false);
+  const check = page.get("task-check");
+  expect([check.getAttribute("role"), check.getAttribute("aria-hidden"), check.tabIndex]).toEqual([
+    "checkbox",
+    null,
+    0,
+  ]);
+  const open = page.get("task-open");
+  expect(open.getAttribute("aria-label")).toContain(page.titles()[0]);
+  open.click();
+  expect(page.app.panel?.id).toBe(row?.dataset.id);
 });

@@ -57,7 +57,7 @@ export class Drag {
 
   grip(event: PointerEvent, task: Task): void {
     if (event.button !== 0 || this.#app.whyNotWrite(task.space.id) !== null) return;
-    if (event.target instanceof Element && event.target.closest("input, button")) return;
+    if (event.target instanceof Element && event.target.closest("input, button:not(.cover)")) return;
     this.#from = { x: event.clientX, y: event.clientY };
     this.#release();
     this.#release = hold(event, {
@@ -157,7 +157,8 @@ export class Drag {
     const shift = Math.round(((x - this.#from.x) * (rtl ? -1 : 1)) / LEVEL_PX);
     const place = dropAt(rows.all, new Set(this.held.ids), index, shift);
     if (!place) return null;
-    const top = layout.topOf(Math.min(index, layout.rows - 1)) + (index >= layout.rows ? rowHeight : 0);
+    const last = layout.rows - 1;
+    const top = index > last ? layout.topOf(last) + layout.heightOf(last) : layout.topOf(index);
     return { kind: "place", to: place.to, line: { top, level: place.level } };
   }
 

@@ -7,4 +7,6 @@ export interface RowKind {
   when: "due" | "time" | "done";
   /** The words that were searched for. */
   search: string;
+  /** A narrow touch screen: a list of buttons instead of a tree with keys. */
+  touch: boolean;
 }

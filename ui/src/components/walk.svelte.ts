@@ -136,11 +136,16 @@ export class Walk implements ListControl {
     // A row that is not in the document comes into it by having the cursor.
     if (!this.#element(id)) await tick();
     const element = this.#element(id);
-    const { scroller, rowHeight } = this.#stage;
+    const { scroller } = this.#stage;
     if (!element || !scroller) return;
     element.focus({ preventScroll: true });
     const box = element.closest<HTMLElement>(".rows")?.offsetTop ?? 0;
-    const to = scrollToShow(box + element.offsetTop, rowHeight, scroller.scrollTop, scroller.clientHeight);
+    const to = scrollToShow(
+      box + element.offsetTop,
+      element.offsetHeight,
+      scroller.scrollTop,
+      scroller.clientHeight,
+    );
     if (to !== null) scroller.scrollTop = to;
   }
 

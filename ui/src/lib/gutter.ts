@@ -25,11 +25,11 @@ export function gutterWidth(locale: string, today: string, widthOf: (text: strin
   }
 }
 
-/** Measures texts in the type of the margin; null where nothing can be measured. */
-export function measurer(): ((text: string) => number) | null {
+/** Measures texts in the type of the margin, or another size of it; null where nothing can be measured. */
+export function measurer(sizePx = 13): ((text: string) => number) | null {
   const context = document.createElement("canvas").getContext?.("2d");
   if (!context) return null;
   const { fontFamily } = getComputedStyle(document.body);
-  context.font = `13px ${fontFamily}`;
+  context.font = `${sizePx}px ${fontFamily}`;
   return (text) => context.measureText(text).width;
 }

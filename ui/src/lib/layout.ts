@@ -33,14 +33,25 @@ export class Layout {
   readonly rows: number;
   readonly height: number;
   readonly #rowHeight: number;
+  readonly #tall: readonly number[];
+  readonly #more: number;
 
-  constructor(parts: readonly Part[], heads: HeadHeights, rowHeight: number) {
+  /** `tall` are the indices of the rows that are higher than the others, in order, by `more` pixels. */
+  constructor(
+    parts: readonly Part[],
+    heads: HeadHeights,
+    rowHeight: number,
+    tall: readonly number[] = [],
+    more = 0,
+  ) {
+    this.#tall = tall;
+    this.#more = more;
     let from = 0;
     let top = 0;
     this.parts = parts.map((part) => {
       const placed = { ...part, from, top, rowsTop: top + heads[part.head] };
       from += part.count;
-      top = placed.rowsTop + part.count * rowHeight;
+      top = placed.rowsTop + part.count * rowHeight + this.#moreIn(placed.from, from);
       return placed;
     });
     this.rows = from;
@@ -51,7 +62,16 @@ export class Layout {
   /** Where a row begins. */
   topOf(index: number): number {
     const part = this.partOf(index);
-    return part ? part.rowsTop + (index - part.from) * this.#rowHeight : 0;
+    return part ? this.#rowTop(part, index) : 0;
+  }
+
+  /** Whether a row is one of the higher ones. */
+  isTall(index: number): boolean {
+    return this.#tall[before(this.#tall, index)] === index;
+  }
+
+  heightOf(index: number): number {
+    return this.#rowHeight + (this.isTall(index) ? this.#more : 0);
   }
 
   /** The part that a row is in; the last for an index past the end. */
@@ -69,7 +89,18 @@ export class Layout {
         )
       ];
     if (!part || this.#rowHeight <= 0) return 0;
-    const into = Math.floor((y - part.rowsTop) / this.#rowHeight);
+    let into = Math.floor((y - part.rowsTop) / this.#rowHeight);
+    // Higher rows above it push it down: no row is further along than it would be without them.
+    if (this.#tall.length > 0 && into > 0) {
+      let low = 0;
+      let high = Math.min(into, part.count);
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (this.#rowTop(part, part.from + middle) <= y) low = middle;
+        else high = middle - 1;
+      }
+      into = low;
+    }
     return part.from + Math.max(0, Math.min(part.count, into));
   }
 
@@ -94,6 +125,16 @@ export class Layout {
     return step === 1 ? this.rows - 1 : 0;
   }
 
+  #rowTop(part: Placed, index: number): number {
+    return part.rowsTop + (index - part.from) * this.#rowHeight + this.#moreIn(part.from, index);
+  }
+
+  /** By how much the rows from one index up to another are higher in all. */
+  #moreIn(from: number, to: number): number {
+    if (this.#tall.length === 0) return 0;
+    return (before(this.#tall, to) - before(this.#tall, from)) * this.#more;
+  }
+
   /** Index of the last part for which something holds, where it holds for all before. */
   #last(holds: (part: Placed) => boolean): number {
     let low = 0;
@@ -106,4 +147,16 @@ export class Layout {
     }
     return low - 1;
   }
+}
+
+/** How many of the numbers, which are in order, are less. */
+function before(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
