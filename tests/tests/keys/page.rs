@@ -6,7 +6,7 @@ use rota_tests::control::ask;
 use rota_tests::display::Display;
 use rota_tests::webdriver::{Window, artefacts};
 use rota_tests::{Computer, until};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What stands in each list; indentation makes a subtask.
 const LINES: &str = "Ash\nBeech\n  Bark\nCedar\nElm\n";
@@ -216,7 +216,7 @@ impl Page {
         let tasks = self.computer.json(&["list", &self.list_name(), "--done"]);
         let mut tasks = tasks.as_array().unwrap().iter();
         let task = tasks.find(|task| task["title"] == title);
-        task.cloned().unwrap_or_else(|| json!(null))
+        task.cloned().unwrap_or_default()
     }
 
     fn list_name(&self) -> String {

@@ -2,6 +2,7 @@
 import { tick } from "svelte";
 import type { Task } from "../generated/api.ts";
 import { focusPart } from "../lib/parts.ts";
+import { nextZoom } from "../look.ts";
 import { t } from "../messages/index.ts";
 import { closeWindow, quit } from "../shell.ts";
 import type { App } from "../state/app.svelte.ts";
@@ -134,8 +135,8 @@ const RUN: Readonly<Record<string, Run>> = {
     if (matchMedia("(max-width: 899px)").matches) app.sidebar.open = !app.sidebar.open;
     else app.sidebar.away = !app.sidebar.away;
   },
-  zoom_in: (app) => app.settings.change({ zoom: Math.min(200, app.settings.now.zoom + 10) }),
-  zoom_out: (app) => app.settings.change({ zoom: Math.max(90, app.settings.now.zoom - 10) }),
+  zoom_in: (app) => app.settings.change({ zoom: nextZoom(app.settings.now.zoom, 1) }),
+  zoom_out: (app) => app.settings.change({ zoom: nextZoom(app.settings.now.zoom, -1) }),
   zoom_reset: (app) => app.settings.change({ zoom: 100 }),
   sheet: (app) => app.dialogs.open("keys"),
 
