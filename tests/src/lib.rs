@@ -13,6 +13,7 @@ pub mod axe;
 pub mod computer;
 pub mod control;
 pub mod desktop_bus;
+pub mod disk;
 pub mod display;
 pub mod keyboard;
 pub mod network;

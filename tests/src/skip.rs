@@ -8,6 +8,8 @@ use std::process::Command;
 pub enum Need {
     /// Network namespaces: root on Linux, with `ip` and `nsenter`.
     Namespaces,
+    /// Disks in memory: root on Linux, with `mount`.
+    Disks,
     /// A program on the path.
     Program(&'static str),
     /// A file, such as a library to preload.
@@ -52,6 +54,18 @@ impl Need {
                 }
                 (!entered)
                     .then(|| "network namespaces cannot be made here (root is needed)".to_owned())
+            }
+            Self::Disks => {
+                let folder =
+                    std::env::temp_dir().join(format!("rota-probe-{}", std::process::id()));
+                let path = folder.display().to_string();
+                std::fs::create_dir_all(&folder).unwrap();
+                let mounted = succeeds("mount", &["-t", "tmpfs", "-o", "size=1m", "tmpfs", &path]);
+                if mounted {
+                    succeeds("umount", &[&path]);
+                }
+                std::fs::remove_dir(&folder).unwrap();
+                (!mounted).then(|| "no disk can be mounted here (root is needed)".to_owned())
             }
             Self::Program(name) => {
                 let found = std::env::split_paths(&std::env::var_os("PATH")?)

@@ -7,6 +7,7 @@
 )]
 
 mod autostart;
+mod files;
 mod keys;
 mod links;
 mod pages;

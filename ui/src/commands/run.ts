@@ -149,6 +149,8 @@ const RUN: Readonly<Record<string, Run>> = {
     if (task && mayWrite(app)) app.control?.rename(task.id);
   },
   new_list: (app) => {
+    const stuck = app.whyNotWrite(app.homeSpace ?? undefined);
+    if (stuck !== null) return app.toasts.show(stuck);
     app.sidebar.away = false;
     app.sidebar.open = matchMedia("(max-width: 899px)").matches;
     app.newListIn = app.homeSpace;
