@@ -139,6 +139,9 @@ fn add(window: &Window, computer: &Computer) {
         at(window) == "oak"
     });
     assert_eq!(position(window), TASKS as u64 + 2);
+    until("it is in sight", 20, || {
+        shown(window).last().is_some_and(|row| row == "oak")
+    });
 }
 
 fn fill(computer: &Computer) {
