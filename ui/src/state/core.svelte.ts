@@ -2,6 +2,7 @@ import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { toApiError, type Api, type Input, type OperationName, type Output } from "../api.ts";
 import type { ApiError, HealthCondition, Overview } from "../generated/api.ts";
 import { dayOf } from "../lib/days.ts";
+import { kept } from "../lib/same.ts";
 import { t } from "../messages/index.ts";
 import { Changes, type Batch } from "./changes.ts";
 import { clock } from "./clock.svelte.ts";
@@ -362,7 +363,7 @@ export class Core {
   }
 
   async #readOverview(): Promise<void> {
-    this.overview = await this.api.call("overview", {});
+    this.overview = kept(this.overview, await this.api.call("overview", {}));
   }
 
   async #refresh(batch: Batch): Promise<void> {

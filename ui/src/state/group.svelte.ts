@@ -1,5 +1,6 @@
 import type { Api } from "../api.ts";
 import type { Author, Computer, List, Member, Named, Space, Status } from "../generated/api.ts";
+import { kept, keptEach } from "../lib/same.ts";
 import { t } from "../messages/index.ts";
 
 /** Lists, spaces, who is in them, computers, and how this one is: everything around the tasks. */
@@ -21,7 +22,7 @@ export class Group {
   }
 
   async readLists(): Promise<void> {
-    this.lists = await this.#api.call("lists_show", {});
+    this.lists = keptEach(this.lists, await this.#api.call("lists_show", {}));
   }
 
   async readSpaces(): Promise<void> {
@@ -38,7 +39,7 @@ export class Group {
   }
 
   async readStatus(): Promise<void> {
-    this.status = await this.#api.call("status", {});
+    this.status = kept(this.status, await this.#api.call("status", {}));
   }
 
   list(id: string): List | undefined {

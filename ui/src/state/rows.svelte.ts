@@ -1,6 +1,7 @@
 import type { Api } from "../api.ts";
 import type { Author, Task, TaskGroup, TaskPage } from "../generated/api.ts";
 import { arrange, type Arranged, type Lingering, type Row } from "../lib/arrange.ts";
+import { keptEach } from "../lib/same.ts";
 import { sectionsOf, type Section } from "../lib/sections.ts";
 import type { Filter, Listing } from "./listing.ts";
 import { Marks } from "./marks.svelte.ts";
@@ -26,6 +27,8 @@ const LINGER_MS = 4000;
 const MOST_ASKED = 8;
 /** Today is divided by the times of at most so many rows. */
 const MOST_DIVIDED = 1000;
+/** A row that was so far from its page a moment ago is still known. */
+const MOST_SHIFTED = 20;
 /** How often reading is tried again because what was read shifted what is in sight. */
 const MOST_ROUNDS = 4;
 
@@ -260,8 +263,14 @@ export class Rows {
       if (page.seq < (this.#seqs.get(number) ?? 0)) return;
       this.#seqs.set(number, page.seq);
       if (page.seq >= this.#total.seq) this.#total = { seq: page.seq, rows: page.total };
-      page.tasks.forEach((task, k) => (rows[number * PAGE + k] = task));
-      taken.push(...page.tasks);
+      const from = number * PAGE;
+      const known = before.rows.slice(Math.max(0, from - MOST_SHIFTED), from + PAGE + MOST_SHIFTED);
+      const tasks = keptEach(
+        known.filter((row) => row !== undefined),
+        page.tasks,
+      );
+      tasks.forEach((task, k) => (rows[from + k] = task));
+      taken.push(...tasks);
     });
     const { keep } = this.listing;
     const groups = (newGroups ?? before.groups).filter(({ key }) => newGroups === null || !keep || keep(key));
