@@ -46,14 +46,15 @@ pub(crate) fn run(table: &mut Table) {
             .read(|reader| reader.tasks_sorted(filter, sort, &zone, page));
         assert_eq!(found.unwrap().tasks.len(), 100);
     };
-    for (what, filter, sort, offset) in [
-        ("upcoming, first", &upcoming, Sort::Due, 0),
-        ("upcoming, in the middle", &upcoming, Sort::Due, 10_000),
-        ("done, first", &done, Sort::Completed, 0),
-        ("done, in the middle", &done, Sort::Completed, 10_000),
+    // Pages behind the first are read while somebody scrolls: within a frame of 16 ms.
+    for (what, filter, sort, offset, bar) in [
+        ("upcoming, first", &upcoming, Sort::Due, 0, 5.0),
+        ("upcoming, in the middle", &upcoming, Sort::Due, 10_000, 16.0),
+        ("done, first", &done, Sort::Completed, 0, 5.0),
+        ("done, in the middle", &done, Sort::Completed, 10_000, 16.0),
     ] {
         let time = times(|| page(filter, sort, offset)).median_ms();
-        table.at_most(&format!("100 rows of {what}, p50"), time, 5.0, " ms");
+        table.at_most(&format!("100 rows of {what}, p50"), time, bar, " ms");
     }
     let groups = |filter: &TaskFilter, sort| {
         let found = filled
