@@ -139,6 +139,12 @@ fn add(window: &Window, computer: &Computer) {
         at(window) == "oak"
     });
     assert_eq!(position(window), TASKS as u64 + 2);
+    until("the sidebar counts all of them", 20, || {
+        let lists = window.all("sidebar-list");
+        lists
+            .first()
+            .is_some_and(|list| window.text(list).contains("100,002"))
+    });
     until("it is in sight", 20, || {
         shown(window).last().is_some_and(|row| row == "oak")
     });

@@ -45,12 +45,20 @@ fn choose(window: &Window, display: &Display, testid: &str, title: &str, path: &
     window.click(&window.wait(&format!("{testid}-choose")));
     display.wait_focused(title);
     // While the dialog comes up, or looks into a folder, it hears some of the keys or none.
-    until("the file is chosen", 30, || {
+    let mut looks = 0;
+    until("the file is chosen", 40, || {
         if display.focused().as_deref() == Some(title) {
-            display.press(&["ctrl+a"]);
-            display.type_text(path);
-            display.press(&["Return"]);
+            match looks % 60 {
+                10 => {
+                    display.press(&["ctrl+a"]);
+                    display.type_text(path);
+                }
+                20 | 35 | 50 => display.press(&["Return"]),
+                _ if looks == 190 => display.picture(std::path::Path::new("/tmp/myshots/fail.png")),
+                _ => {}
+            }
         }
+        looks += 1;
         !display.shows(title)
     });
     until("the page has the file", 20, || {

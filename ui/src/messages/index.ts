@@ -20,6 +20,11 @@ export function locale(): string {
   return language.locale;
 }
 
+/** `100,002`: a number that stands alone, written as the sentences write it. */
+export function number(n: number): string {
+  return new Intl.NumberFormat(language.locale).format(n);
+}
+
 /** Whether there is a sentence of that name: for names that come from outside. */
 export function has(key: string): key is MessageKey {
   return Object.hasOwn(en, key);
