@@ -7,7 +7,6 @@
 )]
 
 mod autostart;
-mod files;
 mod keys;
 mod links;
 mod pages;
