@@ -253,10 +253,15 @@ export class Core {
     return await this.api.call(operation, input);
   }
 
-  /** An operation that changes tasks or lists: what is shown is read again before it answers. */
-  async write<K extends OperationName>(operation: K, input: Input<K>): Promise<Output<K>> {
+  /** An operation that changes tasks or lists: what is shown is read again before it answers. `shown` may show it before. */
+  async write<K extends OperationName>(
+    operation: K,
+    input: Input<K>,
+    shown?: (answer: Output<K>) => void,
+  ): Promise<Output<K>> {
     return await this.changes.during(async () => {
       const answer = await this.api.call(operation, input);
+      shown?.(answer);
       await this.afterWrite();
       return answer;
     });

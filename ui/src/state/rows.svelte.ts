@@ -21,12 +21,15 @@ export interface Around {
   hidden(): ReadonlySet<string>;
 }
 
-const PAGE = 200;
+/** A window full of rows and some: what a page more costs is waited for after each change. */
+const PAGE = 64;
 const LINGER_MS = 4000;
 /** Of more changed or vanished rows than this, nobody is asked about one by one. */
 const MOST_ASKED = 8;
 /** Today is divided by the times of at most so many rows. */
 const MOST_DIVIDED = 1000;
+/** Tasks of which only the ids are wanted are read so many at once. */
+const ALL_AT_ONCE = 1000;
 /** A row that was so far from its page a moment ago is still known. */
 const MOST_SHIFTED = 20;
 /** How often reading is tried again because what was read shifted what is in sight. */
@@ -138,8 +141,8 @@ export class Rows {
     const ids: string[] = [];
     const missing = this.all.some((row) => row === undefined);
     if (!missing) return this.all.flatMap((row) => (row ? [row.id] : []));
-    for (let offset = 0; offset < this.total; offset += PAGE * 5) {
-      const page = await this.#api.call("task_page", { ...this.filter, offset, limit: PAGE * 5 });
+    for (let offset = 0; offset < this.total; offset += ALL_AT_ONCE) {
+      const page = await this.#api.call("task_page", { ...this.filter, offset, limit: ALL_AT_ONCE });
       for (const task of page.tasks) ids.push(task.id);
     }
     return ids;
@@ -178,6 +181,14 @@ export class Rows {
     clearTimeout(this.#lingerTimer);
     if (this.#lingering.length === 0) return;
     this.#lingerTimer = setTimeout(() => (this.#lingering = []), LINGER_MS);
+  }
+
+  /** Puts a new task of one's own at the end at once, where that is its place. */
+  append(task: Task): void {
+    const { by, tree, filter } = this.listing;
+    const atEnd = by === null && tree && filter.list === task.list.id && task.parent === null;
+    if (!atEnd || !this.ready || this.#held) return;
+    this.#read = { ...this.#read, rows: [...this.#read.rows, task] };
   }
 
   /** Puts the answers to a change of one's own in place at once. */

@@ -33,6 +33,9 @@ export class TaskActions extends Core {
             ...(where.parent ? where : { ...this.target(), ...where }),
           }
         : what,
+      (added) => {
+        if (where.after === undefined && before === undefined) this.rows?.append(added);
+      },
     );
     if (before !== undefined) await this.write("task_arrange", { ids: [task.id], to: { before } });
     this.receipts.follow([task.id]);

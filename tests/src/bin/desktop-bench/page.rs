@@ -2,7 +2,7 @@
 
 use rota_tests::display::Display;
 use rota_tests::webdriver::Window;
-use rota_tests::{Computer, until};
+use rota_tests::Computer;
 
 use crate::table::{Table, percentile};
 
@@ -29,6 +29,11 @@ const WATCH_ADDING: &str = "
         };
         look();
     }, true);";
+
+const AWAIT_PAINTED: &str = "
+    const [n, done] = arguments;
+    const look = () => window.taken.length > n ? done(true) : setTimeout(look, 300);
+    setTimeout(look, 300);";
 
 /// Lays a page over the list with as many rows in sight that are nothing but a line of text: what any page takes here.
 const PLAIN: &str = "
@@ -76,13 +81,8 @@ pub fn adding(table: &mut Table, computer: &Computer) {
     for n in 0..ADDED {
         display.type_text(&format!("Typed {n} of them"));
         display.press(&["Return"]);
-        until("the row is painted", 30, || {
-            window
-                .script("return window.taken.length")
-                .as_u64()
-                .unwrap()
-                > n as u64
-        });
+        // The page itself looks, seldom: questions from outside would have to be drawn between.
+        let _ = window.script_later(AWAIT_PAINTED, &serde_json::json!([n]));
     }
     let taken = numbers(&window.script("return window.taken"));
     table.beside(
