@@ -22,19 +22,21 @@ const sources = readdirSync(SERVICE, { recursive: true, encoding: "utf8" })
 const list = listOf("l", "House", spaceOf("s", "Home"));
 
 describe("long lists", () => {
-  const span = (rows: number, rowHeight: number, top: number, viewport: number) => {
+  const span = (rows: number, rowHeight: number, top: number, viewport: number, beyond?: number) => {
     const { from, to } = visibleSpan(
       { rows, indexAt: (y) => Math.max(0, Math.min(rows, Math.floor(y / rowHeight))) },
       rowHeight,
       top,
       viewport,
+      beyond,
     );
     return { from, to };
   };
 
-  test("one screen on either side is mounted, and never more than 120 rows", () => {
-    expect(span(100_000, 40, 0, 800)).toEqual({ from: 0, to: 41 });
-    expect(span(100_000, 40, 400_000, 800)).toEqual({ from: 9980, to: 10_041 });
+  test("half a screen on either side is mounted, and never more than 120 rows", () => {
+    expect(span(100_000, 40, 0, 800)).toEqual({ from: 0, to: 31 });
+    expect(span(100_000, 40, 400_000, 800)).toEqual({ from: 9990, to: 10_031 });
+    expect(span(100_000, 40, 400_000, 800, 0)).toEqual({ from: 10_000, to: 10_021 });
     const tall = span(100_000, 40, 400_000, 40_000);
     expect(tall.to - tall.from).toBeLessThanOrEqual(120);
     expect(tall.from).toBeLessThanOrEqual(10_000);

@@ -25,6 +25,28 @@ export function gutterWidth(locale: string, today: string, widthOf: (text: strin
   }
 }
 
+const LAST = "rota.gutter";
+
+/** The width of the last time in a language, in rem; 0 where it is not known. */
+export function lastGutter(locale: string): number {
+  try {
+    const last = JSON.parse(localStorage.getItem(LAST) ?? "{}") as { locale?: string; rem?: number };
+    return last.locale === locale && typeof last.rem === "number" ? last.rem : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** Remembers the width for the next start. */
+export function keepGutter(locale: string, rem: number): number {
+  try {
+    localStorage.setItem(LAST, JSON.stringify({ locale, rem }));
+  } catch {
+    // Without a store it is measured each time.
+  }
+  return rem;
+}
+
 /** Measures texts in the type of the margin, or another size of it; null where nothing can be measured. */
 export function measurer(sizePx = 13): ((text: string) => number) | null {
   const context = document.createElement("canvas").getContext?.("2d");

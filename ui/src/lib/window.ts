@@ -1,4 +1,4 @@
-/** Which rows of a long list are in the document: the viewport plus one screen on either side. */
+/** Which rows of a long list are in the document: the viewport plus some of a screen on either side. */
 
 export interface Span {
   /** First row that is mounted. */
@@ -8,6 +8,8 @@ export interface Span {
 }
 
 const MOST_ROWS = 120;
+/** Enough that a turn of the wheel finds rows there. */
+export const BEYOND = 0.5;
 
 /** What it takes to know where rows lie. */
 export interface Rowed {
@@ -17,16 +19,20 @@ export interface Rowed {
 
 /**
  * `top` is where the viewport begins, measured from the first heading or row, in pixels; it is negative while these
- * begin further down. `bottom` is where what is mounted ends, for headings.
+ * begin further down. `bottom` is where what is mounted ends, for headings. `beyond` is how much of a screen is mounted
+ * on either side of it.
  */
 export function visibleSpan(
   layout: Rowed,
   rowHeight: number,
   top: number,
   viewport: number,
+  beyond = BEYOND,
 ): Span & { top: number; bottom: number } {
-  const room = Math.min(viewport, ((MOST_ROWS - 2) / 3) * rowHeight);
-  const bottom = top + 2 * room;
+  const most = (MOST_ROWS - 2) * rowHeight;
+  const seen = Math.min(viewport, most / (1 + 2 * beyond));
+  const room = seen * beyond;
+  const bottom = top + seen + room;
   if (layout.rows === 0 || rowHeight <= 0) return { from: 0, to: 0, top: top - room, bottom };
   const from = layout.indexAt(top - room);
   const to = bottom < 0 ? from : Math.min(layout.indexAt(bottom) + 1, layout.rows, from + MOST_ROWS);
