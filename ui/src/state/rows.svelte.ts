@@ -188,7 +188,9 @@ export class Rows {
     const { by, tree, filter } = this.listing;
     const atEnd = by === null && tree && filter.list === task.list.id && task.parent === null;
     if (!atEnd || !this.ready || this.#held) return;
-    this.#read = { ...this.#read, rows: [...this.#read.rows, task] };
+    const rows = this.#read.rows.slice();
+    rows.push(task);
+    this.#read = { ...this.#read, rows };
   }
 
   /** Puts the answers to a change of one's own in place at once. */
@@ -266,26 +268,32 @@ export class Rows {
     marking: boolean,
   ): void {
     const before = this.#held ?? this.#read;
-    const rows = before.rows.slice();
-    const taken: Task[] = [];
-    answers.forEach((page, i) => {
+    // Answers may overtake each other: what was read earlier never replaces what was read later.
+    const newer = answers.flatMap((page, i) => {
       const number = numbers[i] ?? 0;
-      // Answers may overtake each other: what was read earlier never replaces what was read later.
-      if (page.seq < (this.#seqs.get(number) ?? 0)) return;
+      return page.seq < (this.#seqs.get(number) ?? 0) ? [] : [{ number, page }];
+    });
+    for (const { number, page } of newer) {
       this.#seqs.set(number, page.seq);
       if (page.seq >= this.#total.seq) this.#total = { seq: page.seq, rows: page.total };
+    }
+    const { keep } = this.listing;
+    const groups = (newGroups ?? before.groups).filter(({ key }) => newGroups === null || !keep || keep(key));
+    const length = keep ? groups.reduce((sum, group) => sum + group.count, 0) : this.#total.rows;
+    const rows = ofLength(before.rows, length);
+    const taken: Task[] = [];
+    for (const { number, page } of newer) {
       const from = number * PAGE;
       const known = before.rows.slice(Math.max(0, from - MOST_SHIFTED), from + PAGE + MOST_SHIFTED);
       const tasks = keptEach(
         known.filter((row) => row !== undefined),
         page.tasks,
       );
-      tasks.forEach((task, k) => (rows[from + k] = task));
+      tasks.forEach((task, k) => {
+        if (from + k < length) rows[from + k] = task;
+      });
       taken.push(...tasks);
-    });
-    const { keep } = this.listing;
-    const groups = (newGroups ?? before.groups).filter(({ key }) => newGroups === null || !keep || keep(key));
-    rows.length = keep ? groups.reduce((sum, group) => sum + group.count, 0) : this.#total.rows;
+    }
     if (marking && this.ready) this.#mark(taken);
     const wait = marking && this.ready ? quiet.left() : 0;
     if (wait > 0 && this.#moves(rows)) this.#hold({ rows, groups }, wait);
@@ -385,6 +393,13 @@ export class Rows {
     }
     this.touch();
   }
+}
+
+/** Rows, more or fewer of them. One by one: an array that is made long at once is slow to read in WebKit, and this one is long. */
+function ofLength(before: readonly Row[], length: number): Row[] {
+  const rows = before.slice(0, length);
+  for (let index = rows.length; index < length; index++) rows.push(undefined);
+  return rows;
 }
 
 const NONE: ReadonlySet<string> = new Set();
