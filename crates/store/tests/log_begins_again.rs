@@ -22,6 +22,10 @@ fn begun(computer: &Computer) -> u32 {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a deadline is a deadline of the real world"
+)]
 fn it_begins_again_and_again_while_commits_go_on_without_a_pause() {
     let a = Computer::new(1);
     let space = a.found(SpaceKind::Mine);
