@@ -49,7 +49,13 @@ pub(crate) fn run(table: &mut Table) {
     // Pages behind the first are read while somebody scrolls: within a frame of 16 ms.
     for (what, filter, sort, offset, bar) in [
         ("upcoming, first", &upcoming, Sort::Due, 0, 5.0),
-        ("upcoming, in the middle", &upcoming, Sort::Due, 10_000, 16.0),
+        (
+            "upcoming, in the middle",
+            &upcoming,
+            Sort::Due,
+            10_000,
+            16.0,
+        ),
         ("done, first", &done, Sort::Completed, 0, 5.0),
         ("done, in the middle", &done, Sort::Completed, 10_000, 16.0),
     ] {
