@@ -142,6 +142,20 @@ impl Display {
         });
     }
 
+    /// Gives the focus to the window with this title, as a click on it does: a window manager that is only just starting
+    /// gives none to what it finds.
+    pub fn focus(&self, title: &str) {
+        let name = format!("^{title}$");
+        until(&format!("{title:?} has the focus"), 40, || {
+            if self.focused().as_deref() == Some(title) {
+                return true;
+            }
+            // It may not be shown yet.
+            let _ = self.ask(&["search", "--onlyvisible", "--name", &name, "windowactivate"]);
+            false
+        });
+    }
+
     /// Whether more is drawn in a visible window than its ground.
     fn is_drawn(&self, title: &str) -> bool {
         let search = ["search", "--onlyvisible", "--name", &format!("^{title}$")];

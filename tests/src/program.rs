@@ -73,7 +73,7 @@ impl Program {
                 }
             }
         });
-        display.wait_focused(title);
+        display.focus(title);
         program
     }
 
