@@ -82,6 +82,8 @@ pub(crate) struct Index {
     rows: HashMap<(i64, Kind, EntityId), i64>,
     pub(crate) touched: BTreeMap<i64, Touched>,
     search_reach: Option<i64>,
+    /// The entities that this transaction made.
+    made: Vec<i64>,
     bytes: usize,
 }
 
@@ -96,8 +98,10 @@ impl Index {
         if self.bytes > CACHE_MAX_BYTES {
             self.clear();
         }
-        for entity in self.entities.values_mut() {
-            entity.fresh = false;
+        for row in self.made.drain(..) {
+            if let Some(entity) = self.entities.get_mut(&row) {
+                entity.fresh = false;
+            }
         }
     }
 
@@ -135,6 +139,7 @@ impl Index {
             0 => find_entity(conn, space, kind, id)?.ok_or(StoreError::NotFound("entity"))?,
             _ => {
                 let row = conn.last_insert_rowid();
+                self.made.push(row);
                 self.entities.insert(
                     row,
                     Entity {

@@ -27,7 +27,7 @@ use crate::rebuild;
 use crate::repair;
 use crate::tx::Tx;
 use crate::undo::Undone;
-use crate::writer::{self, Queue};
+use crate::writer::{self, Job, Queue};
 
 /// Ops for which a thread of their own pays.
 const CHECKED_APART_MIN_OPS: usize = 64;
@@ -152,8 +152,8 @@ impl Store {
         self.inner.mode
     }
 
-    /// Makes a local change and waits until it is durable. The closure runs on the writer's thread, alone; an error
-    /// that it returns takes back what it wrote.
+    /// Makes a local change and waits until it is durable. The closure runs while nobody else writes, here or on the
+    /// writer's thread; an error that it returns takes back what it wrote.
     ///
     /// # Errors
     /// What the closure returns, or why the change could not be stored.
@@ -163,7 +163,7 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.act_later(act, change)
+        self.submit(act, change, Queue::run)
             .wait()
             .unwrap_or_else(|| Err(StoreError::Closed.into()))
     }
@@ -175,9 +175,23 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        self.submit(act, change, Queue::send)
+    }
+
+    fn submit<F, T, E>(
+        &self,
+        act: Act,
+        change: F,
+        put: impl FnOnce(&Queue, Box<dyn Job>),
+    ) -> Pending<Result<Committed<T>, E>>
+    where
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
         let (answer, pending) = pending();
         match self.queue() {
-            Ok(queue) => queue.send(Box::new(ActJob::new(act, change, answer))),
+            Ok(queue) => put(queue, Box::new(ActJob::new(act, change, answer))),
             Err(error) => answer.give(Err(error.into())),
         }
         pending

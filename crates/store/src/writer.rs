@@ -1,8 +1,10 @@
-//! The one thread that writes. It drains what waits into one transaction, each job under its own savepoint, and
-//! answers after the commit is durable.
+//! The one writer. Its thread drains what waits into one transaction, each job under its own savepoint, and answers
+//! after the commit is durable. A caller that would wait for its own job alone does it itself in the writer's place.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -31,13 +33,24 @@ pub(crate) trait Job: Send {
 }
 
 /// The way to the writer.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Queue {
     sender: SyncSender<Message>,
+    desk: Arc<Desk>,
+}
+
+/// Where one writes at a time.
+struct Desk {
+    /// None when the store is closed.
+    writer: Mutex<Option<Writer>>,
+    /// Jobs that were put in and are not answered yet.
+    waiting: AtomicUsize,
 }
 
 enum Message {
     Job(Box<dyn Job>),
+    /// Something was written elsewhere than on the writer's thread, which sleeps.
+    Written,
     Close,
 }
 
@@ -45,22 +58,49 @@ impl std::fmt::Debug for Message {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Job(_) => "Job",
+            Self::Written => "Written",
             Self::Close => "Close",
         })
+    }
+}
+
+impl std::fmt::Debug for Queue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let waiting = self.desk.waiting.load(Ordering::Relaxed);
+        f.debug_struct("Queue").field("waiting", &waiting).finish()
     }
 }
 
 impl Queue {
     /// Puts a job in, or answers it with why not.
     pub(crate) fn send(&self, job: Box<dyn Job>) {
-        match self.sender.try_send(Message::Job(job)) {
-            Ok(()) => {}
-            Err(TrySendError::Full(Message::Job(job))) => job.answer(Err(StoreError::Busy)),
-            Err(TrySendError::Disconnected(Message::Job(job))) => {
-                job.answer(Err(StoreError::Closed));
+        self.desk.waiting.fetch_add(1, Ordering::SeqCst);
+        let (job, why) = match self.sender.try_send(Message::Job(job)) {
+            Err(TrySendError::Full(Message::Job(job))) => (job, StoreError::Busy),
+            Err(TrySendError::Disconnected(Message::Job(job))) => (job, StoreError::Closed),
+            _ => return,
+        };
+        self.desk.waiting.fetch_sub(1, Ordering::SeqCst);
+        job.answer(Err(why));
+    }
+
+    /// Does a job on the calling thread where nobody writes or waits: to wake another thread and be woken by it takes
+    /// a tenth of a commit. Else it waits its turn with the others.
+    pub(crate) fn run(&self, job: Box<dyn Job>) {
+        // What was put in before, by anybody who is known of here, counts as waiting until it is answered.
+        if self.desk.waiting.load(Ordering::SeqCst) == 0
+            && let Ok(mut desk) = self.desk.writer.try_lock()
+            && let Some(writer) = desk.as_mut()
+        {
+            let asleep = !writer.untidy;
+            writer.group(vec![job]);
+            if asleep && writer.untidy || writer.rest == Rest::Move {
+                // Where other messages fill the queue, this one is not needed.
+                let _ = self.sender.try_send(Message::Written);
             }
-            Err(_) => {}
+            return;
         }
+        self.send(job);
     }
 
     /// Lets the writer finish what waits and end.
@@ -78,61 +118,101 @@ pub(crate) fn start(
     committed: impl Fn() -> Rest + Send + 'static,
 ) -> std::io::Result<(Queue, JoinHandle<()>)> {
     let (sender, receiver) = sync_channel(queue_max_jobs);
+    let desk = Arc::new(Desk {
+        writer: Mutex::new(Some(Writer {
+            core,
+            broadcast: broadcast.clone(),
+            committed: Box::new(committed),
+            rest: Rest::Leave,
+            commits: 0,
+            looked: 0,
+            untidy: false,
+        })),
+        waiting: AtomicUsize::new(0),
+    });
+    let own = Arc::clone(&desk);
     let thread = std::thread::Builder::new()
         .name("rota-writer".into())
         .spawn(move || {
-            let mut writer = Writer {
-                core,
-                broadcast,
-                committed,
-                untidy: false,
-            };
-            writer.work(&receiver);
-            writer.broadcast.close();
+            own.work(&receiver);
+            if let Ok(mut writer) = own.writer.lock() {
+                *writer = None;
+            }
+            broadcast.close();
         })?;
-    Ok((Queue { sender }, thread))
+    Ok((Queue { sender, desk }, thread))
 }
 
-struct Writer<F> {
+impl Desk {
+    /// Does what comes until the store is closed, or somebody panicked while writing: what is half written is not gone on
+    /// with.
+    fn work(&self, receiver: &Receiver<Message>) {
+        let mut untidy = false;
+        loop {
+            let next = match untidy {
+                true => receiver.recv_timeout(QUIET),
+                false => receiver.recv().map_err(RecvTimeoutError::from),
+            };
+            let Ok(mut desk) = self.writer.lock() else {
+                return;
+            };
+            let Some(writer) = desk.as_mut() else {
+                return;
+            };
+            match next {
+                Ok(Message::Job(first)) => {
+                    let (jobs, last) = all_that_wait(first, receiver);
+                    let count = jobs.len();
+                    writer.group(jobs);
+                    self.waiting.fetch_sub(count, Ordering::SeqCst);
+                    if last {
+                        return;
+                    }
+                }
+                Ok(Message::Written) => {}
+                Err(RecvTimeoutError::Timeout) => writer.tidy_if_quiet(),
+                Ok(Message::Close) | Err(RecvTimeoutError::Disconnected) => return,
+            }
+            writer.move_rest();
+            writer.looked = writer.commits;
+            untidy = writer.untidy;
+        }
+    }
+}
+
+/// What waits behind a job, with it, and whether nothing comes after.
+fn all_that_wait(first: Box<dyn Job>, receiver: &Receiver<Message>) -> (Vec<Box<dyn Job>>, bool) {
+    let mut waiting = vec![first];
+    while waiting.len() < GROUP_MAX_JOBS {
+        match receiver.try_recv() {
+            Ok(Message::Job(job)) => waiting.push(job),
+            Ok(Message::Written) => {}
+            Ok(Message::Close) => return (waiting, true),
+            Err(_) => break,
+        }
+    }
+    (waiting, false)
+}
+
+struct Writer {
     core: Core,
     broadcast: Broadcast,
-    committed: F,
+    /// Tells of a commit, and hears what is to be done with the log.
+    committed: Box<dyn Fn() -> Rest + Send>,
+    rest: Rest,
+    commits: u64,
+    /// How many there were when the writer's thread last looked.
+    looked: u64,
     /// Something was committed since the search index was last tidy.
     untidy: bool,
 }
 
-impl<F: Fn() -> Rest> Writer<F> {
-    fn work(&mut self, receiver: &Receiver<Message>) {
-        while let Some(Message::Job(first)) = self.next(receiver) {
-            let mut waiting = vec![first];
-            let mut last = false;
-            while waiting.len() < GROUP_MAX_JOBS {
-                match receiver.try_recv() {
-                    Ok(Message::Job(job)) => waiting.push(job),
-                    Ok(Message::Close) => {
-                        last = true;
-                        break;
-                    }
-                    Err(_) => break,
-                }
-            }
-            self.group(waiting);
-            if last {
-                return;
-            }
+impl Writer {
+    /// Tidies up where nothing was committed since it was last looked.
+    fn tidy_if_quiet(&mut self) {
+        if self.commits == self.looked {
+            self.untidy = self.tidy();
         }
-    }
-
-    /// What comes next; meanwhile the search index is tidied, bite by bite.
-    fn next(&mut self, receiver: &Receiver<Message>) -> Option<Message> {
-        while self.untidy {
-            match receiver.recv_timeout(QUIET) {
-                Ok(message) => return Some(message),
-                Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) => self.untidy = self.tidy(),
-            }
-        }
-        receiver.recv().ok()
     }
 
     /// Lets the search index catch up or merges a little of it; `true` if there may be more to do.
@@ -144,13 +224,13 @@ impl<F: Fn() -> Rest> Writer<F> {
             // The transaction may be open still, or ended by SQLite itself.
             let _ = self.core.conn.execute_batch("ROLLBACK");
         }
-        self.committed();
+        self.rest = (self.committed)();
         tidied.unwrap_or(false)
     }
 
-    /// Tells of a commit, when everybody was answered.
-    fn committed(&self) {
-        if (self.committed)() == Rest::Move
+    /// Moves the rest of the log, where that is left to the writer: when everybody was answered.
+    fn move_rest(&mut self) {
+        if std::mem::replace(&mut self.rest, Rest::Leave) == Rest::Move
             && let Err(error) = maintain::move_now(&self.core.conn)
         {
             tracing::debug!(%error, "the rest of the log was not moved");
@@ -164,8 +244,6 @@ impl<F: Fn() -> Rest> Writer<F> {
             // The transaction may be open still, or ended by SQLite itself.
             let _ = self.core.conn.execute_batch("ROLLBACK");
             self.core.forget();
-        } else {
-            self.core.index.settle();
         }
         let changed = std::mem::take(&mut self.core.changed);
         match outcome {
@@ -176,8 +254,10 @@ impl<F: Fn() -> Rest> Writer<F> {
                 for job in done {
                     job.answer(Ok(seq));
                 }
+                self.core.index.settle();
                 self.untidy = true;
-                self.committed();
+                self.commits += 1;
+                self.rest = (self.committed)();
             }
             Err(error) => {
                 tracing::warn!(%error, "a commit failed");
