@@ -2,7 +2,7 @@
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let commands = &[
         "call",
-        "subscribe",
+        "call_together",
         "take_opening",
         "desktop_info",
         "open_link",

@@ -1,6 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 import { catalogues } from "./build/catalogues.ts";
+import { chunks } from "./build/chunks.ts";
 
 // Two pages: the window, and the small quick-add window that the tray opens.
 export default defineConfig({
@@ -12,7 +13,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Nothing is inlined as a data: address, so the content policy can stay at 'self'.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ["index.html", "quick-add.html"] },
+    rolldownOptions: {
+      input: ["index.html", "quick-add.html"],
+      output: { codeSplitting: { groups: chunks() } },
+    },
   },
   server: { port: 5183, strictPort: true },
   resolve: process.env.VITEST ? { conditions: ["browser"] } : {},

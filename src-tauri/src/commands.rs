@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use futures_util::future::join_all;
 use rota_api::{ApiError, Code, Operation, Progress};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tauri::ipc::JavaScriptChannelId;
 use tauri::{AppHandle, State, Webview};
@@ -40,18 +42,7 @@ pub(crate) async fn call(
     input: Value,
     progress: Option<JavaScriptChannelId>,
 ) -> Result<Value, ApiError> {
-    let operation = Operation::from_name(&operation).ok_or_else(|| {
-        ApiError::new(
-            Code::UnknownOperation,
-            format!("there is no operation {operation}"),
-        )
-    })?;
-    if webview.label() == windows::QUICK_ADD && !QUICK_ADD_NEEDS.contains(&operation) {
-        return Err(ApiError::new(
-            Code::NotAllowed,
-            format!("quick add does not ask for {}", operation.name()),
-        ));
-    }
+    let operation = allowed(&operation, &webview)?;
     let channel = progress.map(|id| id.channel_on::<_, Progress>(webview));
     let report = move |progress: Progress| {
         // A page that went needs no progress.
@@ -64,14 +55,61 @@ pub(crate) async fn call(
     node.call(operation, input, &report).await
 }
 
-/// Tells the page every change from now on.
+/// One of several calls.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    operation: String,
+    input: Value,
+}
+
+/// What became of one of several calls.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Answer {
+    Done(Value),
+    Failed(ApiError),
+}
+
+/// Tells the page every change from now on, where it gives a channel, and then makes several calls: one message for what
+/// a page asks at its start. The answers come in the order of the calls, when the last of them is there.
 #[tauri::command]
-pub(crate) async fn subscribe(
-    app: AppHandle,
-    webview: Webview,
+pub(crate) async fn call_together(
     node: State<'_, Arc<Node>>,
-) -> Result<(), ApiError> {
-    node.subscribe(app, webview.label().to_owned()).await
+    webview: Webview,
+    events: Option<JavaScriptChannelId>,
+    calls: Vec<Asked>,
+) -> Result<Vec<Answer>, ApiError> {
+    if let Some(events) = events {
+        let label = webview.label().to_owned();
+        node.subscribe(label, events.channel_on(webview.clone()))
+            .await?;
+    }
+    let one = async |asked: Asked| {
+        let operation = allowed(&asked.operation, &webview)?;
+        node.call(operation, asked.input, &()).await
+    };
+    let answers = join_all(calls.into_iter().map(one)).await;
+    Ok(answers
+        .into_iter()
+        .map(|answer| answer.map_or_else(Answer::Failed, Answer::Done))
+        .collect())
+}
+
+/// The operation of this name, if the page may ask for it.
+fn allowed(name: &str, webview: &Webview) -> Result<Operation, ApiError> {
+    let operation = Operation::from_name(name).ok_or_else(|| {
+        ApiError::new(
+            Code::UnknownOperation,
+            format!("there is no operation {name}"),
+        )
+    })?;
+    if webview.label() == windows::QUICK_ADD && !QUICK_ADD_NEEDS.contains(&operation) {
+        return Err(ApiError::new(
+            Code::NotAllowed,
+            format!("quick add does not ask for {}", operation.name()),
+        ));
+    }
+    Ok(operation)
 }
 
 /// Gives the page what it is to show, once.

@@ -124,7 +124,7 @@ fn build(ready: Ready) -> Result<App, ApiError> {
         .manage(Arc::clone(&ready.node))
         .invoke_handler(tauri::generate_handler![
             commands::call,
-            commands::subscribe,
+            commands::call_together,
             commands::take_opening,
             commands::desktop_info,
             commands::open_link,

@@ -8,12 +8,10 @@ use rota_api::{ApiError, Call, Code, Input, Operation, ReportProgress, WatchEven
 use rota_node::{Events, NodeOptions, Resident};
 use serde_json::Value;
 use tauri::async_runtime::JoinHandle;
-use tauri::{AppHandle, Emitter};
+use tauri::ipc::Channel;
 use tokio::sync::{Notify, watch};
 
 use crate::args::Args;
-
-const EVENT: &str = "rota://event";
 
 /// The node behind the windows. It opens while they do, and whoever asks meanwhile waits.
 pub(crate) struct Node {
@@ -95,10 +93,14 @@ impl Node {
     }
 
     /// Tells a window every change from now on. A page that was loaded again is told from then on.
-    pub(crate) async fn subscribe(&self, app: AppHandle, window: String) -> Result<(), ApiError> {
+    pub(crate) async fn subscribe(
+        &self,
+        window: String,
+        page: Channel<WatchEvent>,
+    ) -> Result<(), ApiError> {
         let resident = self.resident().await?;
         let events = resident.watch().await?;
-        let teller = tell(resident, events, app, window.clone());
+        let teller = tell(resident, events, page);
         let teller = tauri::async_runtime::spawn(teller);
         let before = self
             .tellers
@@ -134,10 +136,10 @@ impl Node {
     }
 }
 
-async fn tell(resident: Arc<Resident>, events: Events, app: AppHandle, window: String) {
+async fn tell(resident: Arc<Resident>, events: Events, page: Channel<WatchEvent>) {
     let mut told = |event: &WatchEvent| {
-        if let Err(error) = app.emit_to(&*window, EVENT, event) {
-            tracing::warn!(%error, window, "an event was not sent");
+        if let Err(error) = page.send(event.clone()) {
+            tracing::warn!(%error, "an event was not sent");
         }
     };
     if let Err(error) = follow(&resident, events, &mut told).await {

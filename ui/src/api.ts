@@ -12,6 +12,8 @@ export interface Transport {
   call(operation: string, input: unknown, onProgress?: OnProgress): Promise<unknown>;
   /** Resolves once no event can be missed any more; what it gives ends the subscription. */
   subscribe(onEvent: (event: WatchEvent) => void): Promise<() => void>;
+  /** Sends what `work` begins before it first waits as one message: a subscription, and then the calls. */
+  together?<T>(work: () => T): T;
 }
 
 /** A call that failed, with what to say and what to do about it. */
@@ -45,12 +47,39 @@ export class Api {
     }
   }
 
+  /** Subscribes, then does what reads: no change falls between the two. What it gives ends the subscription. */
+  async begin(onEvent: (event: WatchEvent) => void, read: () => Promise<unknown>): Promise<() => void> {
+    if (!this.#transport.together) {
+      const end = await this.subscribe(onEvent);
+      return await ending(end, read());
+    }
+    const [subscribed, reading] = this.together(() => [this.subscribe(onEvent), read()] as const);
+    // Both answers are on their way: that of the other is no surprise when one fails.
+    reading.catch(() => undefined);
+    return await ending(await subscribed, reading);
+  }
+
   async subscribe(onEvent: (event: WatchEvent) => void): Promise<() => void> {
     try {
       return await this.#transport.subscribe(onEvent);
     } catch (thrown) {
       throw new CallError(toApiError(thrown));
     }
+  }
+
+  /** What `work` begins before it first waits goes out as one message, where there is a way for that. */
+  together<T>(work: () => T): T {
+    return this.#transport.together ? this.#transport.together(work) : work();
+  }
+}
+
+async function ending(end: () => void, reading: Promise<unknown>): Promise<() => void> {
+  try {
+    await reading;
+    return end;
+  } catch (thrown) {
+    end();
+    throw thrown;
   }
 }
 

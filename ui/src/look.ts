@@ -23,6 +23,9 @@ const FIRST: Look = {
   hour_cycle: null,
 };
 
+/** In percent; a window begins with 100. */
+let zoomed = 100;
+
 /** Shows the look of the last time; done when its language is there. */
 export async function beginLook(): Promise<void> {
   await apply({ ...FIRST, ...lastLook() }).catch(() => undefined);
@@ -51,8 +54,11 @@ async function apply(look: Look): Promise<void> {
   const { dataset } = document.documentElement;
   dataset.density = look.density;
   dataset.motion = look.motion;
-  // A page outside the desktop is made larger by its browser.
-  void setZoom(look.zoom).catch(() => undefined);
+  if (look.zoom !== zoomed) {
+    zoomed = look.zoom;
+    // A page outside the desktop is made larger by its browser.
+    void setZoom(zoomed).catch(() => undefined);
+  }
   await language.choose(look.language, { firstWeekday: look.first_weekday, hourCycle: look.hour_cycle });
 }
 

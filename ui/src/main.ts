@@ -1,3 +1,4 @@
+import { transport } from "./early.ts";
 import { mount } from "svelte";
 import "./styles/tokens.css";
 import "./styles/components.css";
@@ -6,12 +7,12 @@ import { Api } from "./api.ts";
 import App from "./App.svelte";
 import { mountSprite } from "./components/Icon.svelte";
 import { beginLook } from "./look.ts";
+import { language } from "./messages/index.ts";
 import { App as State } from "./state/app.svelte.ts";
 import { viewNamed } from "./state/view.ts";
 import { onOpen } from "./shell.ts";
 import { markSystem } from "./os.ts";
 import { followTheme } from "./theme.ts";
-import { tauriTransport } from "./transport/tauri.ts";
 
 /** After that the window shows itself without tasks. */
 const PATIENCE_MS = 400;
@@ -21,14 +22,26 @@ if (target) {
   markSystem();
   followTheme();
   mountSprite();
-  const app = new State(new Api(tauriTransport));
+  const app = new State(new Api(transport));
   // What there is to show is read while the language is: the first picture has it, if it does not take long.
   const patience = new Promise((done) => setTimeout(done, PATIENCE_MS));
-  await Promise.all([beginLook(), Promise.race([app.start(), patience])]);
+  const started = Promise.race([app.start(), patience]);
+  await beginLook();
+  language.warm();
+  await started;
   mount(App, { target, props: { app } });
+  await drawn();
   void onOpen(({ kind, id }) => {
     const view = kind === "view" && id !== null ? viewNamed(id) : null;
     if (view) app.open(view);
     if (kind === "task" && id !== null) app.openTask(id);
   });
+}
+
+/** Once the first picture is on the screen; what the desktop makes after that, the tray and quick add, would delay it. */
+async function drawn(): Promise<void> {
+  const frame = (): Promise<unknown> => new Promise((shown) => requestAnimationFrame(shown));
+  // A page that is not to be seen draws nothing.
+  if (!document.hidden)
+    await Promise.race([frame().then(frame), new Promise((done) => setTimeout(done, PATIENCE_MS))]);
 }

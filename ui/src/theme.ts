@@ -1,5 +1,5 @@
 /** Tells the style sheets whether the window is light or dark: as the settings say, else as the desktop is. */
-import { getCurrentWindow } from "@tauri-apps/api/window";
+import { listen } from "@tauri-apps/api/event";
 import type { Theme } from "./generated/api.ts";
 
 type Shade = "light" | "dark";
@@ -33,7 +33,7 @@ function show(): void {
 
 async function followWindow(): Promise<void> {
   try {
-    await getCurrentWindow().onThemeChanged((event) => hear(event.payload));
+    await listen<Shade>("tauri://theme-changed", (event) => hear(event.payload));
   } catch {
     // A page outside the desktop has only the media query, and that is followed already.
   }

@@ -29,15 +29,28 @@ export function leftToRight(text: string): string {
 /** Formats messages of one language, compiling each only once. */
 export class Formatter {
   readonly #compiled = new Map<string, Part[]>();
-  readonly #plural: Intl.PluralRules;
-  readonly #ordinal: Intl.PluralRules;
-  readonly #number: Intl.NumberFormat;
+  readonly #language: string;
+  readonly #locale: string;
+  // Each is dear to make, and a page begins without most of them.
+  #cardinals: Intl.PluralRules | undefined;
+  #ordinals: Intl.PluralRules | undefined;
+  #digits: Intl.NumberFormat | undefined;
 
   /** Plural forms follow the language, digits the locale. */
   constructor(language: string, locale = language) {
-    this.#plural = new Intl.PluralRules(language);
-    this.#ordinal = new Intl.PluralRules(language, { type: "ordinal" });
-    this.#number = new Intl.NumberFormat(locale);
+    this.#language = language;
+    this.#locale = locale;
+  }
+
+  warm(): void {
+    this.number(1000);
+    this.#form(1, false);
+  }
+
+  /** A number as the sentences write it. */
+  number(n: number): string {
+    this.#digits ??= new Intl.NumberFormat(this.#locale);
+    return this.#digits.format(n);
   }
 
   format(message: string, values: Values = {}): string {
@@ -58,23 +71,31 @@ export class Formatter {
       case "text":
         return part.text;
       case "count":
-        return this.#number.format(count);
+        return this.number(count);
       case "value":
         return this.#value(part.name, values);
       case "plural": {
         const n = Number(values[part.name] ?? 0);
-        const rules = part.ordinal ? this.#ordinal : this.#plural;
-        const form =
-          part.forms.get(`=${n}`) ?? part.forms.get(rules.select(n)) ?? part.forms.get("other") ?? [];
+        const { forms, ordinal } = part;
+        const form = forms.get(`=${n}`) ?? forms.get(this.#form(n, ordinal)) ?? forms.get("other") ?? [];
         return this.#join(form, values, n);
       }
     }
   }
 
+  #form(n: number, ordinal: boolean): Intl.LDMLPluralRule {
+    if (ordinal) {
+      this.#ordinals ??= new Intl.PluralRules(this.#language, { type: "ordinal" });
+      return this.#ordinals.select(n);
+    }
+    this.#cardinals ??= new Intl.PluralRules(this.#language);
+    return this.#cardinals.select(n);
+  }
+
   #value(name: string, values: Values): string {
     const value = values[name];
     if (value === undefined) return "";
-    if (typeof value === "number") return this.#number.format(value);
+    if (typeof value === "number") return this.number(value);
     return isolated(value);
   }
 }

@@ -22,7 +22,7 @@ export function locale(): string {
 
 /** `100,002`: a number that stands alone, written as the sentences write it. */
 export function number(n: number): string {
-  return new Intl.NumberFormat(language.locale).format(n);
+  return language.number(n);
 }
 
 /** Whether there is a sentence of that name: for names that come from outside. */

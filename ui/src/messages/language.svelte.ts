@@ -1,6 +1,7 @@
 import { Formatter, isolated, type Values } from "../lib/icu.ts";
 import { localeFor, type LocaleOverrides } from "../lib/locale.ts";
 import { en } from "./en/index.ts";
+import { lastLocaleFor } from "./last-locale.ts";
 
 export type MessageKey = keyof typeof en;
 
@@ -35,14 +36,11 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
 class Language {
   #code = $state<string>("en");
   #catalogue = $state.raw<Catalogue>(en);
-  #locale = $state("en");
-  readonly #formatter = $derived(new Formatter(this.#code, this.#locale));
+  /** Null until a language was chosen. */
+  #locale = $state<string | null>(null);
+  readonly #formatter = $derived(new Formatter(this.#code, this.locale));
   readonly #conjunction = $derived(new Intl.ListFormat(this.#code, { type: "conjunction" }));
   #wanted = 0;
-
-  constructor() {
-    this.#locale = localeFor("en", systemLocales());
-  }
 
   /** BCP 47 language of the sentences. */
   get code(): string {
@@ -51,7 +49,7 @@ class Language {
 
   /** The language with region, hour cycle and first weekday, for everything from `Intl`. */
   get locale(): string {
-    return this.#locale;
+    return this.#locale ?? localeFor("en", systemLocales());
   }
 
   get direction(): "ltr" | "rtl" {
@@ -71,13 +69,22 @@ class Language {
     this.#wanted++;
     this.#catalogue = isBare(catalogue) ? named(catalogue) : catalogue;
     this.#code = code;
-    this.#locale = localeFor(code, systemLocales(), overrides);
+    this.#locale = lastLocaleFor(code, systemLocales(), overrides);
     document.documentElement.lang = code;
     document.documentElement.dir = this.direction;
   }
 
   format(key: MessageKey, values?: Values): string {
     return this.#formatter.format(this.#catalogue[key] ?? en[key], values);
+  }
+
+  /** Makes what formats numbers and plurals, while there is nothing else to do: the first of them takes long. */
+  warm(): void {
+    this.#formatter.warm();
+  }
+
+  number(n: number): string {
+    return this.#formatter.number(n);
   }
 
   names(all: readonly string[]): string {

@@ -1,6 +1,7 @@
+import { untrack } from "svelte";
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { toApiError, type Api, type Input, type OperationName, type Output } from "../api.ts";
-import type { ApiError, HealthCondition, Overview } from "../generated/api.ts";
+import type { ApiError, HealthCondition, Overview, WatchEvent } from "../generated/api.ts";
 import { dayOf } from "../lib/days.ts";
 import { kept } from "../lib/same.ts";
 import { t } from "../messages/index.ts";
@@ -120,19 +121,37 @@ export class Core {
   async #begin(): Promise<void> {
     clearTimeout(this.#retry);
     try {
-      this.#unsubscribe ??= await this.api.subscribe((event) => this.changes.note(event));
-      await this.readAll();
-      if (!this.ready) {
-        if (this.#asked) this.#show(this.#asked);
-        else this.openFirst();
-        await this.#reading;
-      }
+      // An effect that begins this is not one to begin it again.
+      if (untrack(() => this.ready)) await this.readAll();
+      else await this.#readFirst();
       this.lost = null;
       this.ready = true;
     } catch (thrown) {
       this.lost = toApiError(thrown);
       if (this.lost.retryable) this.#retry = setTimeout(() => void this.start(), RETRY_MS);
     }
+  }
+
+  /** Subscribes, then reads what the first picture shows, in as few messages as it takes. */
+  async #readFirst(): Promise<void> {
+    const note = (event: WatchEvent): void => this.changes.note(event);
+    this.#unsubscribe?.();
+    this.#unsubscribe = await this.api.begin(note, () =>
+      Promise.all([
+        this.group.readStatus(),
+        this.group.readLists(),
+        this.group.readSpaceNames(),
+        this.group.readComputers(),
+        this.settings.read(),
+        this.presence.read(),
+        this.#readOverview(),
+      ]),
+    );
+    await this.api.together(() => {
+      if (this.#asked) this.#show(this.#asked);
+      else this.openFirst();
+      return Promise.all([this.group.readMembers(), this.#reading]);
+    });
   }
 
   stop(): void {

@@ -25,13 +25,22 @@ export class Group {
     this.lists = keptEach(this.lists, await this.#api.call("lists_show", {}));
   }
 
+  /** Spaces, and who is in them. */
   async readSpaces(): Promise<void> {
     const spaces = await this.#api.call("spaces_show", {});
-    const members = await Promise.all(
-      spaces.map(async (space) => [space.id, await this.#membersOf(space)] as const),
-    );
+    const members = await this.#membersOfAll(spaces);
     this.#spaces = spaces;
-    this.#members = new Map(members);
+    this.#members = members;
+  }
+
+  /** Spaces alone: enough to know what to show first. */
+  async readSpaceNames(): Promise<void> {
+    this.#spaces = await this.#api.call("spaces_show", {});
+  }
+
+  /** Who is in the spaces that were read. */
+  async readMembers(): Promise<void> {
+    this.#members = await this.#membersOfAll(this.#spaces);
   }
 
   async readComputers(): Promise<void> {
@@ -110,6 +119,12 @@ export class Group {
       [...this.#members.values()]
         .flat()
         .some((member) => member.person.id === person && member.computers.some(({ id }) => id === computer))
+    );
+  }
+
+  async #membersOfAll(spaces: readonly Space[]): Promise<ReadonlyMap<string, readonly Member[]>> {
+    return new Map(
+      await Promise.all(spaces.map(async (space) => [space.id, await this.#membersOf(space)] as const)),
     );
   }
 
