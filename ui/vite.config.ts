@@ -2,11 +2,12 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 import { catalogues } from "./build/catalogues.ts";
 import { chunks } from "./build/chunks.ts";
+import { sprite } from "./build/sprite.ts";
 
 // Two pages: the window, and the small quick-add window that the tray opens.
 export default defineConfig({
   base: "./",
-  plugins: [svelte(), catalogues()],
+  plugins: [svelte(), catalogues(), sprite()],
   build: {
     // Old web views: WebKitGTK 2.40 and the WebView2 of its year.
     target: ["safari16", "chrome110"],

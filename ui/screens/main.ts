@@ -4,7 +4,6 @@ import "../src/styles/components.css";
 import "../src/styles/app.css";
 import { Api } from "../src/api.ts";
 import App from "../src/App.svelte";
-import { mountSprite } from "../src/components/Icon.svelte";
 import { App as State } from "../src/state/app.svelte.ts";
 import { MemoryTransport } from "../tests/memory/transport.ts";
 import { smallWorld, taskOf } from "../tests/memory/world.ts";
@@ -63,7 +62,6 @@ const transport = new MemoryTransport(world);
 const api = new Api(transport);
 const target = document.getElementById("app");
 if (target) {
-  mountSprite();
   if (scene === "quick") void showQuick(api, target, query);
   else {
     const app = new State(api);

@@ -1,3 +1,4 @@
+// The first of all: it asks while the rest is still on its way.
 import { transport } from "./early.ts";
 import { mount } from "svelte";
 import "./styles/tokens.css";
@@ -5,7 +6,7 @@ import "./styles/components.css";
 import "./styles/app.css";
 import { Api } from "./api.ts";
 import App from "./App.svelte";
-import { mountSprite } from "./components/Icon.svelte";
+import { drawn } from "./drawn.ts";
 import { beginLook } from "./look.ts";
 import { language } from "./messages/index.ts";
 import { App as State } from "./state/app.svelte.ts";
@@ -21,7 +22,6 @@ const target = document.getElementById("app");
 if (target) {
   markSystem();
   followTheme();
-  mountSprite();
   const app = new State(new Api(transport));
   // What there is to show is read while the language is: the first picture has it, if it does not take long.
   const patience = new Promise((done) => setTimeout(done, PATIENCE_MS));
@@ -30,18 +30,11 @@ if (target) {
   language.warm();
   await started;
   mount(App, { target, props: { app } });
-  await drawn();
+  // What the desktop makes after that, the tray and quick add, would delay the first picture.
+  await drawn(2);
   void onOpen(({ kind, id }) => {
     const view = kind === "view" && id !== null ? viewNamed(id) : null;
     if (view) app.open(view);
     if (kind === "task" && id !== null) app.openTask(id);
   });
-}
-
-/** Once the first picture is on the screen; what the desktop makes after that, the tray and quick add, would delay it. */
-async function drawn(): Promise<void> {
-  const frame = (): Promise<unknown> => new Promise((shown) => requestAnimationFrame(shown));
-  // A page that is not to be seen draws nothing.
-  if (!document.hidden)
-    await Promise.race([frame().then(frame), new Promise((done) => setTimeout(done, PATIENCE_MS))]);
 }

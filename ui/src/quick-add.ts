@@ -3,7 +3,6 @@ import "./styles/tokens.css";
 import "./styles/components.css";
 import "./styles/app.css";
 import { Api } from "./api.ts";
-import { mountSprite } from "./components/Icon.svelte";
 import QuickAdd from "./QuickAdd.svelte";
 import { beginLook } from "./look.ts";
 import { hideQuickAdd, onOpen, resizeQuickAdd } from "./shell.ts";
@@ -15,7 +14,6 @@ const target = document.getElementById("app");
 if (target) {
   markSystem();
   followTheme();
-  mountSprite();
   await beginLook();
   const api = new Api(tauriTransport);
   mount(QuickAdd, { target, props: { api, hide: hideQuickAdd, resize: resizeQuickAdd, onopen: onOpen } });

@@ -2,6 +2,7 @@ import { untrack } from "svelte";
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { toApiError, type Api, type Input, type OperationName, type Output } from "../api.ts";
 import type { ApiError, HealthCondition, Overview, WatchEvent } from "../generated/api.ts";
+import { drawn } from "../drawn.ts";
 import { dayOf } from "../lib/days.ts";
 import { kept } from "../lib/same.ts";
 import { t } from "../messages/index.ts";
@@ -272,16 +273,22 @@ export class Core {
     return await this.api.call(operation, input);
   }
 
-  /** An operation that changes tasks or lists: what is shown is read again before it answers. `shown` may show it before. */
+  /**
+   * An operation that changes tasks or lists: what is shown is read again before it answers. `show` shows the answer at
+   * once, and reading waits until that is drawn.
+   */
   async write<K extends OperationName>(
     operation: K,
     input: Input<K>,
-    shown?: (answer: Output<K>) => void,
+    show?: (answer: Output<K>) => void,
   ): Promise<Output<K>> {
     return await this.changes.during(async () => {
       const answer = await this.api.call(operation, input);
-      shown?.(answer);
-      await this.afterWrite();
+      if (show) {
+        show(answer);
+        await drawn();
+      }
+      await this.api.together(() => this.afterWrite());
       return answer;
     });
   }
