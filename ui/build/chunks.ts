@@ -16,25 +16,33 @@ const QUICK_ADD = source("quick-add.ts");
  * then the window's own. What is imported later stays apart.
  */
 export function chunks(): Group[] {
-  const needs = new Map<string, ReadonlySet<string>>();
-  const needed = (by: string, modules: Modules): ReadonlySet<string> => {
-    const known = needs.get(by) ?? closure(by, modules);
-    needs.set(by, known);
+  const sets = new Map<string, ReadonlySet<string>>();
+  const set = (of: string, modules: Modules, later = false): ReadonlySet<string> => {
+    const key = `${of} ${later}`;
+    const known = sets.get(key) ?? closure(of, modules, later);
+    sets.set(key, known);
     return known;
   };
-  // Both pages speak to the service; only one of them asks at once.
   const names: Group["name"][] = [
-    (id, modules) => (id !== ASKS && needed(ASKS, modules).has(id) ? "transport" : null),
+    // Both pages speak to the service; only one of them asks at once.
+    (id, modules) => (id !== ASKS && set(ASKS, modules).has(id) ? "transport" : null),
     (id) => (id === ASKS ? "early" : null),
-    (id, modules) => (needed(WINDOW, modules).has(id) && needed(QUICK_ADD, modules).has(id) ? "both" : null),
-    (id, modules) => (needed(WINDOW, modules).has(id) ? "window" : null),
+    (id, modules) => (set(WINDOW, modules).has(id) && set(QUICK_ADD, modules).has(id) ? "both" : null),
+    // What quick add imports later is a file of its own: with the window's file its program would run in that page.
+    (id, modules) =>
+      set(WINDOW, modules).has(id) && set(QUICK_ADD, modules, true).has(id) ? "shared" : null,
+    (id, modules) => (set(WINDOW, modules).has(id) ? "window" : null),
   ];
   return names.map((name, at) => ({ name, debugName: `first ${at + 1}`, priority: names.length - at }));
 }
 
-/** A module and all that it imports at once, itself or through others. */
-function closure(first: string, modules: Modules): ReadonlySet<string> {
+/** A module and all that it imports at once, itself or through others; also what is imported `later`. */
+function closure(first: string, modules: Modules, later: boolean): ReadonlySet<string> {
   const found = new Set([first]);
-  for (const id of found) for (const next of modules.getModuleInfo(id)?.importedIds ?? []) found.add(next);
+  for (const id of found) {
+    const about = modules.getModuleInfo(id);
+    for (const next of about?.importedIds ?? []) found.add(next);
+    if (later) for (const next of about?.dynamicallyImportedIds ?? []) found.add(next);
+  }
   return found;
 }

@@ -85,7 +85,7 @@ impl Queue {
     }
 
     /// Does a job on the calling thread where nobody writes or waits: to wake another thread and be woken by it takes
-    /// a tenth of a commit. Else it waits its turn with the others.
+    /// a twentieth of an add. Else it waits its turn with the others.
     pub(crate) fn run(&self, job: Box<dyn Job>) {
         // What was put in before, by anybody who is known of here, counts as waiting until it is answered.
         if self.desk.waiting.load(Ordering::SeqCst) == 0
