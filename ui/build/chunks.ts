@@ -1,10 +1,12 @@
 import { fileURLToPath } from "node:url";
-import type { Rolldown } from "vite";
+import { normalizePath, type Rolldown } from "vite";
 
 type Modules = Rolldown.ChunkingContext;
 type Group = Rolldown.CodeSplittingGroup;
 
-const source = (name: string): string => fileURLToPath(new URL(`../src/${name}`, import.meta.url));
+// As the bundler names its modules, on every system.
+const source = (name: string): string =>
+  normalizePath(fileURLToPath(new URL(`../src/${name}`, import.meta.url)));
 
 const ASKS = source("early.ts");
 const WINDOW = source("main.ts");
