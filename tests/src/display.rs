@@ -1,7 +1,7 @@
 //! A desktop of its own for a window: an X server without a monitor, a window manager, a session bus.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::desktop_bus::Bus;
 use crate::process::Process;
@@ -56,14 +56,7 @@ impl Display {
         };
         // The first key of a new server changes the keyboard; a window manager would let go of its own keys meanwhile.
         display.press(&["shift"]);
-        let mut command = Command::new("openbox");
-        command
-            .env("DISPLAY", &display.number)
-            .stdout(Stdio::null());
-        display.manager = Some(Process::start(command));
-        until("the window manager is ready", 20, || {
-            display.ask(&["get_num_desktops"]).is_some()
-        });
+        display.manager = Some(window_manager(&display.number));
         display
     }
 
@@ -142,8 +135,7 @@ impl Display {
         });
     }
 
-    /// Gives the focus to the window with this title, as a click on it does: a window manager that is only just starting
-    /// gives none to what it finds.
+    /// Gives the focus to the window with this title, as a click on it does.
     pub fn focus(&self, title: &str) {
         let name = format!("^{title}$");
         until(&format!("{title:?} has the focus"), 40, || {
@@ -278,6 +270,19 @@ impl Display {
             .output()
             .unwrap()
     }
+}
+
+/// A window manager that has begun to manage. What is mapped before, while it already names its desktops, it shows only
+/// when something else happens; so it tells by a program that it starts last of all.
+fn window_manager(display: &str) -> Process {
+    const READY: &str = "ready";
+    let mut command = Command::new("openbox");
+    command
+        .env("DISPLAY", display)
+        .args(["--startup", &format!("echo {READY}")]);
+    let mut manager = Process::start(command);
+    manager.line("the window manager is ready", 20, |line| line == READY);
+    manager
 }
 
 impl Drop for Display {
