@@ -13,23 +13,21 @@ const FRAMES: usize = 300;
 /// A display that draws 60 a second; the clock of a page counts whole milliseconds.
 const FRAME_MS: f64 = 17.0;
 
-/// From the Enter key to the painted row. A key's own time is the page's; a frame is painted when the next task runs.
+/// From the Enter key to the painted row. A key's own time is the page's; the frame in which the row is found is painted
+/// when the next task runs.
 const WATCH_ADDING: &str = "
     window.taken = [];
-    const painted = (then) => requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = then;
-        channel.port2.postMessage(null);
-    });
     addEventListener('keydown', (event) => {
         if (event.key !== 'Enter') return;
         const title = event.target.value;
         const rows = () => [...document.querySelectorAll('[data-testid=task-row]')];
+        const painted = new MessageChannel();
+        painted.port1.onmessage = () => window.taken.push(performance.now() - event.timeStamp);
         const look = () => {
-            if (!rows().some((row) => row.textContent.includes(title))) return requestAnimationFrame(look);
-            painted(() => window.taken.push(performance.now() - event.timeStamp));
+            if (rows().some((row) => row.textContent.includes(title))) painted.port2.postMessage(null);
+            else requestAnimationFrame(look);
         };
-        look();
+        requestAnimationFrame(look);
     }, true);";
 
 const AWAIT_TYPED: &str = "
