@@ -15,15 +15,25 @@ pub(crate) fn is_wayland() -> bool {
 /// WebKitGTK 2.42 and later share buffers (DMABUF) with whoever draws the window. With NVIDIA's own driver that often draws
 /// nothing at all, and nobody notices. Without a graphics processor, as in virtual machines and over remote desktops, every
 /// frame is drawn by a processor that pretends to be one and read back: scrolling takes two to three times as long, and a
-/// third more memory. The older way is taken there, and only where the person has not decided. The environment may not be
-/// changed once there are threads, so this comes first of all.
+/// third more memory. The older way is taken there.
+///
+/// To find the processor's file WebKitGTK begins a graphics driver in this process. Where there is no such file it begins
+/// one that pretends, with a compiler of 20 MiB, and finds none; so it is told one that is nobody's.
+///
+/// Only what the person has not decided is set. The environment may not be changed once there are threads, so this comes
+/// first of all.
 #[cfg(target_os = "linux")]
 pub(crate) fn prepare() {
-    const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
     let nvidia = std::path::Path::new("/sys/module/nvidia").exists();
-    let older = nvidia || !has_graphics_processor();
-    if older && let Err(error) = glib::setenv(VARIABLE, "1", false) {
-        tracing::warn!(%error, "the web view may draw nothing");
+    let none = !has_graphics_processor();
+    let all = [
+        ("WEBKIT_DISABLE_DMABUF_RENDERER", "1", nvidia || none),
+        ("WEBKIT_WEB_RENDER_DEVICE_FILE", "/dev/null", none),
+    ];
+    for (variable, value, wanted) in all {
+        if wanted && let Err(error) = glib::setenv(variable, value, false) {
+            tracing::warn!(%error, variable, "the web view was not told");
+        }
     }
 }
 
