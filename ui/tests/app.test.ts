@@ -101,6 +101,20 @@ describe("one's own changes", () => {
   });
 });
 
+describe("a long list", () => {
+  test("is laid out once: a page more that is read moves nothing", async () => {
+    const [list] = world.lists;
+    if (!list) throw new Error("no list");
+    for (let n = 0; n < 200; n++) world.tasks.push(taskOf(`t${n}`, `Task ${n}`, list));
+    await app.rows?.reread();
+    const sections = app.rows?.sections;
+    expect(app.rows?.all[150]).toBeUndefined();
+    await app.rows?.show(150, 151);
+    expect(app.rows?.all[150]?.title).toBe("Task 148");
+    expect(app.rows?.sections).toBe(sections);
+  });
+});
+
 describe("changes from elsewhere", () => {
   test("appear and are marked, with the name of who wrote", async () => {
     const [list] = world.lists;

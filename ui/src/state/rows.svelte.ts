@@ -1,7 +1,7 @@
 import type { Api } from "../api.ts";
 import type { Author, Task, TaskGroup, TaskPage } from "../generated/api.ts";
 import { arrange, type Arranged, type Lingering, type Row } from "../lib/arrange.ts";
-import { keptEach } from "../lib/same.ts";
+import { kept, keptEach } from "../lib/same.ts";
 import { sectionsOf, type Section } from "../lib/sections.ts";
 import type { Filter, Listing } from "./listing.ts";
 import { Marks } from "./marks.svelte.ts";
@@ -66,8 +66,12 @@ export class Rows {
   );
   readonly #sections: readonly Section[] = $derived.by(() => {
     const { rows, groups } = this.#read;
-    return sectionsOf(this.listing.shape, groups, rows.length, (index) => rows[index], this.#around.now());
+    const { shape } = this.listing;
+    const sections = sectionsOf(shape, groups, rows.length, (index) => rows[index], this.#around.now());
+    // A page more that was read most often moves nothing.
+    return (this.#sectionsBefore = kept(this.#sectionsBefore, sections));
   });
+  #sectionsBefore: readonly Section[] = [];
   #read = $state.raw<Read>({ rows: [], groups: [] });
   #lingering = $state.raw<readonly Lingering[]>([]);
   /** What was read and waits until nobody has the pointer or a key at work. */
