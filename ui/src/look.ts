@@ -25,18 +25,25 @@ const FIRST: Look = {
 
 /** In percent; a window begins with 100. */
 let zoomed = 100;
+/** What is shown, as it is stored. */
+let shown = "";
 
 /** Shows the look of the last time; done when its language is there. */
 export async function beginLook(): Promise<void> {
-  await apply({ ...FIRST, ...lastLook() }).catch(() => undefined);
+  const look = { ...FIRST, ...lastLook() };
+  shown = JSON.stringify(look);
+  await apply(look).catch(() => undefined);
 }
 
 /** Shows what the settings say. */
 export function showLook(settings: Settings): void {
   const { theme, density, motion, zoom, language, first_weekday, hour_cycle } = settings;
   const look: Look = { theme, density, motion, zoom, language, first_weekday, hour_cycle };
+  const now = JSON.stringify(look);
+  if (now === shown) return;
+  shown = now;
   try {
-    localStorage.setItem(LAST, JSON.stringify(look));
+    localStorage.setItem(LAST, now);
   } catch {
     // Without a store the first moment has the default look.
   }

@@ -1,5 +1,5 @@
 // The first of all: it asks while the rest is still on its way.
-import { transport } from "./early.ts";
+import { settle, transport } from "./early.ts";
 import { mount } from "svelte";
 import "./styles/tokens.css";
 import "./styles/components.css";
@@ -25,13 +25,15 @@ if (target) {
   const app = new State(new Api(transport));
   // What there is to show is read while the language is: the first picture has it, if it does not take long.
   const patience = new Promise((done) => setTimeout(done, PATIENCE_MS));
-  const started = Promise.race([app.start(), patience]);
+  const starting = app.start();
+  const started = Promise.race([starting, patience]);
   await beginLook();
   language.warm();
   await started;
   mount(App, { target, props: { app } });
   // What the desktop makes after that, the tray and quick add, would delay the first picture.
   await drawn(2);
+  void starting.then(settle);
   void onOpen(({ kind, id }) => {
     const view = kind === "view" && id !== null ? viewNamed(id) : null;
     if (view) app.open(view);

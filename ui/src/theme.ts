@@ -1,5 +1,6 @@
 /** Tells the style sheets whether the window is light or dark: as the settings say, else as the desktop is. */
 import { listen } from "@tauri-apps/api/event";
+import { drawn } from "./drawn.ts";
 import type { Theme } from "./generated/api.ts";
 
 type Shade = "light" | "dark";
@@ -13,7 +14,8 @@ export function followTheme(): void {
   const fromMedia = (): void => hear(media.matches ? "dark" : "light");
   fromMedia();
   media.addEventListener("change", fromMedia);
-  void followWindow();
+  // A message to the app, which the first picture needs not wait for.
+  void drawn().then(followWindow);
 }
 
 /** Shows what was chosen, at once. */

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { toApiError } from "../src/api.ts";
 import { FIXED, say, sentence } from "../src/errors.ts";
 import { levelOf, mergedEdits, spoken } from "../src/lib/facts.ts";
+import { keepHeight, lastHeight } from "../src/lib/height.ts";
 import { hueOf, initial } from "../src/lib/hue.ts";
 import { usableLocale } from "../src/lib/locale.ts";
 import { segments } from "../src/lib/ring.ts";
@@ -20,6 +21,20 @@ const sources = readdirSync(SERVICE, { recursive: true, encoding: "utf8" })
   .map((file) => readFileSync(join(SERVICE, file), "utf8"));
 
 const list = listOf("l", "House", spaceOf("s", "Home"));
+
+describe("how high a list is", () => {
+  afterEach(() => localStorage.clear());
+
+  test("is as high as the last time in a window of the same height", () => {
+    expect(lastHeight()).toBe(innerHeight);
+    keepHeight(613);
+    expect(lastHeight()).toBe(613);
+    localStorage.setItem("rota.height", JSON.stringify({ window: innerHeight + 1, list: 613 }));
+    expect(lastHeight()).toBe(innerHeight);
+    localStorage.setItem("rota.height", "{");
+    expect(lastHeight()).toBe(innerHeight);
+  });
+});
 
 describe("long lists", () => {
   const span = (rows: number, rowHeight: number, top: number, viewport: number, beyond?: number) => {

@@ -1,5 +1,6 @@
 import { flushSync } from "svelte";
 import AppPage from "../src/App.svelte";
+import { later } from "../src/components/later.svelte.ts";
 import type { World } from "./memory/world.ts";
 import { Screen } from "./screen.ts";
 
@@ -10,6 +11,8 @@ export class Page extends Screen {
   }
 
   static async open(world: World): Promise<Page> {
+    // What is there a moment after the first picture, is there.
+    await later.load();
     const page = new Page(world);
     await page.until(() => page.app.ready && page.app.rows?.ready === true, "the window");
     return page;

@@ -1,6 +1,7 @@
 import { flushSync, mount, unmount, type Component } from "svelte";
 import { Api } from "../src/api.ts";
 // The window loads these when they are asked for; a deadline is not for compiling.
+import "../src/components/later-parts.ts";
 import "../src/components/panel/Markdown.svelte";
 import "../src/components/panel/PanelBody.svelte";
 import "../src/components/pickers/OnePicker.svelte";

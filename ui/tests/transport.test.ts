@@ -2,7 +2,7 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, describe, expect, test } from "vitest";
 import { Api, toApiError, type Transport } from "../src/api.ts";
 import type { WatchEvent } from "../src/generated/api.ts";
-import { early } from "../src/transport/early.ts";
+import { early, type Call } from "../src/transport/early.ts";
 import { tauriTransport } from "../src/transport/tauri.ts";
 
 const CHANGE: WatchEvent = { seq: 7, kind: "task", ids: ["t"] };
@@ -34,10 +34,12 @@ class Echo implements Transport {
   }
 }
 
+const asking = (...operations: string[]): Call[] => operations.map((operation) => ({ operation, input: {} }));
+
 describe("what is asked before somebody wants it", () => {
   test("is given to the first, and asked anew for the next", async () => {
     const echo = new Echo();
-    const transport = early(echo, ["status", "lists_show"]);
+    const transport = early(echo, asking("status", "lists_show"));
     expect(echo.asked).toEqual(["status", "lists_show", "subscribe"]);
     expect(await transport.call("status", {})).toMatchObject({ operation: "status", times: 1 });
     expect(echo.asked).toHaveLength(3);
@@ -45,9 +47,30 @@ describe("what is asked before somebody wants it", () => {
     expect(await transport.call("lists_show", { deleted: true })).toMatchObject({ times: 5 });
   });
 
+  test("is given for the very same question alone", async () => {
+    const echo = new Echo();
+    const page = { operation: "task_page", input: { list: "a", offset: 0, limit: 64 } };
+    const transport = early(echo, [page]);
+    expect(await transport.call("task_page", { ...page.input, list: "b" })).toMatchObject({ times: 3 });
+    expect(await transport.call("task_page", { ...page.input })).toMatchObject({ times: 1 });
+  });
+
+  test("is old once all that was wanted is there", async () => {
+    const echo = new Echo();
+    const transport = early(echo, asking("status", "overview"));
+    await transport.call("status", {});
+    await transport.call("members_show", { space: "s" });
+    expect(transport.settle()).toEqual([
+      ...asking("status"),
+      { operation: "members_show", input: { space: "s" } },
+    ]);
+    expect(await transport.call("overview", {})).toMatchObject({ times: 5 });
+    expect(transport.settle()).toEqual([]);
+  });
+
   test("misses no change", async () => {
     const echo = new Echo();
-    const transport = early(echo, ["status"]);
+    const transport = early(echo, asking("status"));
     echo.tell(CHANGE);
     const heard: WatchEvent[] = [];
     const end = await transport.subscribe((event) => heard.push(event));
@@ -62,7 +85,7 @@ describe("what is asked before somebody wants it", () => {
   test("is asked again where it failed", async () => {
     const echo = new Echo();
     echo.failing = true;
-    const api = new Api(early(echo, ["status"]));
+    const api = new Api(early(echo, asking("status")));
     const read = async (): Promise<unknown> => await api.call("status", {});
     await expect(api.begin(() => undefined, read)).rejects.toMatchObject({ error: FULL });
     echo.failing = false;
