@@ -112,6 +112,22 @@ describe("views", () => {
     expect(calls("task_delete")).toEqual([{ ids: ["f"] }]);
   });
 
+  test("a long one that is opened later is whole at once, so that it can be scrolled to its end", async () => {
+    const [, house] = world.lists;
+    if (!house) throw new Error("no list");
+    for (let n = 0; n < 60; n++) world.tasks.push(taskOf(`more-${n}`, `More ${n}`, house));
+    let wholeAt: boolean | null = null;
+    const watch = new MutationObserver(() => {
+      const rows = document.querySelectorAll("[data-testid=task-row]").length;
+      if (rows > 10) wholeAt ??= document.querySelector("[data-testid=new-task-field]") !== null;
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+    page.all("sidebar-list")[1]?.click();
+    await page.until(() => wholeAt !== null, "the rows of the list");
+    watch.disconnect();
+    expect(wholeAt).toBe(true);
+  });
+
   test("back and forward, each where one left it", async () => {
     page.row("Last").focus();
     await show("today-button", "Overdue");
