@@ -31,7 +31,8 @@ fn everything(summary: &mut Summary) -> Result<(), Failed> {
 }
 
 fn rust() -> Result<Counts, Failed> {
-    let report = workspace::target().join("nextest/default/junit.xml");
+    // Beside the workspace's sources, wherever what is built goes.
+    let report = workspace::root().join("target/nextest/default/junit.xml");
     forget(&report)?;
     let skips = Skips::begin()?;
     let outcome = with_programs(tools::nextest("Rust tests"), &skips)
