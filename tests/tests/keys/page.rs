@@ -99,6 +99,8 @@ impl Page {
             // The driver knows neither of them, the keyboard does.
             "ContextMenu" => self.display.press(&["Menu"]),
             "Ctrl+Alt+Space" => self.display.press(&["ctrl+alt+space"]),
+            // The driver could not say any more that it pressed it.
+            "Ctrl+Q" => self.display.press(&["ctrl+q"]),
             _ => self.window.keys(keys),
         }
         until(&format!("{what}, by {keys}"), 20, holds);
