@@ -1,18 +1,19 @@
 import { expect, test } from "vitest";
 import { dropAt } from "../src/lib/drop.ts";
+import { RowList } from "../src/lib/row-list.ts";
 import { listOf, smallWorld, spaceOf, taskOf } from "./memory/world.ts";
 
 const inbox = smallWorld().lists[0] ?? listOf("l", "l", spaceOf("s", "s"));
 const other = listOf("other", "Other", inbox.space);
 /** a, b with c and d below it, e; then f in another list. */
-const rows = [
+const rows = RowList.of([
   taskOf("a", "a", inbox),
   taskOf("b", "b", inbox),
   taskOf("c", "c", inbox, { parent: "b", depth: 1 }),
   taskOf("d", "d", inbox, { parent: "b", depth: 1 }),
   taskOf("e", "e", inbox),
   taskOf("f", "f", other),
-];
+]);
 const drop = (id: string, index: number, shift = 0) => dropAt(rows, new Set([id]), index, shift);
 
 test("between rows, on the same level", () => {
@@ -37,5 +38,5 @@ test("into another list, and never below itself", () => {
   expect(drop("a", 6)).toEqual({ to: { list: "other", parent: "clear", to: { after: "f" } }, level: 0 });
   expect(drop("b", 3, 1)).toBeNull();
   expect(drop("b", 4, 1)).toBeNull();
-  expect(dropAt([], new Set(["x"]), 0, 0)).toBeNull();
+  expect(dropAt(RowList.EMPTY, new Set(["x"]), 0, 0)).toBeNull();
 });

@@ -3,6 +3,7 @@ import { arrange, type Lingering } from "../src/lib/arrange.ts";
 import { withField } from "../src/lib/heads.ts";
 import { Layout, type HeadHeights, type Part } from "../src/lib/layout.ts";
 import { matched } from "../src/lib/matched.ts";
+import { RowList } from "../src/lib/row-list.ts";
 import { Titles } from "../src/lib/tall.ts";
 import { sectionsOf, type Section } from "../src/lib/sections.ts";
 import { listOf, smallWorld, spaceOf, taskOf } from "./memory/world.ts";
@@ -71,8 +72,8 @@ describe("the layout", () => {
       undefined,
       taskOf("c", "as long as it may be", list, { depth: 2 }),
     ];
-    expect(titles.tall(rows, 200, true)).toEqual([3]);
-    expect(titles.tall(rows, 199, false)).toEqual([1, 3]);
+    expect(titles.tall(RowList.of(rows), 200, true)).toEqual([3]);
+    expect(titles.tall(RowList.of(rows), 199, false)).toEqual([1, 3]);
     expect(measured).toEqual(["short", "as long as it may be"]);
   });
 
@@ -115,8 +116,8 @@ describe("sections", () => {
       ["today.any", 2, 0, 1],
       ["today.any", 2, 1, 0],
     ]);
-    const arranged = arrange(rows, sections, [], new Set(), new Set());
-    expect(arranged.rows.map((row) => row?.id)).toEqual(["t0", "t1", "t3", "t4", "t5", "t2"]);
+    const arranged = arrange(RowList.of(rows), sections, [], new Set(), new Set());
+    expect(arranged.rows.known.map(({ id }) => id)).toEqual(["t0", "t1", "t3", "t4", "t5", "t2"]);
     expect([...(arranged.at ?? [])]).toEqual([0, 1, 3, 4, 5, 2]);
   });
 
@@ -158,12 +159,14 @@ describe("sections", () => {
 });
 
 describe("rows in the order they are drawn", () => {
-  const rows = ["a", "b", "c", "d"].map((id, i) =>
-    taskOf(id, id, list, { depth: [0, 1, 2, 0][i] ?? 0, parent: [null, "a", "b", null][i] ?? null }),
+  const rows = RowList.of(
+    ["a", "b", "c", "d"].map((id, i) =>
+      taskOf(id, id, list, { depth: [0, 1, 2, 0][i] ?? 0, parent: [null, "a", "b", null][i] ?? null }),
+    ),
   );
   const all: Section = { key: "all", head: "none", base: 0, count: 4, shown: 4 };
   const ids = (folded: string[], lingering: Lingering[] = [], hidden: string[] = []) =>
-    arrange(rows, [all], lingering, new Set(folded), new Set(hidden)).rows.map((row) => row?.id);
+    arrange(rows, [all], lingering, new Set(folded), new Set(hidden)).rows.known.map(({ id }) => id);
 
   test("are those of the service while nothing of the window lies on top", () => {
     expect(arrange(rows, [all], [], new Set(), new Set()).rows).toBe(rows);
@@ -186,7 +189,7 @@ describe("rows in the order they are drawn", () => {
       new Set(),
       new Set(),
     );
-    expect(drawn.map((row) => row?.id)).toEqual(["x", "a", "b", "c", "d"]);
+    expect(drawn.known.map(({ id }) => id)).toEqual(["x", "a", "b", "c", "d"]);
     expect(sections.map(({ key, count }) => [key, count])).toEqual([
       ["gone", 1],
       ["all", 4],

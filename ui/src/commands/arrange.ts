@@ -1,8 +1,8 @@
 /** Moving rows with the keys: the same as dragging, and announced. */
 import type { Task } from "../generated/api.ts";
+import type { Row, RowList } from "../lib/row-list.ts";
 import { t } from "../messages/index.ts";
 import type { App } from "../state/app.svelte.ts";
-import type { Row } from "../state/rows.svelte.ts";
 
 /** Moves tasks one place up or down among those of the same level. */
 export async function move(app: App, ids: readonly string[], step: 1 | -1): Promise<void> {
@@ -31,7 +31,7 @@ export async function outdent(app: App, ids: readonly string[]): Promise<void> {
   const found = among(app, ids);
   const parent = found?.task.parent;
   if (!found || parent === null || parent === undefined) return app.toasts.announce(t("arrange.noParent"));
-  const above = app.rows?.all.find((row) => row?.id === parent);
+  const above = app.rows?.all.task(parent);
   await app.arrange(ids, {
     parent: above?.parent ? { set: above.parent } : "clear",
     to: { after: parent },
@@ -56,8 +56,8 @@ function among(app: App, ids: readonly string[]): Among | null {
     return null;
   }
   const wanted = new Set(ids);
-  const index = rows.all.findIndex((row) => row && wanted.has(row.id));
-  const task = rows.all[index];
+  const index = rows.all.indexWhere((row) => wanted.has(row.id));
+  const task = rows.all.at(index);
   if (!task) return null;
   const siblings = siblingsOf(rows.all, index);
   const places = siblings.flatMap((sibling, place) => (wanted.has(sibling.id) ? [place] : []));
@@ -65,8 +65,8 @@ function among(app: App, ids: readonly string[]): Among | null {
 }
 
 /** Tasks with the same parent in the same list, as far as they are read. */
-export function siblingsOf(all: readonly Row[], index: number): Task[] {
-  const task = all[index];
+export function siblingsOf(all: RowList, index: number): Task[] {
+  const task = all.at(index);
   if (!task) return [];
   const same = (row: Row): boolean =>
     row !== undefined && row.parent === task.parent && row.list.id === task.list.id;
@@ -74,7 +74,7 @@ export function siblingsOf(all: readonly Row[], index: number): Task[] {
     row === undefined || row.list.id !== task.list.id || row.depth < task.depth;
   let from = index;
   let to = index + 1;
-  while (from > 0 && !past(all[from - 1])) from--;
-  while (to < all.length && !past(all[to])) to++;
+  while (from > 0 && !past(all.at(from - 1))) from--;
+  while (to < all.length && !past(all.at(to))) to++;
   return all.slice(from, to).filter((row): row is Task => same(row));
 }

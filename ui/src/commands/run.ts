@@ -22,9 +22,7 @@ export function targetsOf(app: App): string[] {
 /** Those of them whose data is here. */
 export function tasksOf(app: App): Task[] {
   const ids = new Set(targetsOf(app));
-  return [...(app.rows?.all ?? []), ...(app.doneRows?.all ?? [])].filter(
-    (row): row is Task => row !== undefined && ids.has(row.id),
-  );
+  return [...(app.rows?.all.known ?? []), ...(app.doneRows?.all.known ?? [])].filter(({ id }) => ids.has(id));
 }
 
 /** Whether a command has something to do now. */
@@ -33,8 +31,7 @@ export function isOffered(id: string, app: App): boolean {
   if (id === "restore") return trash && targetsOf(app).length > 0;
   if (trash && !IN_TRASH.has(id) && TASK.has(id)) return false;
   if (TASK.has(id)) return targetsOf(app).length > 0;
-  if (id === "keep" || id === "next_merged")
-    return (app.rows?.all ?? []).some((row) => row && Object.keys(row.also_written).length > 0);
+  if (id === "keep" || id === "next_merged") return (app.rows?.all.known ?? []).some(isMerged);
   if (id === "back") return app.navigation.canBack;
   if (id === "forward") return app.navigation.canForward;
   if (["filter", "order", "show_done", "select_all", "new_below"].includes(id)) return app.rows !== null;
@@ -275,14 +272,16 @@ function newTask(app: App, where: "below" | "above" | "subtask" | "end"): void |
   return tick().then(() => app.control?.newTask(where));
 }
 
+function isMerged(task: Task): boolean {
+  return Object.keys(task.also_written).length > 0;
+}
+
 async function nextMerged(app: App): Promise<void> {
   const { control, rows } = app;
   if (!control || !rows) return;
-  const merged = rows.all.flatMap((row, index) =>
-    row && Object.keys(row.also_written).length > 0 ? [index] : [],
-  );
-  const next = merged.find((index) => index > control.at) ?? merged[0];
-  if (next === undefined) return app.toasts.show(t("merged.none"));
+  const below = rows.all.indexWhere(isMerged, control.at);
+  const next = below >= 0 ? below : rows.all.indexWhere(isMerged);
+  if (next < 0) return app.toasts.show(t("merged.none"));
   await control.go(next);
   const task = control.current;
   if (task) app.openTask(task.id, "merged");

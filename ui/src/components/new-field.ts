@@ -1,6 +1,6 @@
 import type { Task } from "../generated/api.ts";
 import { t } from "../messages/index.ts";
-import type { Row } from "../state/rows.svelte.ts";
+import type { RowList } from "../lib/row-list.ts";
 import type { NewPlace } from "../state/task-actions.ts";
 
 /** Where a new task is typed among the rows, and where it goes. */
@@ -17,10 +17,10 @@ export function fieldAt(
   where: "below" | "above" | "subtask",
   task: Task,
   index: number,
-  all: readonly Row[],
+  all: RowList,
 ): NewField {
   let end = index + 1;
-  while (end < all.length && (all[end]?.depth ?? -1) > task.depth) end++;
+  while (end < all.length && (all.at(end)?.depth ?? -1) > task.depth) end++;
   if (where === "subtask") {
     const label = t("task.newSubtask", { title: task.title });
     return { index: end, place: { parent: task.id }, level: task.depth + 1, label };

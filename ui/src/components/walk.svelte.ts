@@ -1,11 +1,12 @@
 import { tick } from "svelte";
 import type { Task } from "../generated/api.ts";
 import type { Layout } from "../lib/layout.ts";
+import { RowList } from "../lib/row-list.ts";
 import { scrollToShow } from "../lib/window.ts";
 import type { App } from "../state/app.svelte.ts";
 import type { ListControl } from "../state/control.ts";
 import type { Cursor } from "../state/cursor.svelte.ts";
-import type { Row, Rows } from "../state/rows.svelte.ts";
+import type { Rows } from "../state/rows.svelte.ts";
 
 /** What a list has on the screen: its rows, and below them what is done. */
 export interface Stage {
@@ -54,13 +55,13 @@ export class Walk implements ListControl {
 
   taskAt(index: number): Task | null {
     const main = this.#main;
-    return (index < main.length ? main[index] : this.#below[index - main.length]) ?? null;
+    return (index < main.length ? main.at(index) : this.#below.at(index - main.length)) ?? null;
   }
 
   indexOf(id: string): number {
-    const found = this.#main.findIndex((row) => row?.id === id);
+    const found = this.#main.indexOf(id);
     if (found >= 0) return found;
-    const below = this.#below.findIndex((row) => row?.id === id);
+    const below = this.#below.indexOf(id);
     return below < 0 ? -1 : this.#main.length + below;
   }
 
@@ -149,12 +150,12 @@ export class Walk implements ListControl {
     if (to !== null) scroller.scrollTop = to;
   }
 
-  get #main(): readonly Row[] {
+  get #main(): RowList {
     return this.#stage.rows.all;
   }
 
-  get #below(): readonly Row[] {
-    return this.#app.doneOpen ? (this.#stage.done?.all ?? []) : [];
+  get #below(): RowList {
+    return this.#app.doneOpen ? (this.#stage.done?.all ?? RowList.EMPTY) : RowList.EMPTY;
   }
 
   #has(from: number, to: number): boolean {

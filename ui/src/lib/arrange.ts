@@ -1,8 +1,7 @@
 /** Rows in the order in which they are drawn, from what was read of the service's order. */
 import type { Task } from "../generated/api.ts";
+import { RowList, type Row } from "./row-list.ts";
 import type { Section } from "./sections.ts";
-
-export type Row = Task | undefined;
 
 /** A row that is no longer part of the view and stays a while where it stood. */
 export interface Lingering {
@@ -15,14 +14,14 @@ export interface Lingering {
 }
 
 export interface Arranged {
-  readonly rows: readonly Row[];
+  readonly rows: RowList;
   readonly sections: readonly Section[];
   /** For each row where it lies in the service's order, -1 for none; null where both orders are one. */
   readonly at: Int32Array | null;
 }
 
 export function arrange(
-  read: readonly Row[],
+  read: RowList,
   given: readonly Section[],
   lingering: readonly Lingering[],
   folded: ReadonlySet<string>,
@@ -51,7 +50,7 @@ export function arrange(
     }
     placed.push({ ...section, count: rows.length - begin });
   }
-  return { rows, sections: placed, at: Int32Array.from(at) };
+  return { rows: RowList.of(rows), sections: placed, at: Int32Array.from(at) };
 }
 
 /** Sections that have gone with their last row come back for the rows that linger in them. */
@@ -72,7 +71,7 @@ function first(sections: readonly Section[], { section }: Lingering): Section | 
 
 function addSection(
   section: Section,
-  read: readonly Row[],
+  read: RowList,
   folded: ReadonlySet<string>,
   hidden: ReadonlySet<string>,
   rows: Row[],
@@ -80,11 +79,11 @@ function addSection(
 ): void {
   const end = section.base + section.count;
   for (let index = section.base; index < end; index++) {
-    const row = read[index];
+    const row = read.at(index);
     if (row && hidden.has(row.id)) continue;
     rows.push(row);
     at.push(index);
     if (!row || !folded.has(row.id)) continue;
-    while (index + 1 < end && (read[index + 1]?.depth ?? -1) > row.depth) index++;
+    while (index + 1 < end && (read.at(index + 1)?.depth ?? -1) > row.depth) index++;
   }
 }

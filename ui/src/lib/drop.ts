@@ -1,6 +1,6 @@
 /** Where rows go that are let go among others. */
 import type { Arrangement } from "../state/task-actions.ts";
-import type { Row } from "./arrange.ts";
+import type { Row, RowList } from "./row-list.ts";
 
 /** Deeper than this nothing is put by the pointer. */
 const MOST_LEVELS = 6;
@@ -15,22 +15,17 @@ export interface Drop {
  * The place before the row at an index. `shift` is by how many levels the pointer is to the side of where it took the
  * rows up. Null where nothing can be put.
  */
-export function dropAt(
-  all: readonly Row[],
-  ids: ReadonlySet<string>,
-  index: number,
-  shift: number,
-): Drop | null {
+export function dropAt(all: RowList, ids: ReadonlySet<string>, index: number, shift: number): Drop | null {
   const held = (row: Row): boolean => row !== undefined && ids.has(row.id);
   let above = index - 1;
-  while (above >= 0 && held(all[above])) above--;
+  while (above >= 0 && held(all.at(above))) above--;
   let below = index;
-  while (below < all.length && held(all[below])) below++;
-  const before = all[above];
-  const after = all[below];
+  while (below < all.length && held(all.at(below))) below++;
+  const before = all.at(above);
+  const after = all.at(below);
   const beside = before ?? after;
   if (!beside) return null;
-  const own = all.find(held);
+  const own = all.at(all.indexWhere(held));
   const list = own?.list.id === beside.list.id ? {} : { list: beside.list.id };
   if (!before) return { to: { ...list, parent: "clear", to: { before: beside.id } }, level: 0 };
   // What lies below must not come apart from its task.
@@ -44,18 +39,18 @@ export function dropAt(
       : { to: { ...list, parent: { set: before.id }, to: "first" }, level };
   }
   let at = above;
-  while (at > 0 && (all[at]?.depth ?? 0) > level) at--;
-  const sibling = all[at];
+  while (at > 0 && (all.at(at)?.depth ?? 0) > level) at--;
+  const sibling = all.at(at);
   if (!sibling || isBelow(all, at, ids)) return null;
   const parent = sibling.parent === null ? ("clear" as const) : { set: sibling.parent };
   return { to: { ...list, parent, to: { after: sibling.id } }, level };
 }
 
 /** Whether the row at an index is part of one of the tasks. */
-function isBelow(all: readonly Row[], index: number, ids: ReadonlySet<string>): boolean {
-  let depth = all[index]?.depth ?? 0;
+function isBelow(all: RowList, index: number, ids: ReadonlySet<string>): boolean {
+  let depth = all.at(index)?.depth ?? 0;
   for (let at = index - 1; at >= 0 && depth > 0; at--) {
-    const row = all[at];
+    const row = all.at(at);
     if (!row || row.depth >= depth) continue;
     if (ids.has(row.id)) return true;
     depth = row.depth;

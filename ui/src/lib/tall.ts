@@ -1,5 +1,5 @@
 /** Which rows of a narrow window are higher, because their titles take two lines: known before they are drawn. */
-import type { Row } from "./arrange.ts";
+import type { RowList } from "./row-list.ts";
 
 /** How much higher than one line of title. */
 export const SECOND_LINE_PX = 20;
@@ -18,10 +18,10 @@ export class Titles {
   }
 
   /** Indices of the rows whose titles are wider than the room, in order; a row that was not read has one line. */
-  tall(rows: readonly Row[], room: number, indented: boolean): number[] {
+  tall(rows: RowList, room: number, indented: boolean): number[] {
     const found: number[] = [];
     for (const [index, row] of rows.entries()) {
-      if (row && this.#width(row.title) > room - (indented ? row.depth * LEVEL_PX : 0)) found.push(index);
+      if (this.#width(row.title) > room - (indented ? row.depth * LEVEL_PX : 0)) found.push(index);
     }
     return found;
   }

@@ -15,8 +15,8 @@ async function look(app: App, { kinds, tasks }: Batch): Promise<void> {
   if (!kinds.has("task") || tasks.size > TOLD_MAX_COUNT) return;
   // Rows are read again behind this, so they still say how it was.
   const before = new Map(
-    (app.rows?.all ?? []).flatMap((row) =>
-      row && tasks.has(row.id) ? [[row.id, mergedEdits(row)] as const] : [],
+    (app.rows?.all.known ?? []).flatMap((row) =>
+      tasks.has(row.id) ? [[row.id, mergedEdits(row)] as const] : [],
     ),
   );
   for (const [id, count] of before) {

@@ -1,13 +1,13 @@
 import type { Api } from "../api.ts";
 import type { Author, Task, TaskGroup, TaskPage } from "../generated/api.ts";
-import { arrange, type Arranged, type Lingering, type Row } from "../lib/arrange.ts";
+import { arrange, type Arranged, type Lingering } from "../lib/arrange.ts";
+import { RowList } from "../lib/row-list.ts";
 import { kept, keptEach } from "../lib/same.ts";
 import { sectionsOf, type Section } from "../lib/sections.ts";
 import type { Filter, Listing } from "./listing.ts";
 import { Marks } from "./marks.svelte.ts";
 import { quiet } from "./quiet.ts";
 
-export type { Row } from "../lib/arrange.ts";
 export type { Filter } from "./listing.ts";
 
 /** What rows need to know of the window around them. */
@@ -36,7 +36,7 @@ const MOST_SHIFTED = 20;
 const MOST_ROUNDS = 4;
 
 interface Read {
-  rows: readonly Row[];
+  rows: RowList;
   groups: readonly TaskGroup[];
 }
 
@@ -51,7 +51,7 @@ export class Rows {
   taken: ReadonlyMap<string, string> = new Map();
   ready = $state(false);
   /** Rows in the order they are drawn; a row whose data is not here yet is `undefined`. */
-  readonly all: readonly Row[] = $derived.by(() => this.#arranged.rows);
+  readonly all: RowList = $derived.by(() => this.#arranged.rows);
   /** The parts of the view, in the order they are drawn. */
   readonly sections: readonly Section[] = $derived.by(() => this.#arranged.sections);
 
@@ -67,12 +67,12 @@ export class Rows {
   readonly #sections: readonly Section[] = $derived.by(() => {
     const { rows, groups } = this.#read;
     const { shape } = this.listing;
-    const sections = sectionsOf(shape, groups, rows.length, (index) => rows[index], this.#around.now());
+    const sections = sectionsOf(shape, groups, rows.length, (index) => rows.at(index), this.#around.now());
     // A page more that was read most often moves nothing.
     return (this.#sectionsBefore = kept(this.#sectionsBefore, sections));
   });
   #sectionsBefore: readonly Section[] = [];
-  #read = $state.raw<Read>({ rows: [], groups: [] });
+  #read = $state.raw<Read>({ rows: RowList.EMPTY, groups: [] });
   #lingering = $state.raw<readonly Lingering[]>([]);
   /** What was read and waits until nobody has the pointer or a key at work. */
   #held: Read | null = null;
@@ -131,9 +131,9 @@ export class Rows {
 
   /** Reads again what is in sight, after a change that somebody else made. */
   async rereadFor(ids: ReadonlySet<string>): Promise<void> {
-    const before = this.all.flatMap((task, index) =>
-      task && ids.has(task.id) ? [this.#standing(task, index)] : [],
-    );
+    const before = this.all.known
+      .filter(({ id }) => ids.has(id))
+      .map((task) => this.#standing(task, this.all.indexOf(task.id)));
     this.#fresh.clear();
     this.#freshGroups = false;
     await this.#readAll(true);
@@ -143,8 +143,8 @@ export class Rows {
   /** The ids of all tasks of the view, mounted or not, in order. */
   async ids(): Promise<string[]> {
     const ids: string[] = [];
-    const missing = this.all.some((row) => row === undefined);
-    if (!missing) return this.all.flatMap((row) => (row ? [row.id] : []));
+    const { known, length } = this.all;
+    if (known.length === length) return known.map(({ id }) => id);
     for (let offset = 0; offset < this.total; offset += ALL_AT_ONCE) {
       const page = await this.#api.call("task_page", { ...this.filter, offset, limit: ALL_AT_ONCE });
       for (const task of page.tasks) ids.push(task.id);
@@ -154,7 +154,7 @@ export class Rows {
 
   /** Keeps a task that is no longer part of the view where it stood. */
   linger(task: Task): void {
-    const index = this.all.findIndex((row) => row?.id === task.id);
+    const index = this.all.indexOf(task.id);
     if (index < 0) return;
     const standing =
       this.#lingering.find((other) => other.task.id === task.id) ?? this.#standing(task, index);
@@ -192,20 +192,13 @@ export class Rows {
     const { by, tree, filter } = this.listing;
     const atEnd = by === null && tree && filter.list === task.list.id && task.parent === null;
     if (!atEnd || !this.ready || this.#held) return;
-    const rows = this.#read.rows.slice();
-    rows.push(task);
-    this.#read = { ...this.#read, rows };
+    const { rows } = this.#read;
+    this.#read = { ...this.#read, rows: rows.withLength(rows.length + 1).with(rows.length, [task]) };
   }
 
   /** Puts the answers to a change of one's own in place at once. */
   patch(tasks: readonly Task[]): void {
-    const now = new Map(tasks.map((task) => [task.id, task]));
-    const rows = this.#read.rows.slice();
-    rows.forEach((row, index) => {
-      const task = row && now.get(row.id);
-      if (task) rows[index] = task;
-    });
-    this.#read = { ...this.#read, rows };
+    this.#read = { ...this.#read, rows: this.#read.rows.withTasks(tasks) };
   }
 
   stop(): void {
@@ -284,18 +277,16 @@ export class Rows {
     const { keep } = this.listing;
     const groups = (newGroups ?? before.groups).filter(({ key }) => newGroups === null || !keep || keep(key));
     const length = keep ? groups.reduce((sum, group) => sum + group.count, 0) : this.#total.rows;
-    const rows = ofLength(before.rows, length);
+    let rows = before.rows.withLength(length);
     const taken: Task[] = [];
     for (const { number, page } of newer) {
       const from = number * PAGE;
-      const known = before.rows.slice(Math.max(0, from - MOST_SHIFTED), from + PAGE + MOST_SHIFTED);
+      const known = before.rows.slice(from - MOST_SHIFTED, from + PAGE + MOST_SHIFTED);
       const tasks = keptEach(
         known.filter((row) => row !== undefined),
         page.tasks,
       );
-      tasks.forEach((task, k) => {
-        if (from + k < length) rows[from + k] = task;
-      });
+      rows = rows.with(from, tasks);
       taken.push(...tasks);
     }
     if (marking && this.ready) this.#mark(taken);
@@ -311,20 +302,20 @@ export class Rows {
     this.#read = read;
     this.ready = true;
     if (this.#lingering.length === 0) return;
-    const here = new Set(read.rows.map((row) => row?.id));
+    const here = idsOf(read.rows);
     this.#lingering = this.#lingering.filter(({ task }) => !here.has(task.id));
   }
 
-  #noteTaken(now: readonly Row[]): void {
-    const here = new Set(now.map((row) => row?.id));
+  #noteTaken(now: RowList): void {
+    const here = idsOf(now);
     this.taken = new Map(
-      this.#read.rows.flatMap((row) => (row && !here.has(row.id) ? [[row.id, row.title] as const] : [])),
+      this.#read.rows.known.filter(({ id }) => !here.has(id)).map(({ id, title }) => [id, title]),
     );
   }
 
   /** Shows what changed in rows that are here, and moves them when the pointer and the keys rest. */
   #hold(read: Read, wait: number): void {
-    this.patch(read.rows.filter((row): row is Task => row !== undefined));
+    this.patch(read.rows.known);
     this.#held = read;
     clearTimeout(this.#heldTimer);
     this.#heldTimer = setTimeout(() => {
@@ -335,20 +326,19 @@ export class Rows {
   }
 
   /** Whether a row in sight would go to another place. */
-  #moves(rows: readonly Row[]): boolean {
+  #moves(rows: RowList): boolean {
     const { from, to } = this.#span;
     const { at } = this.#arranged;
     for (let index = from; index < to; index++) {
       const place = at ? (at[index] ?? -1) : index;
-      const now = place < 0 ? undefined : this.#read.rows[place];
-      if (now && rows[place]?.id !== now.id) return true;
+      const now = this.#read.rows.at(place);
+      if (now && rows.at(place)?.id !== now.id) return true;
     }
     return false;
   }
 
   #mark(now: readonly Task[]): void {
-    const before = new Map<string, string>();
-    for (const row of this.#read.rows) if (row) before.set(row.id, row.updated_at);
+    const before = new Map(this.#read.rows.known.map(({ id, updated_at }) => [id, updated_at]));
     const changed = now.filter((task) => before.get(task.id) !== task.updated_at);
     for (const task of changed) {
       const added = !before.has(task.id);
@@ -382,7 +372,7 @@ export class Rows {
 
   /** A row that somebody else completed does not vanish without a word: it stays a while, struck. */
   async #explain(before: readonly Lingering[]): Promise<void> {
-    const here = new Set(this.#read.rows.map((row) => row?.id));
+    const here = idsOf(this.#read.rows);
     const vanished = before.filter(({ task }) => !here.has(task.id)).slice(0, MOST_ASKED);
     for (const standing of vanished) {
       const { task } = standing;
@@ -399,11 +389,8 @@ export class Rows {
   }
 }
 
-/** Rows, more or fewer of them. One by one: an array that is made long at once is slow to read in WebKit, and this one is long. */
-function ofLength(before: readonly Row[], length: number): Row[] {
-  const rows = before.slice(0, length);
-  for (let index = rows.length; index < length; index++) rows.push(undefined);
-  return rows;
+function idsOf(rows: RowList): ReadonlySet<string> {
+  return new Set(rows.known.map(({ id }) => id));
 }
 
 const NONE: ReadonlySet<string> = new Set();

@@ -39,7 +39,7 @@ export class TaskActions extends Core {
     );
     if (before !== undefined) await this.write("task_arrange", { ids: [task.id], to: { before } });
     this.receipts.follow([task.id]);
-    if (task.list.id === this.list || this.rows?.all.some((row) => row?.id === task.id)) return task;
+    if (task.list.id === this.list || this.rows?.all.task(task.id)) return task;
     // It went where this view does not reach; the first task of all makes the first list, and that is opened.
     if (hadLists) this.toasts.show(t("toast.addedTo", { list: task.list.name }), this.takeBack);
     else this.open({ kind: "list", list: task.list.id });

@@ -405,7 +405,7 @@ test("a task that will not be done is neither open nor done, and can be opened a
 test("edits that met are told with a way to them", async () => {
   bench = await Bench.open(world);
   bench.app.open({ kind: "list", list: "l-house" });
-  await bench.until(() => bench.app.rows?.all.some((row) => row?.id === "t-paint") === true, "the rows");
+  await bench.until(() => bench.app.rows?.all.task("t-paint") !== undefined, "the rows");
   bench.transport.change("t-paint", {
     title: "Buy white paint",
     also_written: { title: ["Buy blue paint"] },

@@ -28,7 +28,7 @@ export class OpenTask {
     this.#app = app;
     this.id = id;
     // What the row knows is shown until the whole task was read.
-    this.task = untrack(() => app.rows?.all.find((row) => row?.id === id)) ?? null;
+    this.task = untrack(() => app.rows?.all.task(id)) ?? null;
   }
 
   /** Reads, and goes on reading. What it gives ends that. */

@@ -1,5 +1,6 @@
 import type { Task } from "../../generated/api.ts";
 import { dropAt, type Drop } from "../../lib/drop.ts";
+import { RowList } from "../../lib/row-list.ts";
 import { t } from "../../messages/index.ts";
 import type { App } from "../../state/app.svelte.ts";
 import { hold } from "../hold.ts";
@@ -58,7 +59,7 @@ export class SubDrag {
     const index = over < 0 ? boxes.length : over;
     const rtl = document.documentElement.dir === "rtl";
     const shift = Math.round((rtl ? -aside : aside) / LEVEL_PX);
-    const found = dropAt(this.#rows(), new Set([task.id]), index, shift);
+    const found = dropAt(RowList.of(this.#rows()), new Set([task.id]), index, shift);
     // What is outermost here is part of the open task.
     this.#drop =
       found?.to.parent === "clear" ? { ...found, to: { ...found.to, parent: { set: this.#root() } } } : found;

@@ -85,8 +85,8 @@ export class Subject {
 
   #known(): Task[] {
     const wanted = new Set(this.ids);
-    const rows = [...(this.#app.rows?.all ?? []), ...(this.#app.doneRows?.all ?? [])];
-    const found = new Map(rows.flatMap((row) => (row && wanted.has(row.id) ? [[row.id, row] as const] : [])));
+    const rows = [...(this.#app.rows?.all.known ?? []), ...(this.#app.doneRows?.all.known ?? [])];
+    const found = new Map(rows.flatMap((row) => (wanted.has(row.id) ? [[row.id, row] as const] : [])));
     return this.ids.flatMap((id) => found.get(id) ?? []);
   }
 }
