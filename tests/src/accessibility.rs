@@ -20,6 +20,7 @@ pub const NEED: Need = Need::File(LAUNCHER);
 /// Bits of an object's state, by the numbers of the AT-SPI protocol.
 const CHECKED: u32 = 4;
 const EXPANDABLE: u32 = 9;
+const EXPANDED: u32 = 10;
 const FOCUSED: u32 = 12;
 const SELECTED: u32 = 23;
 /// Trees of a window are not deeper than this.
@@ -158,6 +159,12 @@ impl Spoken {
     #[must_use]
     pub fn is_expandable(&self) -> bool {
         self.has(EXPANDABLE)
+    }
+
+    /// Whether it is unfolded.
+    #[must_use]
+    pub fn is_expanded(&self) -> bool {
+        self.has(EXPANDED)
     }
 
     /// Whether keys go to it.
