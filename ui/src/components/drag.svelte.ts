@@ -141,7 +141,7 @@ export class Drag {
   #among(x: number, y: number): Target | null {
     const { rows, layout, rowHeight, scroller } = this.#stage;
     const box = scroller?.querySelector<HTMLElement>(".rows");
-    if (!box || !this.held) return null;
+    if (!rows || !box || !this.held) return null;
     const into = y - box.getBoundingClientRect().top;
     if (rows.listing.shape === "days") {
       const part = layout.parts.findLast((each) => each.top <= into);

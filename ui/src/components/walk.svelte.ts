@@ -11,7 +11,8 @@ import type { Rows } from "../state/rows.svelte.ts";
 /** What a list has on the screen: its rows, and below them what is done. */
 export interface Stage {
   readonly scroller: HTMLElement | undefined;
-  readonly rows: Rows;
+  /** Null where there is nothing to show, as in a search for no words. */
+  readonly rows: Rows | null;
   readonly done: Rows | null;
   readonly layout: Layout;
   readonly doneLayout: Layout | null;
@@ -106,7 +107,7 @@ export class Walk implements ListControl {
 
   async selectAll(): Promise<void> {
     const { rows, done } = this.#stage;
-    const ids = await rows.ids();
+    const ids = (await rows?.ids()) ?? [];
     this.#app.selection.replace(done && this.#app.doneOpen ? [...ids, ...(await done.ids())] : ids);
   }
 
@@ -151,7 +152,7 @@ export class Walk implements ListControl {
   }
 
   get #main(): RowList {
-    return this.#stage.rows.all;
+    return this.#stage.rows?.all ?? RowList.EMPTY;
   }
 
   get #below(): RowList {
@@ -166,7 +167,7 @@ export class Walk implements ListControl {
   async #load(from: number, to: number): Promise<void> {
     const { rows, done } = this.#stage;
     const main = this.#main.length;
-    if (from < main) await rows.show(from, Math.min(to, main));
+    if (rows && from < main) await rows.show(from, Math.min(to, main));
     if (to > main && done) await done.show(Math.max(0, from - main), to - main);
   }
 

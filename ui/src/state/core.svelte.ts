@@ -220,7 +220,8 @@ export class Core {
 
   /** Opens a picker for tasks, beside an element that has the focus again afterwards. */
   openPicker(kind: PickerKind, ids: readonly string[], anchor: HTMLElement | null = null): void {
-    this.picker = { kind, ids, anchor };
+    // With nothing to set nothing would be drawn, and all keys would wait for it.
+    if (ids.length > 0) this.picker = { kind, ids, anchor };
   }
 
   /** Opens a picker for a day or a list that changes no task: the value is given to `chosen`. */
@@ -232,6 +233,14 @@ export class Core {
     const anchor = this.picker?.anchor;
     this.picker = null;
     if (anchor?.isConnected) anchor.focus();
+  }
+
+  /** Closes whatever lies over the window. */
+  closeOverlays(): void {
+    this.palette = null;
+    this.menu = null;
+    this.picker = null;
+    this.dialogs.close();
   }
 
   /** Goes back to the tasks that were shown last, where a new one can be typed. */

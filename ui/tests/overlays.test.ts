@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { smallWorld, taskOf, type World } from "./memory/world.ts";
+import { Page } from "./page.ts";
+
+let world: World;
+let page: Page;
+
+beforeEach(async () => {
+  world = smallWorld();
+  const [inbox] = world.lists;
+  if (!inbox) throw new Error("no list");
+  world.tasks.push(taskOf("a", "One", inbox), taskOf("b", "Two", inbox));
+  page = await Page.open(world);
+  await page.until(() => page.titles().length === 2, "the rows");
+});
+
+afterEach(() => page.close());
+
+test("the palette opens over an empty search, and the keys go on behind it", async () => {
+  page.app.search("one");
+  await page.until(() => page.titles().join() === "One", "the result");
+  page.type("search-field", "");
+  await page.until(() => page.app.rows === null, "no results");
+  page.press("k", { ctrlKey: true });
+  await page.until(() => page.has("palette-field"), "the palette");
+  page
+    .get("palette-field")
+    .closest("dialog")
+    ?.dispatchEvent(new Event("cancel", { cancelable: true }));
+  await page.until(() => !page.has("palette"), "the palette to close");
+  page.press("1", { ctrlKey: true });
+  await page.until(() => page.app.view.kind === "today", "the first entry of the sidebar");
+});
+
+test("what breaks over the window goes, says so, and leaves the keys alive", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const { control } = page.app;
+  Object.defineProperty(control, "current", {
+    configurable: true,
+    get: () => {
+      throw new Error("broken on purpose");
+    },
+  });
+  page.press("k", { ctrlKey: true }, document.body);
+  await page.until(() => page.has("toast"), "what is wrong");
+  expect(page.get("toast").textContent).toMatch(/broken on purpose/i);
+  expect(page.has("palette")).toBe(false);
+  delete (control as unknown as Record<string, unknown>).current;
+  page.press("k", { ctrlKey: true }, document.body);
+  await page.until(() => page.has("palette-field"), "the palette, when it can be shown");
+  vi.restoreAllMocks();
+});
+
+test("the button of Upcoming asks for a day, and goes there", async () => {
+  page.click("upcoming-button");
+  await page.until(() => page.has("go-to-date"), "the view");
+  page.click("go-to-date");
+  await page.until(() => page.has("picker"), "the days");
+  document.querySelector<HTMLElement>("[data-testid=picker] [data-day]")?.click();
+  await page.until(() => !page.has("picker") && page.app.goToDay === null, "the day");
+  expect(page.app.picker).toBeNull();
+});
+
+test("a picker for no task does not open: nothing would be drawn, and no key would work", () => {
+  page.app.openPicker("date", []);
+  expect(page.app.picker).toBeNull();
+});
