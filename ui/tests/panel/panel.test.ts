@@ -180,11 +180,18 @@ describe("subtasks", () => {
     bench.press(" ");
     await bench.until(() => bench.get("subtask").getAttribute("aria-checked") === "true", "the tick");
     bench.press("Enter");
-    await bench.until(() => bench.has("panel-parent"), "the way back");
+    await bench.until(() => bench.has("crumb"), "the way back");
     expect(bench.text("panel-title")).toBe("Change the standing order");
-    expect(bench.text("panel-parent")).toBe("Transfer the rent, 950 €");
+    expect(bench.text("crumb")).toBe("Transfer the rent, 950 €");
     bench.click("panel-parent");
+    await bench.until(() => bench.app.picker?.kind === "parent", "the choice of another parent");
+    bench.app.closePicker();
+    bench.click("crumb");
     await bench.until(() => bench.text("panel-title").startsWith("Transfer"), "the parent");
+    // What is part of nothing can be made part of something from here, too.
+    expect(bench.has("crumb")).toBe(false);
+    bench.click("panel-parent");
+    await bench.until(() => bench.app.picker?.kind === "parent", "the choice of a parent");
   });
 });
 

@@ -42,6 +42,7 @@ export const panel = {
   "panel.addTags": "وسوم",
   "panel.addPriority": "أولوية",
   "panel.addWaitsFor": "تنتظر",
+  "panel.addParent": "جزء من مهمة أخرى",
   "panel.addRotation": "بالتناوب",
   "panel.change": "{field}: {value}. تغيير",
   "panel.removeTag": "إزالة الوسم {tag}",

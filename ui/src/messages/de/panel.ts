@@ -42,6 +42,7 @@ export const panel = {
   "panel.addTags": "Schlagwörter",
   "panel.addPriority": "Priorität",
   "panel.addWaitsFor": "wartet auf",
+  "panel.addParent": "Teil einer anderen Aufgabe",
   "panel.addRotation": "reihum",
   "panel.change": "{field}: {value}. Ändern",
   "panel.removeTag": "Schlagwort {tag} entfernen",

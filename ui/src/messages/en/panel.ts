@@ -41,6 +41,7 @@ export const panel = {
   "panel.addTags": "tags",
   "panel.addPriority": "priority",
   "panel.addWaitsFor": "waits for",
+  "panel.addParent": "part of another task",
   "panel.addRotation": "in turn",
   "panel.change": "{field}: {value}. Change",
   "panel.removeTag": "Remove the tag {tag}",

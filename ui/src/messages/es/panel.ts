@@ -41,6 +41,7 @@ export const panel = {
   "panel.addTags": "etiquetas",
   "panel.addPriority": "prioridad",
   "panel.addWaitsFor": "espera a",
+  "panel.addParent": "parte de otra tarea",
   "panel.addRotation": "por turnos",
   "panel.change": "{field}: {value}. Cambiar",
   "panel.removeTag": "Quitar la etiqueta {tag}",
