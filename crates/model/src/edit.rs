@@ -21,7 +21,7 @@ pub struct Draft {
 pub enum By {
     /// A person: it beats what the cell holds.
     Person,
-    /// A rule, such as a copy or a next occurrence: every person's write beats it.
+    /// A rule, such as a copy or a next occurrence: every person's write beats it, and so does its own next one.
     Rule,
 }
 
@@ -36,9 +36,10 @@ impl Draft {
             .take(BASES_MAX_COUNT)
             .map(|index| Base::from(seen[index].rank.op))
             .collect();
+        let replaced = replaced.map(|index| seen[index].rank.stamp);
         let stamp = match by {
-            By::Person => Stamp::of_write(time, replaced.map(|index| seen[index].rank.stamp)),
-            By::Rule => Stamp::RULE,
+            By::Person => Stamp::of_write(time, replaced),
+            By::Rule => Stamp::of_rule(replaced),
         };
         Write {
             cell: self.cell,
@@ -90,13 +91,13 @@ mod tests {
 
     #[test]
     fn a_person_names_and_beats_all_that_they_saw() {
-        let seen = [seen(1, 900, "950"), seen(2, 800, "900")];
+        let seen = [seen(1, 90_000, "950"), seen(2, 80_000, "900")];
         let draft = Draft {
             cell: cell(),
             value: Value::text("Keep"),
         };
         let write = draft.into_write(By::Person, Time(5), &seen);
-        assert_eq!(write.stamp, Stamp(901));
+        assert_eq!(write.stamp, Stamp(90_001));
         assert_eq!(write.bases, vec![Base([1; 8]), Base([2; 8])]);
     }
 
@@ -106,7 +107,21 @@ mod tests {
             cell: cell(),
             value: Value::text("copy"),
         };
-        assert_eq!(draft.into_write(By::Rule, Time(5), &[]).stamp, Stamp::RULE);
+        let rule = |seen: &[Written]| draft.clone().into_write(By::Rule, Time(5), seen);
+        assert_eq!(rule(&[]).stamp, Stamp::RULE);
+        let of_person = seen(1, 90_000, "chosen");
+        assert!(rule(std::slice::from_ref(&of_person)).stamp < of_person.rank.stamp);
+    }
+
+    #[test]
+    fn a_rule_that_runs_again_beats_what_it_wrote_before() {
+        let draft = Draft {
+            cell: cell(),
+            value: Value::text("after the change"),
+        };
+        let before = seen(0xff, 0, "before the change");
+        let again = draft.into_write(By::Rule, Time(5), std::slice::from_ref(&before));
+        assert!(again.stamp > before.rank.stamp && again.stamp.is_of_rule());
     }
 
     /// Tom renames at 10:00, Mia at 10:01, Tom undoes at 10:02 without having hers: hers stands.

@@ -71,7 +71,7 @@ pub fn also_written(writes: &[Written]) -> Vec<usize> {
             let write = &writes[index];
             index != winner
                 && !replaced.contains(&index)
-                && write.rank.stamp != Stamp::RULE
+                && !write.rank.stamp.is_of_rule()
                 && write.value != writes[winner].value
         })
         .collect();
@@ -86,10 +86,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn written(op: u8, stamp: u64, bases: &[u8], value: &str) -> Written {
+    fn written(op: u8, ms: u64, bases: &[u8], value: &str) -> Written {
         Written {
             rank: Rank {
-                stamp: Stamp(stamp),
+                stamp: Stamp(crate::stamp::Time::new(ms, 0).0),
                 op: OpId([op; 32]),
             },
             bases: bases.iter().map(|op| Base([*op; 8])).collect(),
@@ -138,6 +138,13 @@ mod tests {
             written(1, 0, &[], "rule"),
             written(2, 10, &[], "same"),
             written(3, 11, &[], "same"),
+            Written {
+                rank: Rank {
+                    stamp: Stamp::of_rule(Some(Stamp::RULE)),
+                    op: OpId([4; 32]),
+                },
+                ..written(4, 0, &[1], "rule once more")
+            },
         ];
         assert_eq!(also_written(&writes), Vec::<usize>::new());
     }

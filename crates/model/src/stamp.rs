@@ -34,14 +34,33 @@ impl Time {
 pub struct Stamp(pub u64);
 
 impl Stamp {
-    /// The stamp of a value that a rule wrote and no person: any person's write beats it.
+    /// The stamp of a value that a rule wrote where nothing was, and no person: any person's write beats it.
     pub const RULE: Self = Self(0);
+    /// The greatest stamp of a rule. All of them lie in the first millisecond of the clock.
+    const LAST_OF_RULE: Self = Self(u16::MAX as u64);
+
+    /// Whether a rule wrote it.
+    #[must_use]
+    pub const fn is_of_rule(self) -> bool {
+        self.0 <= Self::LAST_OF_RULE.0
+    }
+
+    /// The stamp of a rule's write over a value stamped `replaced`: it beats a rule's, as one that knows better, and no
+    /// person's.
+    #[must_use]
+    pub fn of_rule(replaced: Option<Self>) -> Self {
+        match replaced {
+            Some(replaced) if replaced < Self::LAST_OF_RULE => Self(replaced.0 + 1),
+            Some(Self::LAST_OF_RULE) => Self::LAST_OF_RULE,
+            _ => Self::RULE,
+        }
+    }
 
     /// The stamp of a person's write at `time` over a value stamped `replaced`. It beats what it replaces, whatever
     /// the clock says.
     #[must_use]
     pub fn of_write(time: Time, replaced: Option<Self>) -> Self {
-        let own = time.0.max(1);
+        let own = time.0.max(Self::LAST_OF_RULE.0 + 1);
         Self(replaced.map_or(own, |replaced| own.max(replaced.0.saturating_add(1))))
     }
 
@@ -65,7 +84,25 @@ mod tests {
 
     #[test]
     fn a_person_beats_a_rule_at_the_first_millisecond() {
-        assert!(Stamp::of_write(Time::new(0, 0), None) > Stamp::RULE);
+        let person = Stamp::of_write(Time::new(0, 0), None);
+        let mut rule = Stamp::of_rule(None);
+        assert_eq!(rule, Stamp::RULE);
+        for _ in 0..70_000 {
+            assert!(rule.is_of_rule() && person > rule);
+            rule = Stamp::of_rule(Some(rule));
+        }
+        assert!(!person.is_of_rule());
+    }
+
+    #[test]
+    fn a_rule_beats_the_rule_that_it_replaces_and_no_person() {
+        let first = Stamp::of_rule(None);
+        let second = Stamp::of_rule(Some(first));
+        assert!(second > first && Stamp::of_rule(Some(second)) > second);
+        for ms in [0, 1, 1_790_000_000_000] {
+            let person = Stamp::of_write(Time::new(ms, 0), Some(second));
+            assert!(Stamp::of_rule(Some(person)) < person);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::cell::{Field, task};
 use crate::id::{AuthorKey, EntityId};
 use crate::register::Rank;
 use crate::reminded::Reminded;
-use crate::stamp::{Stamp, Time};
+use crate::stamp::Time;
 use crate::value::Value;
 
 /// Whether a task is to be done, was, or was dropped.
@@ -134,7 +134,7 @@ impl TaskFields {
             return;
         }
         self.updated_ms = self.updated_ms.max(winner.time.ms());
-        self.touched_by_person |= winner.rank.stamp != Stamp::RULE;
+        self.touched_by_person |= !winner.rank.stamp.is_of_rule();
         match winner.field {
             task::TITLE => self.title = value.as_text().unwrap_or_default().to_owned(),
             task::NOTES => self.notes = value.as_text().unwrap_or_default().to_owned(),
@@ -259,6 +259,7 @@ fn read_mark(value: &Value) -> Option<Mark> {
 mod tests {
     use super::*;
     use crate::id::OpId;
+    use crate::stamp::Stamp;
 
     fn winner<'a>(field: Field, key: &'a [u8], value: &'a Value, stamp: u64) -> Winner<'a> {
         Winner {
@@ -315,8 +316,11 @@ mod tests {
     #[test]
     fn a_rules_proposal_is_known_until_a_person_writes() {
         let value = Value::text("x");
-        assert!(!TaskFields::fold([winner(task::TITLE, b"", &value, 0)]).touched_by_person);
-        assert!(TaskFields::fold([winner(task::TITLE, b"", &value, 1)]).touched_by_person);
+        let touched = |stamp: Stamp| {
+            TaskFields::fold([winner(task::TITLE, b"", &value, stamp.0)]).touched_by_person
+        };
+        assert!(!touched(Stamp::RULE) && !touched(Stamp::of_rule(Some(Stamp::RULE))));
+        assert!(touched(Stamp::of_write(Time::new(0, 0), None)));
     }
 
     #[test]
