@@ -11,10 +11,10 @@ use rota_model::edit::{By, Draft};
 use rota_model::id::{EntityId, SpaceId};
 use rota_model::order::OrderKey;
 use rota_model::payload::Role;
-use rota_model::successor::successor;
+use rota_model::successor::{successor, successor_id};
 use rota_model::task::{Status, TaskFields, Winner};
 use rota_model::value::Value;
-use rota_store::{ListView, NotAllowed, TaskView, Tx};
+use rota_store::{Held, ListView, NotAllowed, TaskView, Tx};
 
 use super::change::{self, Reading};
 use super::order::Ends;
@@ -212,15 +212,18 @@ pub(super) fn one(id: EntityId, field: Field, value: Value) -> Draft {
 
 /// A task folded from what stands in its cells.
 pub(super) fn folded(tx: &mut Tx<'_>, task: &TaskView) -> Result<TaskFields, Failure> {
-    let held = tx.held(task.space.id, Kind::TASK, task.id)?;
-    Ok(TaskFields::fold(held.iter().map(|held| Winner {
+    Ok(fold(&tx.held(task.space.id, Kind::TASK, task.id)?))
+}
+
+fn fold(held: &[Held]) -> TaskFields {
+    TaskFields::fold(held.iter().map(|held| Winner {
         field: held.field,
         key: &held.key,
         rank: held.rank,
         value: &held.value,
         time: held.time,
         author: held.author,
-    })))
+    }))
 }
 
 /// What is to be written to one task, if it may be written to.
@@ -273,11 +276,36 @@ fn go_on(tx: &mut Tx<'_>, reading: &Reading, ends: &Ends, found: &TaskView) -> R
     };
     let next = successor(&found.id, &fields, &reading.now, after.as_str(), is_member)
         .map_err(|error| errors::from_repeat(&error))?;
-    if let Some(drafts) = next {
+    let drafts = instead(tx, found, next)?;
+    if !drafts.is_empty() {
         tx.write(found.space.id, drafts, By::Rule)?;
         ends.forget();
     }
     Ok(())
+}
+
+/// What is to be written of the next occurrence where an earlier completion, taken back since, has left one: what that
+/// had and this one has not is taken away, and all of it where the rule was.
+fn instead(
+    tx: &mut Tx<'_>,
+    found: &TaskView,
+    next: Option<Vec<Draft>>,
+) -> Result<Vec<Draft>, Failure> {
+    let id = successor_id(&found.id);
+    let held = tx.held(found.space.id, Kind::TASK, id)?;
+    let Some(mut drafts) = next else {
+        let is_proposal = !held.is_empty() && !fold(&held).touched_by_person;
+        let gone = is_proposal.then(|| one(id, field::DELETED, Value::bool(true)));
+        return Ok(gone.into_iter().collect());
+    };
+    for held in held.iter().filter(|held| held.rank.stamp.is_of_rule()) {
+        let cell = Cell::element(Kind::TASK, id, held.field, &held.key);
+        if drafts.iter().all(|draft| draft.cell != cell) {
+            let value = Value::null();
+            drafts.push(Draft { cell, value });
+        }
+    }
+    Ok(drafts)
 }
 
 /// What takes a list out of the trash.

@@ -9,5 +9,6 @@ mod groups;
 mod merged;
 mod rot;
 mod tasks;
+mod turns;
 mod two;
 mod views;
