@@ -9,15 +9,15 @@ use rota_model::id::{EntityId, SpaceId};
 use rota_model::op::{ComputerKey, Flags};
 use rota_model::payload::{Admit, Cut, Remove, Role, SpaceKind, Statement, encode_statements};
 use rota_model::register::Rank;
-use rota_model::stamp::Stamp;
 use rota_model::task::{Status, status_value};
 use rota_model::value::Value;
 
 use crate::disk::{Disk, Unsigned};
-use crate::log::Entry;
+use crate::log::{Entry, State};
 use crate::machine::{Machine, of_tag, of_task};
 use crate::rules::Rules;
 use crate::script::Happening;
+use crate::turns::{self, HandedOn, Turns};
 use crate::witness::{Breach, breach};
 use crate::world::{At, World};
 
@@ -39,6 +39,8 @@ pub struct Report {
     pub forks: usize,
     /// Admissions that were removed.
     pub removed: usize,
+    /// What became of the turns, where most of it is.
+    pub handed_on: HandedOn,
 }
 
 /// A run that broke an invariant: the seed runs it again.
@@ -65,6 +67,7 @@ struct Group {
     world: World,
     space: SpaceId,
     tasks: Vec<EntityId>,
+    turns: Turns,
 }
 
 impl Group {
@@ -73,6 +76,7 @@ impl Group {
             world: World::new(seed, rules),
             space: SpaceId::ZERO,
             tasks: Vec::new(),
+            turns: Turns::default(),
         }
     }
 
@@ -119,6 +123,7 @@ impl Group {
             Happening::Edit => self.edit(at),
             Happening::Tag => self.tag(at),
             Happening::Complete => self.complete(at),
+            Happening::Reopen => self.reopen(at),
             Happening::Delete => self.delete(at),
             Happening::NewerWrite => self.newer_write(at),
             Happening::Break => self.world.break_one(),
@@ -162,10 +167,13 @@ impl Group {
         let id = EntityId::new(self.world.dice.bytes());
         let title = format!("Task {}", self.tasks.len());
         self.tasks.push(id);
-        self.write(
-            at,
-            vec![(of_task(id, task::TITLE, Value::text(&title)), By::Person)],
-        )
+        let mut drafts = vec![of_task(id, task::TITLE, Value::text(&title))];
+        if self.world.dice.percent(50) {
+            let people = [1, 2, 3].map(|number| EntityId([number; 16]));
+            drafts.extend(turns::in_turn(id, &people, &mut self.world.dice));
+        }
+        let drafts = drafts.into_iter().map(|draft| (draft, By::Person));
+        self.write(at, drafts.collect())
     }
 
     fn edit(&mut self, at: At) -> Result<(), Breach> {
@@ -194,28 +202,44 @@ impl Group {
     }
 
     fn complete(&mut self, at: At) -> Result<(), Breach> {
-        let Some(id) = self.world.dice.pick(&self.tasks) else {
+        let Some((id, state)) = self.known(at, Status::Open) else {
             return Ok(());
         };
-        let successor = EntityId::derive("rota next 1", &[&id.0]);
-        let due = format!("2026-10-{:02}", 1 + self.world.dice.below(28));
-        if !self.tasks.contains(&successor) {
-            self.tasks.push(successor);
+        let wall_ms = self.world.machines[at].wall_ms(self.world.true_ms());
+        let next = self
+            .turns
+            .next(at, &state, id, wall_ms, &self.world.rules)
+            .into_iter()
+            .map(|draft| (draft, By::Rule));
+        let done = of_task(id, task::STATUS, status_value(Status::Done, None));
+        let drafts: Vec<_> = std::iter::once((done, By::Person)).chain(next).collect();
+        for (draft, _) in &drafts {
+            if !self.tasks.contains(&draft.cell.entity) {
+                self.tasks.push(draft.cell.entity);
+            }
         }
-        self.write(
-            at,
-            vec![
-                (
-                    of_task(id, task::STATUS, status_value(Status::Done, None)),
-                    By::Person,
-                ),
-                (
-                    of_task(successor, task::PREDECESSOR, Value::entity(Some(id))),
-                    By::Rule,
-                ),
-                (of_task(successor, task::DUE, Value::text(&due)), By::Rule),
-            ],
-        )
+        self.write(at, drafts)
+    }
+
+    fn reopen(&mut self, at: At) -> Result<(), Breach> {
+        let Some((id, _)) = self.known(at, Status::Done) else {
+            return Ok(());
+        };
+        let open = of_task(id, task::STATUS, status_value(Status::Open, None));
+        self.write(at, vec![(open, By::Person)])
+    }
+
+    /// A task of this status at a running computer, if the one that is drawn is such, and what is seen there.
+    fn known(&mut self, at: At, status: Status) -> Option<(EntityId, State)> {
+        let id = self.world.dice.pick(&self.tasks)?;
+        let machine = &self.world.machines[at];
+        machine.engine.as_ref()?;
+        let state = machine
+            .disk
+            .log_ref(&self.space)?
+            .state(self.space, &self.world.rules);
+        let fields = turns::fields(&state, id);
+        (!fields.title.is_empty() && fields.status == status).then_some((id, state))
     }
 
     fn delete(&mut self, at: At) -> Result<(), Breach> {
@@ -229,7 +253,7 @@ impl Group {
         )
     }
 
-    /// Writes drafts and checks that a person's write stands where it was made.
+    /// Writes drafts and checks that they stand where they were made; only a rule's yields, to a person's.
     fn write(&mut self, at: At, drafts: Vec<(rota_model::edit::Draft, By)>) -> Result<(), Breach> {
         let (now, rules, space) = (self.world.true_ms(), self.world.rules, self.space);
         if self.world.machines[at].engine.is_none() {
@@ -246,17 +270,15 @@ impl Group {
             .membership
             .of_key(&machine.public())
             .is_some_and(|a| a.admit.role >= Role::Editor);
-        for write in writes
-            .iter()
-            .filter(|write| mine && write.stamp != Stamp::RULE)
-        {
+        for write in writes.iter().filter(|_| mine) {
             let standing = state.winners.get(&write.cell).map(|winner| winner.rank);
-            if standing
-                != Some(Rank {
-                    stamp: write.stamp,
-                    op: entry.op.id,
-                })
-            {
+            let own = Rank {
+                stamp: write.stamp,
+                op: entry.op.id,
+            };
+            let yields = write.stamp.is_of_rule()
+                && standing.is_some_and(|standing| !standing.stamp.is_of_rule());
+            if standing != Some(own) && !yields {
                 return Err(breach(
                     2,
                     "an edit made knowing another did not beat it".to_owned(),
@@ -468,6 +490,17 @@ impl Group {
                 }
             }
         }
+        let mut handed_on = HandedOn::default();
+        for machine in machines {
+            let state = machine
+                .disk
+                .log(&self.space)
+                .state(self.space, &self.world.rules);
+            let here = self.turns.check(&state)?;
+            if here.turns > handed_on.turns {
+                handed_on = here;
+            }
+        }
         let largest = machines
             .iter()
             .map(|m| m.disk.log(&self.space))
@@ -486,6 +519,7 @@ impl Group {
                 .iter()
                 .filter(|a| a.removed_at.is_some())
                 .count(),
+            handed_on,
         })
     }
 }

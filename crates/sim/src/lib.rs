@@ -12,5 +12,6 @@ pub mod log;
 pub mod machine;
 pub mod rules;
 pub mod script;
+pub mod turns;
 pub mod witness;
 pub mod world;

@@ -98,9 +98,10 @@ impl Machine {
             .map(|(draft, by)| {
                 let seen: Vec<Written> = log.seen(&draft.cell, &membership);
                 let mut write = draft.into_write(by, time, &seen);
-                if by == By::Person {
-                    write.stamp = rules.stamp(write.stamp, time);
-                }
+                write.stamp = match by {
+                    By::Person => rules.stamp(write.stamp, time),
+                    By::Rule => rules.stamp_of_rule(write.stamp),
+                };
                 write
             })
             .collect();

@@ -21,6 +21,10 @@ pub enum Planted {
     RightOnArrival,
     /// A stamp is the clock's time alone.
     StampFromClock,
+    /// Whatever a rule writes has the same stamp.
+    OneStampOfRules,
+    /// The id of the next occurrence follows from its date.
+    NextByDate,
 }
 
 /// The rules in force, or those with one bug.
@@ -59,6 +63,16 @@ impl Rules {
     pub fn stamp(&self, right: Stamp, time: Time) -> Stamp {
         if self.has(Planted::StampFromClock) {
             Stamp(time.0)
+        } else {
+            right
+        }
+    }
+
+    /// The stamp of a rule's write.
+    #[must_use]
+    pub fn stamp_of_rule(&self, right: Stamp) -> Stamp {
+        if self.has(Planted::OneStampOfRules) {
+            Stamp::RULE
         } else {
             right
         }

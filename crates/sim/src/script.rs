@@ -11,8 +11,10 @@ pub enum Happening {
     Edit,
     /// Somebody sets or clears a tag.
     Tag,
-    /// Somebody completes a repeating task: its successor is written by a rule.
+    /// Somebody completes a task: if it repeats, its next occurrence is written by a rule, for whoever's turn it is.
     Complete,
+    /// Somebody opens a done task again.
+    Reopen,
     /// Somebody deletes or restores a task.
     Delete,
     /// A newer version writes what this one cannot read.
@@ -48,7 +50,8 @@ impl Happening {
             (Happening::Add, 18),
             (Happening::Edit, 26),
             (Happening::Tag, 10),
-            (Happening::Complete, 8),
+            (Happening::Complete, 14),
+            (Happening::Reopen, 4),
             (Happening::Delete, 6),
             (Happening::NewerWrite, 3),
             (Happening::Break, 12),

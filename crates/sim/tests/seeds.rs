@@ -61,6 +61,16 @@ fn every_group_agrees_whatever_happens_to_it() {
         "{} removals in {runs} runs",
         total(|r| r.removed)
     );
+    assert!(
+        total(|r| r.handed_on.turns) > 2 * runs,
+        "{} turns in {runs} runs",
+        total(|r| r.handed_on.turns)
+    );
+    assert!(
+        total(|r| r.handed_on.apart) > runs / 20,
+        "{} completed at several computers in {runs} runs",
+        total(|r| r.handed_on.apart)
+    );
 }
 
 #[test]
@@ -99,4 +109,16 @@ fn a_right_judged_on_arrival_is_found() {
 fn a_stamp_taken_from_the_clock_alone_is_found() {
     let failure = find(Planted::StampFromClock).expect("the planted bug is found");
     assert_eq!(failure.breach.invariant, 2, "{failure}");
+}
+
+#[test]
+fn one_stamp_for_all_that_rules_write_is_found() {
+    let failure = find(Planted::OneStampOfRules).expect("the planted bug is found");
+    assert_eq!(failure.breach.invariant, 2, "{failure}");
+}
+
+#[test]
+fn a_next_occurrence_named_by_its_date_is_found() {
+    let failure = find(Planted::NextByDate).expect("the planted bug is found");
+    assert_eq!(failure.breach.invariant, 5, "{failure}");
 }
