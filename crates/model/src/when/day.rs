@@ -4,6 +4,7 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::{Span, Zoned};
 
 use super::calendar::{read_day_of_month, read_month_day, read_numbers};
+use super::clock::read_time;
 use super::error::WhenError;
 use super::is_writable;
 use super::phrase::{Read, is_relative, part_time, span};
@@ -145,7 +146,10 @@ fn read_this(cursor: &mut Cursor, today: Date, style: &Style, _: &Lead) -> Read<
 
 /// `fri`, and in some languages `friday next`
 fn read_weekday(cursor: &mut Cursor, today: Date, style: &Style, lead: &Lead) -> Read<Day> {
-    let Some(weekday) = cursor.eat_weekday().or_else(|| weak_weekday(cursor, lead)) else {
+    let weekday = cursor
+        .eat_weekday()
+        .or_else(|| weak_weekday(cursor, style, lead));
+    let Some(weekday) = weekday else {
         return Ok(None);
     };
     if cursor.eat(Word::NextBehind) {
@@ -156,20 +160,19 @@ fn read_weekday(cursor: &mut Cursor, today: Date, style: &Style, lead: &Lead) ->
 }
 
 /// A short name counts behind a small word or before a time in digits.
-fn weak_weekday(cursor: &mut Cursor, lead: &Lead) -> Option<Weekday> {
+fn weak_weekday(cursor: &mut Cursor, style: &Style, lead: &Lead) -> Option<Weekday> {
     cursor.tried(|cursor| {
         let weekday = cursor.eat_any_weekday()?;
-        let is_time = |text: &str| text.contains(':') || text.ends_with(['h', 'm']);
-        let has_time = cursor.sees(Word::At)
-            || cursor.peek().is_some_and(|text| {
-                text.starts_with(|c: char| c.is_ascii_digit()) && is_time(text)
-            })
-            || cursor.tried(|cursor| {
-                cursor.eat_digits()?;
-                Some(cursor.sees(Word::Clock))
-            }) == Some(true);
-        (lead.any || has_time).then_some(weekday)
+        (lead.any || sees_hour(cursor, style)).then_some(weekday)
     })
+}
+
+/// Whether a time is next that has an hour, and be it one that no clock has: "do mittags" may still be a title.
+fn sees_hour(cursor: &Cursor, style: &Style) -> bool {
+    let is_named = cursor.sees(Word::Noon) || cursor.sees(Word::Midnight);
+    !is_named
+        && (cursor.sees(Word::At)
+            || !matches!(read_time(&mut cursor.clone(), style, None), Ok(None)))
 }
 
 /// `next friday`, `next week`
