@@ -2,7 +2,7 @@
 
 use crate::packages::Purpose;
 use crate::step::{Failed, Step};
-use crate::{setup, tools, ui};
+use crate::{setup, tools, ui, workspace};
 
 /// Sets up, runs every check, and names those that failed.
 pub(crate) fn run(advisories: bool) -> Result<(), Failed> {
@@ -72,7 +72,17 @@ pub(crate) fn all() -> Vec<String> {
             "--check",
         ],
     ));
+    steps.push(fuzz_targets());
     failures_of(steps)
+}
+
+/// That the fuzz targets, a workspace of their own, still compile against what they fuzz.
+fn fuzz_targets() -> Step {
+    let fuzz = workspace::root().join("fuzz");
+    Step::cargo("fuzz targets", ["check", "--quiet", "--locked"])
+        .args(["--no-default-features", "--manifest-path"])
+        .args([fuzz.join("Cargo.toml").as_os_str()])
+        .args(["--target-dir".as_ref(), workspace::target().as_os_str()])
 }
 
 fn failures_of(steps: impl IntoIterator<Item = Step>) -> Vec<String> {
