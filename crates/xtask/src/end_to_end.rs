@@ -84,3 +84,48 @@ impl Skips {
         tests.len() as u64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    /// What a test starts or drives that shows a window.
+    const WINDOWS: [&str; 2] = ["Display", "webdriver"];
+
+    /// The code of a test: of its file, or of all files in its folder.
+    fn code(path: &Path) -> String {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).unwrap();
+            return entries.map(|entry| code(&entry.unwrap().path())).collect();
+        }
+        let text = std::fs::read_to_string(path).unwrap();
+        let lines = text.lines().map(|line| line.split("//").next().unwrap());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn every_test_that_shows_a_window_is_named_as_one() {
+        let folder = workspace::root().join("tests/tests");
+        let mut with_window = BTreeSet::new();
+        let mut without = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let code = code(&path);
+            if WINDOWS.iter().any(|word| code.contains(word)) {
+                with_window.insert(path.file_stem().unwrap().to_str().unwrap().to_owned());
+            } else {
+                without += 1;
+            }
+        }
+        assert!(without > 0, "what shows a window is not told apart");
+        let named: BTreeSet<String> = DESKTOP
+            .split(" | ")
+            .map(|binary| binary.trim_start_matches("binary(").trim_end_matches(')'))
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(named, with_window);
+    }
+}
