@@ -22,9 +22,9 @@ mod read;
 mod style;
 
 pub(crate) use calendar::month_name;
-pub(crate) use clock::read_time;
+pub(crate) use clock::{Hour, read_time};
 pub use error::WhenError;
-pub(crate) use phrase::{Spoken, part_time, read_date, read_when, resolve, span};
+pub(crate) use phrase::{Spoken, read_date, read_when, resolve, span};
 pub use read::parse_when;
 pub use style::{Clock, DateOrder, Signs, Style};
 

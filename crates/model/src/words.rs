@@ -129,6 +129,8 @@ pub(crate) enum Part {
     Morning,
     Afternoon,
     Evening,
+    /// An evening that goes on behind midnight.
+    Night,
 }
 
 /// A length of time.

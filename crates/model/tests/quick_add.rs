@@ -119,6 +119,10 @@ fn the_tables_hold() {
                     _ => Signs::Rota,
                 };
             }
+            if let Some(moment) = line.strip_prefix("## At ") {
+                let moment: jiff::civil::DateTime = moment.parse().unwrap();
+                context.now = moment.to_zoned(context.now.time_zone().clone()).unwrap();
+            }
             if line.is_empty() || line.starts_with("## ") {
                 continue;
             }

@@ -1,12 +1,10 @@
 //! What the words at the end of a text said, and what follows from it together.
 
-use jiff::civil::{Date, Time};
-
 use super::remind::SpokenReminder;
 use super::{Context, Ignored, QuickAdd, Reason, Slot};
 use crate::recurrence::{RepeatRule, SpokenRepeat, first_due};
 use crate::reminder::Reminder;
-use crate::when::{Spoken, When, local_in_zone_of, resolve};
+use crate::when::{Hour, Spoken, When, local_in_zone_of, resolve};
 
 /// What a run of words says.
 pub(super) enum Phrase {
@@ -19,8 +17,7 @@ pub(super) enum Phrase {
 /// What was said so far, from the end.
 #[derive(Default)]
 pub(super) struct Said {
-    date: Option<Date>,
-    time: Option<Time>,
+    spoken: Spoken,
     repeat: Option<RepeatRule>,
     reminder: Option<SpokenReminder>,
     start: Option<When>,
@@ -31,26 +28,39 @@ impl Said {
     pub(super) fn add(&mut self, phrase: Phrase) -> Result<Slot, Reason> {
         match phrase {
             Phrase::When(spoken) => {
-                let said_twice = (spoken.date.is_some() && self.date.is_some())
-                    || (spoken.time.is_some() && self.time.is_some());
-                if said_twice {
+                if spoken.date.is_some() && self.spoken.date.is_some() {
                     return Err(Reason::SaidLater(Slot::Due));
                 }
-                self.date = self.date.or(spoken.date);
-                self.time = self.time.or(spoken.time);
+                self.take_time(spoken, Slot::Due)?;
+                self.spoken.date = self.spoken.date.or(spoken.date);
                 Ok(Slot::Due)
             }
-            Phrase::Repeat(spoken) => {
-                if self.repeat.is_some() || (spoken.time.is_some() && self.time.is_some()) {
+            Phrase::Repeat(said) => {
+                if self.repeat.is_some() {
                     return Err(Reason::SaidLater(Slot::Repeat));
                 }
-                self.repeat = Some(spoken.rule);
-                self.time = self.time.or(spoken.time);
+                let SpokenRepeat { rule, part, hour } = *said;
+                let date = None;
+                self.take_time(Spoken { date, part, hour }, Slot::Repeat)?;
+                self.repeat = Some(rule);
                 Ok(Slot::Repeat)
             }
             Phrase::Reminder(reminder) => fill(&mut self.reminder, reminder, Slot::Reminder),
             Phrase::Start(start) => fill(&mut self.start, start, Slot::Start),
         }
+    }
+
+    /// Takes a part of the day and a time, which may be said apart: "at 7 every morning".
+    fn take_time(&mut self, spoken: Spoken, slot: Slot) -> Result<(), Reason> {
+        let said = &mut self.spoken;
+        if (spoken.part.is_some() && said.part.is_some())
+            || (spoken.hour.is_some() && said.hour.is_some())
+        {
+            return Err(Reason::SaidLater(slot));
+        }
+        said.part = said.part.or(spoken.part);
+        said.hour = said.hour.or(spoken.hour);
+        Ok(())
     }
 
     pub(super) fn settle(self, context: &Context, found: &mut QuickAdd) {
@@ -68,18 +78,17 @@ impl Said {
     }
 
     fn due(&self, context: &Context) -> Option<When> {
-        let now = &context.now;
-        let spoken = Spoken {
-            date: self.date,
-            time: self.time,
+        let (now, style) = (&context.now, &context.style);
+        let resolved = || resolve(self.spoken, now, style).ok().flatten();
+        let (Some(rule), None) = (&self.repeat, self.spoken.date) else {
+            return resolved();
         };
-        let (Some(rule), None) = (&self.repeat, self.date) else {
-            return resolve(spoken, now).ok().flatten();
-        };
-        let earliest = match self.time {
-            Some(_) => resolve(spoken, now).ok().flatten()?,
-            None if rule.is_within_days() => local_in_zone_of(now.datetime(), now),
-            None => When::Date(now.date()),
+        let earliest = if self.spoken.has_time() {
+            resolved()?
+        } else if rule.is_within_days() {
+            local_in_zone_of(now.datetime(), now)
+        } else {
+            When::Date(now.date())
         };
         first_due(rule, &earliest).ok().flatten()
     }
@@ -109,21 +118,16 @@ fn fill<T>(place: &mut Option<T>, value: T, slot: Slot) -> Result<Slot, Reason> 
 impl SpokenReminder {
     /// What is kept; `None` where it counts from a due date that there is not.
     fn settle(self, due: Option<&When>, context: &Context) -> Option<Reminder> {
-        let now = &context.now;
         match self {
             Self::Due => due.map(|_| Reminder::Due),
             Self::Before(lead) => due.map(|_| Reminder::Before(lead)),
             Self::At(when) => Some(Reminder::At(when)),
-            Self::Spoken(spoken) => {
-                let time = spoken.time.unwrap_or(context.style.morning);
-                let date = spoken.date.or(due.map(When::date));
-                let when = resolve(
-                    Spoken {
-                        date,
-                        time: Some(time),
-                    },
-                    now,
-                );
+            Self::Spoken(mut spoken) => {
+                if !spoken.has_time() {
+                    spoken.hour = Some(Hour::exact(context.style.morning));
+                }
+                spoken.date = spoken.date.or(due.map(When::date));
+                let when = resolve(spoken, &context.now, &context.style);
                 when.ok().flatten().map(Reminder::At)
             }
         }

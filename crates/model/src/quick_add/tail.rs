@@ -148,7 +148,7 @@ impl Tail<'_> {
         if !cursor.is_at_end() {
             return Ok(None);
         }
-        let when = resolve(spoken, now)?;
+        let when = resolve(spoken, now, style)?;
         if !is_start {
             return Ok(Some(Phrase::When(spoken)));
         }

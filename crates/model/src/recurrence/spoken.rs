@@ -1,25 +1,26 @@
 //! Rules as people say them: `every 2 weeks`, `every mon, thu`, `every last fri`, `every 3 days after done`.
 
 use jiff::Zoned;
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, Weekday};
 
 use super::parse::excerpt;
 use super::{CountsFrom, End, Frequency, RepeatError, RepeatRule, Rule};
 use crate::limits::{REPEAT_MAX_BYTES, REPEAT_NUMBER_MAX_COUNT};
-use crate::when::{Style, WhenError, part_time, read_date, read_time};
-use crate::words::{Cursor, Unit, Word, digits};
+use crate::when::{Hour, Style, WhenError, read_date, read_time};
+use crate::words::{Cursor, Part, Unit, Word, digits};
 
-/// A rule that was said, with the time of day behind it.
+/// A rule that was said, with what is said of the time of day.
 #[derive(Clone, Debug)]
 pub(crate) struct SpokenRepeat {
     pub(crate) rule: RepeatRule,
-    pub(crate) time: Option<Time>,
+    pub(crate) part: Option<Part>,
+    pub(crate) hour: Option<Hour>,
 }
 
-/// A rule, and the time of day that belongs to its words: `every morning`.
+/// A rule, and the part of the day that belongs to its words: `every morning`.
 struct Round {
     rule: Rule,
-    time: Option<Time>,
+    part: Option<Part>,
 }
 
 /// Reads a rule that was asked for: the text of RFC 5545, or words. The whole text has to be one.
@@ -36,7 +37,8 @@ pub fn parse_repeat(text: &str, now: &Zoned, style: &Style) -> Result<RepeatRule
         let mut cursor = Cursor::new(lexicon, &words_of_text);
         if let Some(said) = read_repeat(&mut cursor, now, style)?
             && cursor.is_at_end()
-            && said.time.is_none()
+            && said.part.is_none()
+            && said.hour.is_none()
         {
             return Ok(said.rule);
         }
@@ -53,10 +55,10 @@ pub(crate) fn read_repeat(
     style: &Style,
 ) -> Result<Option<SpokenRepeat>, WhenError> {
     cursor.attempt(|cursor| {
-        let Some(Round { mut rule, mut time }) = read_round(cursor, style) else {
+        let Some(Round { mut rule, mut part }) = read_round(cursor, style) else {
             return Ok(None);
         };
-        let mut part = None;
+        let mut hour = None;
         loop {
             if rule.from == CountsFrom::Due && cursor.eat(Word::AfterDone) {
                 rule.from = CountsFrom::Done;
@@ -64,19 +66,20 @@ pub(crate) fn read_repeat(
                 && let Some(end) = read_end(cursor, now, style)?
             {
                 rule.end = end;
-            } else if time.is_none()
+            } else if hour.is_none()
                 && part.is_none()
                 && let Some(said) = cursor.eat_part()
             {
                 part = Some(said);
-            } else if time.is_none()
-                && let Some(said) = read_time(cursor, style, part)?
+            } else if hour.is_none()
+                && let Some(said) = read_time(cursor)?
             {
-                time = Some(said);
+                hour = Some(said);
             } else {
                 return Ok(Some(SpokenRepeat {
                     rule: RepeatRule::from(rule),
-                    time: time.or(part.map(|part| part_time(part, style))),
+                    part,
+                    hour,
                 }));
             }
         }
@@ -132,7 +135,7 @@ fn read_round(cursor: &mut Cursor, style: &Style) -> Option<Round> {
     if let Some(part) = cursor.eat_part() {
         return Some(Round {
             rule: Rule::every(Frequency::Daily, 1),
-            time: Some(part_time(part, style)),
+            part: Some(part),
         });
     }
     if cursor.eat(Word::Weekend) {
@@ -154,7 +157,7 @@ fn read_round(cursor: &mut Cursor, style: &Style) -> Option<Round> {
 
 impl From<Rule> for Round {
     fn from(rule: Rule) -> Self {
-        Self { rule, time: None }
+        Self { rule, part: None }
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Time;
 use super::calendar::two_digits;
 use super::error::{WhenError, excerpt};
 use super::phrase::Read;
-use super::style::{Clock, Style};
+use super::style::Clock;
 use crate::words::{Cursor, Part, Word, digits};
 
 /// What behind an hour says which half of the day it is in.
@@ -17,45 +17,88 @@ enum Half {
     Night,
 }
 
-/// Reads a time of day: `17:00`, `5pm`, `5:30 pm`, `17h`, `noon`, `at 5`, `half past 5`. Behind a part of the day (`tonight
-/// at 8`) it is one of that part.
-pub(crate) fn read_time(cursor: &mut Cursor, style: &Style, part: Option<Part>) -> Read<Time> {
+/// A time of day as it was said. Which half of the day an hour is in can depend on the words beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Hour {
+    hour: u32,
+    /// Before or behind the hour.
+    minutes: i32,
+    form: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// `at 5`
+    Bare,
+    /// `5:30`
+    Digits,
+    /// `5pm`, `noon`: no other word moves it into another half of the day.
+    Sure,
+    /// Worked out, as of `in 2 hours`: it is of the very day beside it.
+    Exact,
+}
+
+impl Hour {
+    const NOON: Self = Self::new(12, 0, Form::Sure);
+    const MIDNIGHT: Self = Self::new(0, 0, Form::Sure);
+
+    const fn new(hour: u32, minutes: i32, form: Form) -> Self {
+        Self {
+            hour,
+            minutes,
+            form,
+        }
+    }
+
+    /// A time that is known.
+    pub(crate) fn exact(time: Time) -> Self {
+        let hour = u32::from(time.hour().unsigned_abs());
+        Self::new(hour, i32::from(time.minute()), Form::Exact)
+    }
+
+    /// The minute of the day that was said with it. The night of a day ends on the next one: past midnight the minutes count
+    /// on.
+    pub(super) fn minute_of_day(self, part: Option<Part>, clock: Clock) -> i32 {
+        let hour = match (self.form, part, self.hour) {
+            (Form::Exact, _, hour) => hour,
+            (Form::Sure, Some(Part::Evening | Part::Night), hour @ 0..=11) => hour + 24,
+            (Form::Sure, _, hour) => hour,
+            (_, Some(Part::Evening | Part::Night), 12) => 24,
+            (_, Some(Part::Evening), hour @ 0..=2) => hour + 24,
+            (_, Some(Part::Night), hour @ 0..=4) => hour + 24,
+            (_, Some(Part::Afternoon | Part::Evening | Part::Night), hour @ 1..=11) => hour + 12,
+            (Form::Bare, None, hour @ 1..=6) if clock == Clock::Hours12 => hour + 12,
+            (_, _, hour) => hour,
+        };
+        let hour = i32::try_from(hour).unwrap_or(0);
+        hour * 60 + self.minutes
+    }
+
+    /// Whether words said it, and not the digits of a clock alone.
+    pub(super) fn is_in_words(self) -> bool {
+        matches!(self.form, Form::Bare | Form::Sure)
+    }
+}
+
+/// Reads a time of day: `17:00`, `5pm`, `5:30 pm`, `17h`, `noon`, `at 5`, `half past 5`.
+pub(crate) fn read_time(cursor: &mut Cursor) -> Read<Hour> {
     cursor.attempt(|cursor| {
         let named = cursor.eat(Word::At);
         if cursor.eat(Word::Noon) {
-            return Ok(Some(Time::constant(12, 0, 0, 0)));
+            return Ok(Some(Hour::NOON));
         }
         if cursor.eat(Word::Midnight) {
-            return Ok(Some(Time::midnight()));
+            return Ok(Some(Hour::MIDNIGHT));
         }
-        if let Some(time) = cursor.attempt(|cursor| joined(cursor))? {
-            return Ok(Some(part.map_or(time, |part| in_part(time, part))));
+        if let Some(hour) = cursor.attempt(|cursor| joined(cursor))? {
+            return Ok(Some(hour));
         }
-        let spoken = cursor.tried(|cursor| spoken(cursor, named));
-        Ok(spoken.and_then(|(hour, minutes, half)| {
-            let hour = match (half, part, style.clock, hour) {
-                (Some(half), ..) => in_half(hour, half)?,
-                (None, Some(Part::Afternoon | Part::Evening), _, 1..=11) => hour + 12,
-                (None, None, Clock::Hours12, 1..=6) => hour + 12,
-                _ => hour,
-            };
-            let minutes = (hour * 60).checked_add_signed(minutes)?;
-            to_time(minutes / 60 % 24, minutes % 60).filter(|_| hour < 24)
-        }))
+        Ok(cursor.tried(|cursor| spoken(cursor, named)))
     })
 }
 
-/// A time moved into a part of the day: 8 in the evening is 20:00.
-pub(super) fn in_part(time: Time, part: Part) -> Time {
-    let hour = match (part, time.hour()) {
-        (Part::Afternoon | Part::Evening, hour @ 1..=11) => hour + 12,
-        (_, hour) => hour,
-    };
-    Time::constant(hour, time.minute(), 0, 0)
-}
-
 /// A time that needs no word before it: its digits, or the words behind them, say so.
-fn joined(cursor: &mut Cursor) -> Read<Time> {
+fn joined(cursor: &mut Cursor) -> Read<Hour> {
     let Some(token) = cursor.peek() else {
         return Ok(None);
     };
@@ -70,7 +113,7 @@ fn joined(cursor: &mut Cursor) -> Read<Time> {
     let number = glued.map_or(token, |(number, _)| number);
     if let Some((hour, minute)) = with_hour_sign(token) {
         cursor.advance();
-        return time_or_error(token, hour, minute).map(Some);
+        return hour_or_error(token, hour, minute, Form::Digits).map(Some);
     }
     let (hour, minute) = match number.split_once(':') {
         Some((hour, minute)) if minute.len() == 2 => (two_digits(hour), two_digits(minute)),
@@ -87,22 +130,26 @@ fn joined(cursor: &mut Cursor) -> Read<Time> {
             return Ok(None);
         };
         cursor.advance();
-        return time_or_error(token, hour, minute.unwrap_or(0)).map(Some);
+        return hour_or_error(token, hour, minute.unwrap_or(0), Form::Sure).map(Some);
     }
     let Some(minute) = minute else {
         return Ok(None);
     };
-    let time = time_or_error(token, hour, minute)?;
+    let read = hour_or_error(token, hour, minute, Form::Digits)?;
     cursor.advance();
     let _ = cursor.eat(Word::Clock) || cursor.eat(Word::ClockSign);
-    match eat_half(cursor) {
-        None => Ok(Some(time)),
-        Some(half) => Ok(in_half(hour, half).and_then(|hour| to_time(hour, minute))),
-    }
+    Ok(match eat_half(cursor) {
+        None => Some(read),
+        Some(half) => in_half(hour, half).map(|hour| Hour {
+            hour,
+            form: Form::Sure,
+            ..read
+        }),
+    })
 }
 
 /// An hour that a word beside it makes one, with minutes to add: `at 5`, `5 pm`, `5 o'clock`, `half past 5`.
-fn spoken(cursor: &mut Cursor, named: bool) -> Option<(u32, i32, Option<Half>)> {
+fn spoken(cursor: &mut Cursor, named: bool) -> Option<Hour> {
     let before = cursor.eat_as(|word| match word {
         Word::BeforeHour(minutes) => Some(minutes),
         _ => None,
@@ -131,8 +178,13 @@ fn spoken(cursor: &mut Cursor, named: bool) -> Option<(u32, i32, Option<Half>)> 
         });
         minutes += behind.unwrap_or(0);
     }
-    let half = eat_half(cursor);
-    (is_time || half.is_some()).then_some((hour, minutes, half))
+    let (hour, form) = match eat_half(cursor) {
+        Some(half) => (in_half(hour, half)?, Form::Sure),
+        None if is_time => (hour, Form::Bare),
+        None => return None,
+    };
+    // "a quarter to 0" is of another day.
+    (hour > 0 || minutes >= 0).then_some(Hour::new(hour, minutes, form))
 }
 
 /// An hour in digits, or as a word where it is known to be one; with minutes behind a dot.
@@ -167,12 +219,13 @@ fn eat_half(cursor: &mut Cursor) -> Option<Half> {
     })
 }
 
-/// The hour of the day; one that is past noon already stays.
+/// The hour of the day, which at night ends with its 24th; one that is past noon already stays.
 fn in_half(hour: u32, half: Half) -> Option<u32> {
     match (half, hour) {
         (_, 24..) => None,
         (Half::Pm, 1..=11) | (Half::Night, 6..=11) => Some(hour + 12),
-        (Half::Am | Half::Night, 12) => Some(0),
+        (Half::Am, 12) => Some(0),
+        (Half::Night, 12) => Some(24),
         (Half::Am, 13..) => None,
         _ => Some(hour),
     }
@@ -189,12 +242,12 @@ fn with_hour_sign(token: &str) -> Option<(u32, u32)> {
     Some((two_digits(hour)?, minute))
 }
 
-fn time_or_error(text: &str, hour: u32, minute: u32) -> Result<Time, WhenError> {
-    to_time(hour, minute).ok_or_else(|| WhenError::NoSuchTime {
-        text: excerpt(text),
-    })
-}
-
-fn to_time(hour: u32, minute: u32) -> Option<Time> {
-    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
+fn hour_or_error(text: &str, hour: u32, minute: u32, form: Form) -> Result<Hour, WhenError> {
+    let minutes = i32::try_from(minute).ok();
+    let minutes = minutes.filter(|minute| hour < 24 && *minute < 60);
+    minutes
+        .map(|minutes| Hour::new(hour, minutes, form))
+        .ok_or_else(|| WhenError::NoSuchTime {
+            text: excerpt(text),
+        })
 }

@@ -7,7 +7,7 @@ use super::calendar::{read_day_of_month, read_month_day, read_numbers};
 use super::clock::read_time;
 use super::error::WhenError;
 use super::is_writable;
-use super::phrase::{Read, is_relative, part_time, span};
+use super::phrase::{Read, is_relative, span};
 use super::style::Style;
 use crate::words::{Cursor, Part, Unit, Word};
 
@@ -21,7 +21,7 @@ pub(super) struct Day {
 pub(super) enum DayTime {
     Open,
     /// `tonight`: unless a time follows, which then is one of that part of the day.
-    Part(Part, Time),
+    Part(Part),
     /// `in 2 hours`: nothing may follow.
     Exact(Time),
 }
@@ -88,7 +88,7 @@ fn read_near(cursor: &mut Cursor, today: Date, style: &Style, _: &Lead) -> Read<
         return later(today, 2);
     }
     if cursor.eat(Word::Tonight) {
-        return Ok(Some(part_of(today, Part::Evening, style)));
+        return Ok(Some(part_of(today, Part::Night)));
     }
     if cursor.eat(Word::Weekend) {
         let days = days_until(today.weekday(), style.weekend);
@@ -123,7 +123,7 @@ fn read_part_of(cursor: &mut Cursor, today: Date, style: &Style, lead: &Lead) ->
     };
     Ok(day
         .filter(|day| day.time == DayTime::Open)
-        .map(|day| part_of(day.date, part, style)))
+        .map(|day| part_of(day.date, part)))
 }
 
 /// `this friday`, `this evening`
@@ -132,7 +132,7 @@ fn read_this(cursor: &mut Cursor, today: Date, style: &Style, _: &Lead) -> Read<
         return Ok(None);
     }
     if let Some(part) = cursor.eat_part() {
-        return Ok(Some(part_of(today, part, style)));
+        return Ok(Some(part_of(today, part)));
     }
     let weekday = if cursor.eat(Word::Weekend) {
         Some(style.weekend)
@@ -146,10 +146,7 @@ fn read_this(cursor: &mut Cursor, today: Date, style: &Style, _: &Lead) -> Read<
 
 /// `fri`, and in some languages `friday next`
 fn read_weekday(cursor: &mut Cursor, today: Date, style: &Style, lead: &Lead) -> Read<Day> {
-    let weekday = cursor
-        .eat_weekday()
-        .or_else(|| weak_weekday(cursor, style, lead));
-    let Some(weekday) = weekday else {
+    let Some(weekday) = cursor.eat_weekday().or_else(|| weak_weekday(cursor, lead)) else {
         return Ok(None);
     };
     if cursor.eat(Word::NextBehind) {
@@ -160,19 +157,17 @@ fn read_weekday(cursor: &mut Cursor, today: Date, style: &Style, lead: &Lead) ->
 }
 
 /// A short name counts behind a small word or before a time in digits.
-fn weak_weekday(cursor: &mut Cursor, style: &Style, lead: &Lead) -> Option<Weekday> {
+fn weak_weekday(cursor: &mut Cursor, lead: &Lead) -> Option<Weekday> {
     cursor.tried(|cursor| {
         let weekday = cursor.eat_any_weekday()?;
-        (lead.any || sees_hour(cursor, style)).then_some(weekday)
+        (lead.any || sees_hour(cursor)).then_some(weekday)
     })
 }
 
 /// Whether a time is next that has an hour, and be it one that no clock has: "do mittags" may still be a title.
-fn sees_hour(cursor: &Cursor, style: &Style) -> bool {
+fn sees_hour(cursor: &Cursor) -> bool {
     let is_named = cursor.sees(Word::Noon) || cursor.sees(Word::Midnight);
-    !is_named
-        && (cursor.sees(Word::At)
-            || !matches!(read_time(&mut cursor.clone(), style, None), Ok(None)))
+    !is_named && (cursor.sees(Word::At) || !matches!(read_time(&mut cursor.clone()), Ok(None)))
 }
 
 /// `next friday`, `next week`
@@ -258,10 +253,10 @@ fn open(date: Date) -> Day {
     }
 }
 
-fn part_of(date: Date, part: Part, style: &Style) -> Day {
+fn part_of(date: Date, part: Part) -> Day {
     Day {
         date,
-        time: DayTime::Part(part, part_time(part, style)),
+        time: DayTime::Part(part),
     }
 }
 

@@ -3,18 +3,62 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Span, Zoned};
 
-use super::clock::{in_part, read_time};
+use super::clock::{Hour, read_time};
 use super::day::{Day, DayTime, Lead, read_day};
 use super::error::WhenError;
 use super::style::Style;
 use super::{When, is_writable, local_in_zone_of};
 use crate::words::{Cursor, Part, Unit, Word};
 
-/// What was said: a day, a time of day, or both.
+/// What was said: a day, a part of the day, a time of day, or several of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Spoken {
     pub(crate) date: Option<Date>,
-    pub(crate) time: Option<Time>,
+    pub(crate) part: Option<Part>,
+    pub(crate) hour: Option<Hour>,
+}
+
+impl Spoken {
+    /// Whether it says anything about the time of day.
+    pub(crate) fn has_time(&self) -> bool {
+        self.part.is_some() || self.hour.is_some()
+    }
+
+    /// The minute counted from the beginning of the day; a time goes before the one at which its part of the day begins.
+    fn minute_of_day(&self, style: &Style) -> Option<i32> {
+        match (self.hour, self.part) {
+            (Some(hour), part) => Some(hour.minute_of_day(part, style.clock)),
+            (None, Some(part)) => {
+                Some(Hour::exact(part_time(part, style)).minute_of_day(None, style.clock))
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// How many days behind the one that was said it is: a night ends on the next day.
+    fn days_later(&self, date: Date, minute: i32, now: &Zoned) -> i32 {
+        let days = minute / MINUTES_OF_DAY;
+        if date != now.date() {
+            return days;
+        }
+        let in_words = self.hour.is_some_and(Hour::is_in_words);
+        match (days, time_at(minute)) {
+            // Today's midnight is the one to come.
+            (0, time) if time == Time::midnight() && in_words => 1,
+            // Past midnight, the night that was said has begun yesterday.
+            (_, time) if time > now.time() => 0,
+            _ => days,
+        }
+    }
+}
+
+const MINUTES_OF_DAY: i32 = 24 * 60;
+
+/// What the clock shows in that minute.
+fn time_at(minute: i32) -> Time {
+    let of_day = i8::try_from(minute.rem_euclid(MINUTES_OF_DAY) / 60);
+    let of_hour = i8::try_from(minute.rem_euclid(60));
+    Time::constant(of_day.unwrap_or(0), of_hour.unwrap_or(0), 0, 0)
 }
 
 /// What was read, nothing, or a date that does not exist.
@@ -27,9 +71,9 @@ pub(crate) fn read_when(cursor: &mut Cursor, now: &Zoned, style: &Style) -> Read
             return Ok(None);
         };
         if let Some(day) = read_day(cursor, now, style, &lead)? {
-            return time_behind(cursor, style, &day).map(Some);
+            return time_behind(cursor, &day).map(Some);
         }
-        let Some(time) = read_time(cursor, style, None)? else {
+        let Some(hour) = read_time(cursor)? else {
             return Ok(None);
         };
         let day = cursor.attempt(|cursor| {
@@ -39,21 +83,23 @@ pub(crate) fn read_when(cursor: &mut Cursor, now: &Zoned, style: &Style) -> Read
                 None => Ok(None),
             }
         })?;
+        let hour = Some(hour);
         let Some(day) = day else {
             return Ok(Some(Spoken {
-                date: None,
-                time: Some(time),
+                hour,
+                ..Spoken::default()
             }));
         };
         // "at 8 tomorrow evening"
         let part = match day.time {
             DayTime::Exact(_) => return Ok(None),
-            DayTime::Part(part, _) => Some(part),
+            DayTime::Part(part) => Some(part),
             DayTime::Open => cursor.eat_part(),
         };
         Ok(Some(Spoken {
             date: Some(day.date),
-            time: Some(part.map_or(time, |part| in_part(time, part))),
+            part,
+            hour,
         }))
     })
 }
@@ -72,24 +118,23 @@ pub(crate) fn read_date(cursor: &mut Cursor, now: &Zoned, style: &Style) -> Read
 }
 
 /// The day and time meant; a time alone is the next one that the clock will show.
-pub(crate) fn resolve(spoken: Spoken, now: &Zoned) -> Read<When> {
+pub(crate) fn resolve(spoken: Spoken, now: &Zoned, style: &Style) -> Read<When> {
     let out_of_range = |date: Date| WhenError::OutOfRange {
         text: date.to_string(),
     };
-    let when = match (spoken.date, spoken.time) {
+    let minute = spoken.minute_of_day(style);
+    let (date, days) = match (spoken.date, minute) {
         (None, None) => return Ok(None),
-        (Some(date), None) => When::Date(date),
-        (Some(date), Some(time)) => local_in_zone_of(DateTime::from_parts(date, time), now),
-        (None, Some(time)) => {
-            let today = now.date();
-            let date = if time > now.time() {
-                Ok(today)
-            } else {
-                today.tomorrow()
-            };
-            let date = date.map_err(|_| out_of_range(today))?;
-            local_in_zone_of(DateTime::from_parts(date, time), now)
-        }
+        (Some(date), None) => (date, 0),
+        (Some(date), Some(minute)) => (date, spoken.days_later(date, minute, now)),
+        (None, Some(minute)) => (now.date(), i32::from(time_at(minute) <= now.time())),
+    };
+    let date = date
+        .checked_add(Span::new().days(days))
+        .map_err(|_| out_of_range(date))?;
+    let when = match minute.map(time_at) {
+        None => When::Date(date),
+        Some(time) => local_in_zone_of(DateTime::from_parts(date, time), now),
     };
     if is_writable(when.date()) {
         Ok(Some(when))
@@ -112,35 +157,34 @@ pub(crate) fn span(number: u32, unit: Unit) -> Span {
 }
 
 /// When a part of the day begins.
-pub(crate) fn part_time(part: Part, style: &Style) -> Time {
+fn part_time(part: Part, style: &Style) -> Time {
     match part {
         Part::Morning => style.morning,
         Part::Afternoon => style.afternoon,
-        Part::Evening => style.evening,
+        Part::Evening | Part::Night => style.evening,
     }
 }
 
-fn time_behind(cursor: &mut Cursor, style: &Style, day: &Day) -> Result<Spoken, WhenError> {
-    let (part, own) = match day.time {
+fn time_behind(cursor: &mut Cursor, day: &Day) -> Result<Spoken, WhenError> {
+    let part = match day.time {
         DayTime::Exact(time) => {
             return Ok(Spoken {
                 date: Some(day.date),
-                time: Some(time),
+                part: None,
+                hour: Some(Hour::exact(time)),
             });
         }
-        DayTime::Part(part, time) => (Some(part), Some(time)),
-        DayTime::Open => {
-            let part = cursor.eat_part();
-            (part, part.map(|part| part_time(part, style)))
-        }
+        DayTime::Part(part) => Some(part),
+        DayTime::Open => cursor.eat_part(),
     };
-    let said = cursor.attempt(|cursor| {
+    let hour = cursor.attempt(|cursor| {
         cursor.eat_comma();
-        read_time(cursor, style, part)
+        read_time(cursor)
     })?;
     Ok(Spoken {
         date: Some(day.date),
-        time: said.or(own),
+        part,
+        hour,
     })
 }
 

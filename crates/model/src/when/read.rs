@@ -34,7 +34,7 @@ pub fn parse_when(text: &str, now: &Zoned, style: &Style) -> Result<When, WhenEr
         let mut cursor = Cursor::new(lexicon, &words_of_text);
         match read_when(&mut cursor, now, style) {
             Ok(Some(spoken)) if cursor.is_at_end() => {
-                return resolve(spoken, now)?.ok_or_else(not_understood);
+                return resolve(spoken, now, style)?.ok_or_else(not_understood);
             }
             Ok(_) => {}
             Err(error) => impossible = impossible.or(Some(error)),

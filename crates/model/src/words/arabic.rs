@@ -19,10 +19,7 @@ pub(super) static TABLE: Table = Table {
             Word::AfterTomorrow,
             "بعد غد | بعد غداً | بعد الغد | بعد بكرة",
         ),
-        (
-            Word::Tonight,
-            "الليلة | هذه الليلة | هذا المساء | الليلة هذه",
-        ),
+        (Word::Tonight, "الليلة | هذه الليلة | الليلة هذه"),
         (Word::Weekend, "عطلة نهاية الأسبوع | نهاية الأسبوع | الويكند"),
         (
             Word::EndOfMonth,
@@ -39,11 +36,13 @@ pub(super) static TABLE: Table = Table {
         ),
         (
             Word::Part(Part::Evening),
-            "مساءً | في المساء | بالليل | ليلاً | مساء",
+            "مساءً | في المساء | المساء | مساء",
         ),
+        (Word::Part(Part::Night), "بالليل | ليلاً"),
         (Word::PartOf(Part::Morning), "صباح"),
         (Word::PartOf(Part::Afternoon), "عصر | بعد ظهر"),
-        (Word::PartOf(Part::Evening), "مساء | ليلة"),
+        (Word::PartOf(Part::Evening), "مساء"),
+        (Word::PartOf(Part::Night), "ليلة"),
         (Word::Noon, "الظهر | ظهراً | عند الظهر"),
         (Word::Midnight, "منتصف الليل | عند منتصف الليل"),
         (Word::Am, "صباحاً | ص | الصبح | في الصباح | فجراً"),

@@ -31,7 +31,8 @@ pub(super) static TABLE: Table = Table {
             "früh | morgen | vormittag | in der früh | morgens | vormittags",
         ),
         (Word::Part(Part::Afternoon), "nachmittag | nachmittags"),
-        (Word::Part(Part::Evening), "abend | abends | nacht"),
+        (Word::Part(Part::Evening), "abend | abends"),
+        (Word::Part(Part::Night), "nacht"),
         (Word::Noon, "mittag | mittags"),
         (Word::Midnight, "mitternacht"),
         (

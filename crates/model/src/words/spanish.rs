@@ -39,7 +39,7 @@ pub(super) static TABLE: Table = Table {
             "por la tarde | en la tarde | a la tarde | tarde | tardes",
         ),
         (
-            Word::Part(Part::Evening),
+            Word::Part(Part::Night),
             "por la noche | en la noche | a la noche | noche | noches",
         ),
         (Word::Noon, "mediodía | al mediodía | a mediodía"),
