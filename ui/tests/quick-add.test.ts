@@ -1,5 +1,5 @@
 import { flushSync, mount, unmount } from "svelte";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Api } from "../src/api.ts";
 import QuickAdd from "../src/QuickAdd.svelte";
 import type { Opening } from "../src/shell.ts";
@@ -350,6 +350,85 @@ test("where the words cannot be read, the service reads them as it adds", async 
   press("Enter");
   await until(() => hidden === 1, "the window to hide");
   expect(sent("task_add")).toEqual([{ text: "One tomorrow", locale: "en-US" }]);
+});
+
+describe("a fast typist", () => {
+  test("loses no letter typed while a task is being added", async () => {
+    transport.latencyMs = 60;
+    type("One");
+    await until(() => sent("quick_add_parse").length > 0, "the words to be read");
+    press("Enter");
+    expect(field().value).toBe("");
+    type("Two");
+    press("Enter");
+    type("Thr");
+    await until(() => sent("task_add").length === 2, "both tasks");
+    await until(() => transport.answered === transport.calls.length, "the answers");
+    // What is being typed is neither lost nor taken out of sight.
+    expect([field().value, hidden]).toEqual(["Thr", 0]);
+    press("Enter");
+    await until(() => hidden === 1, "the window to hide");
+    expect(sent("task_add")).toMatchObject([{ text: "One" }, { text: "Two" }, { text: "Thr" }]);
+  });
+
+  test("gets back what was refused, before what was typed since", async () => {
+    transport.failing.set("task_add", fail("disk_full", "the disk is full"));
+    transport.latencyMs = 60;
+    type("One tomorrow");
+    await chips("Wed, Mar 18");
+    get("quick-chip-remove").click();
+    await chips();
+    press("Enter");
+    type("Two");
+    await until(() => field().value === "One tomorrow Two", "the text");
+    await until(() => texts("quick-title")[0] === "One tomorrow Two", "the words to be read");
+    await chips();
+  });
+
+  test("may go on behind pasted lines", async () => {
+    transport.latencyMs = 60;
+    paste("Flour\nYeast");
+    press("Enter");
+    type("Bake");
+    await until(() => sent("task_add_many").length === 1, "the lines");
+    await until(() => transport.answered === transport.calls.length, "the answers");
+    expect(field().value).toBe("Bake");
+    expect(sent("task_add_many")).toMatchObject([{ lines: ["Flour", "Yeast"] }]);
+  });
+
+  test("gets back the lines that were refused", async () => {
+    transport.failing.set("task_add_many", fail("disk_full", "the disk is full"));
+    paste("Flour\nYeast");
+    press("Enter");
+    await until(() => texts("quick-problem").length === 1, "the reason");
+    expect(texts("quick-title")).toEqual(["2 tasks"]);
+  });
+});
+
+test("words put back into the title stay text, also after a restart", async () => {
+  type("Call tomorrow");
+  await chips("Wed, Mar 18");
+  get("quick-chip-remove").click();
+  await chips();
+  press("Escape");
+  await until(() => sent("draft_set").length > 0, "the draft to be kept");
+  await unmount(mounted);
+  const before = sent("quick_add_parse").length;
+  await open();
+  await until(() => field().value === "Call tomorrow", "the draft");
+  await until(() => sent("quick_add_parse").length > before, "the words to be asked for");
+  await until(() => texts("quick-title")[0] === "Call tomorrow", "the title");
+  await chips();
+});
+
+test("what is read of a text that was taken away shows no chips", async () => {
+  transport.latencyMs = 40;
+  type("Call tomorrow");
+  await until(() => sent("quick_add_parse").length > 0, "the question");
+  press("Enter");
+  await until(() => sent("task_add").length === 1, "the task");
+  await until(() => hidden === 1, "the window to hide");
+  expect([field().value, texts("quick-chip")]).toEqual(["", []]);
 });
 
 test("nothing typed adds nothing", () => {

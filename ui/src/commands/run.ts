@@ -140,7 +140,7 @@ const RUN: Readonly<Record<string, Run>> = {
   new_task: (app) => newTask(app, "end"),
   new_below: (app) => newTask(app, "below"),
   new_above: (app) => newTask(app, "above"),
-  new_subtask: (app) => newTask(app, "subtask"),
+  new_subtask: (app) => (mayWrite(app) ? newTask(app, "subtask") : undefined),
   rename: (app) => {
     const task = app.control?.current;
     if (task && mayWrite(app)) app.control?.rename(task.id);

@@ -48,8 +48,13 @@ export class TaskActions extends Core {
 
   /** Adds a task a line, all or none. Throws what the field has to show. */
   async addLines(lines: string[], list?: string): Promise<void> {
-    const target = list === undefined ? this.target() : { list };
-    const added = await this.write("task_add_many", { lines, plain: true, outline: true, ...target });
+    const { tags, ...where } = list === undefined ? this.target() : { list };
+    const set = tags === undefined ? {} : { set: { tags } };
+    await this.addMany({ lines, plain: true, outline: true, ...where, ...set });
+  }
+
+  async addMany(input: Input<"task_add_many">): Promise<void> {
+    const added = await this.write("task_add_many", input);
     this.receipts.follow(added.map(({ id }) => id));
     this.toasts.show(t("toast.added", { n: added.length }), this.takeBack);
   }

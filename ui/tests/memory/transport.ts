@@ -19,6 +19,8 @@ export type Handlers = { [K in OperationName]?: (input: Input<K>) => Output<K> }
 export class MemoryTransport implements Transport {
   readonly world: World;
   readonly calls: { operation: string; input: unknown }[] = [];
+  /** How many of these were answered, or failed. */
+  answered = 0;
   /** Operations that fail next, with their errors. */
   readonly failing = new Map<string, ApiError>();
   /** Operations that answer otherwise than they would. */
@@ -53,6 +55,14 @@ export class MemoryTransport implements Transport {
   async call(operation: string, input: unknown): Promise<unknown> {
     await Promise.resolve();
     this.calls.push({ operation, input });
+    try {
+      return await this.#answer(operation, input);
+    } finally {
+      this.answered++;
+    }
+  }
+
+  async #answer(operation: string, input: unknown): Promise<unknown> {
     const error = this.failing.get(operation);
     if (error) throw error;
     const handler = (this.answers.get(operation) ?? this.#handlers[operation as OperationName]) as

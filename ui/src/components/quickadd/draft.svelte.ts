@@ -1,12 +1,13 @@
 import type { Input, OperationName, Output } from "../../api.ts";
-import type { Completion, NewFields, QuickAddParsed, TokenSlot } from "../../generated/api.ts";
+import type { Completion, QuickAddParsed, TokenSlot } from "../../generated/api.ts";
 import { withoutKeys } from "../../lib/locale.ts";
 import { locale } from "../../messages/index.ts";
 import { nameIn, nameWords, Names } from "./names.svelte.ts";
 import { holding, movedPins, withoutPins, withPins, type Meant, type Offer, type Pin } from "./pins.ts";
 import { cut, movedBy, type Mark, type Piece, type Span } from "./spans.ts";
-import { readStored } from "./stored.ts";
-import { shift, valuesOf, whereOf, type Place } from "./understood.ts";
+import { joined, NOTHING, readStored, type Stored } from "./stored.ts";
+import { keptOf, Taken, type Kept } from "./taken.ts";
+import { shift, type Place } from "./understood.ts";
 
 export type { Place } from "./understood.ts";
 
@@ -14,14 +15,6 @@ export type { Place } from "./understood.ts";
 export interface Caller {
   call<K extends OperationName>(operation: K, input: Input<K>): Promise<Output<K>>;
 }
-
-/** The words for list and person that go on to the next task. */
-export interface Kept {
-  text: string;
-  pins: readonly Pin[];
-}
-
-const NOTHING: Kept = { text: "", pins: [] };
 
 /**
  * A task while it is typed: the text, what was understood of it, and what was put back as text. The service reads the
@@ -46,15 +39,15 @@ export class QuickDraft {
   #dismissed = $state(false);
   /** The names that words can mean. */
   readonly names: Names;
+  /** Where a task goes unless its words say otherwise. */
+  place: Place = {};
 
   readonly #api: Caller;
-  readonly #place: () => Place;
   #reading: Promise<void> | null = null;
   #outdated = false;
 
-  constructor(api: Caller, place: () => Place = () => ({})) {
+  constructor(api: Caller) {
     this.#api = api;
-    this.#place = place;
     this.names = new Names(api);
   }
 
@@ -175,41 +168,27 @@ export class QuickDraft {
 
   /** Takes in a pasted text of several lines; false for a single line. */
   paste(pasted: string): boolean {
-    const lines = pasted
-      .replace(/\r\n?/gu, "\n")
-      .split("\n")
-      .filter((line) => line.trim() !== "");
+    const lines = linesOf(pasted);
     if (lines.length < 2) return false;
     this.lines = [...this.lines, ...lines];
     return true;
   }
 
-  /** Begins anew. `keep` is text that stays, such as the list and the person. */
-  clear({ text: keep, pins }: Kept = NOTHING): void {
-    this.text = keep;
-    this.caret = keep.length;
-    this.#pins = pins;
-    this.#twins = null;
-    this.notes = null;
-    this.lines = [];
-    this.parsed = null;
-    this.chosen = null;
-    this.#literal = [];
-    this.#dismissed = false;
-    if (keep !== "") this.#read();
+  /** Takes a pasted text of several lines past the field, which stays as it is; null for a single line. */
+  takeLines(pasted: string): Taken | null {
+    const lines = linesOf(pasted);
+    if (lines.length < 2) return null;
+    return new Taken({ ...NOTHING, lines }, this.place, () => Promise.resolve(null));
   }
 
-  /** The words for list and person, for the next task of the same kind. */
-  get kept(): Kept {
-    let text = "";
-    const pins: Pin[] = [];
-    for (const { slot, start, end } of this.parsed?.tokens ?? []) {
-      if (slot !== "list" && slot !== "who") continue;
-      const pin = this.#pins.find((each) => each.start === start && each.end === end);
-      if (pin) pins.push({ ...pin, start: text.length, end: text.length + end - start });
-      text += `${this.text.slice(start, end)} `;
-    }
-    return { text, pins };
+  /** Begins anew. `keep` is text that stays, such as the list and the person. */
+  clear(keep: Partial<Kept> = {}): void {
+    this.#begin({ ...NOTHING, ...keep });
+  }
+
+  /** Puts back what was taken out and refused, before what was typed since. */
+  putBack(taken: Stored): void {
+    this.#begin(joined(taken, this.#held()));
   }
 
   /** Reads again, because a name or a language changed. */
@@ -217,66 +196,62 @@ export class QuickDraft {
     if (this.text !== "") this.#read();
   }
 
-  /** What is added when all that was typed has been read: the title and values as they are shown. */
-  async task(): Promise<Input<"task_add">> {
-    return await this.take(false)();
-  }
-
   /**
-   * Takes the task out of the field, which is free for the next one at once. What it gives tells what to add, asking
-   * the service only if the last letters were not read yet.
+   * Takes the task out of the field, which is free for the next one at once; with `keeps`, list and person go on to
+   * that one.
    */
-  take(clears = true): () => Promise<Input<"task_add">> {
-    const [notes, place] = [this.#notes(), this.#place()];
-    const words = { text: this.text.trim(), locale: withoutKeys(locale()), ...place, ...notes };
-    const pins = this.#pins;
-    const question = this.#question();
-    const known = this.#reading ? null : this.parsed;
+  take(keeps = false): Taken {
+    const [question, pins, known] = [this.#question(), this.#pins, this.parsed];
     const unread = this.#reading !== null;
-    if (clears) this.clear();
-    return async () => {
-      const parsed = unread ? await this.#understand(question, pins) : known;
-      if (!parsed) return words;
-      return { text: parsed.title, plain: true, ...whereOf(parsed, place), ...valuesOf(parsed), ...notes };
-    };
-  }
-
-  /** The pasted lines as tasks; the values of the text behind them hold for all. */
-  async tasks(): Promise<Input<"task_add_many">> {
-    const parsed = this.#reading ? await this.#understand(this.#question(), this.#pins) : this.parsed;
-    const title = parsed ? parsed.title : this.text.trim();
-    const { list, space, tags } = parsed ? whereOf(parsed, this.#place()) : this.#place();
-    return {
-      lines: title === "" ? [...this.lines] : [title, ...this.lines],
-      plain: true,
-      outline: true,
-      ...(list ? { list } : {}),
-      ...(space ? { space } : {}),
-      set: { ...(parsed ? valuesOf(parsed) : {}), ...(tags ? { tags } : {}), ...this.#notes() },
-    };
-  }
-
-  /** The pasted lines as the notes of one task. */
-  async taskWithLines(): Promise<Input<"task_add">> {
-    const task = await this.task();
-    const [first = "", ...rest] = this.lines;
-    const [text, lines] = task.text === "" ? [first.trim(), rest] : [task.text, this.lines];
-    const notes = [...(this.notes ? [this.notes] : []), ...lines].join("\n");
-    return { ...task, text, plain: true, ...(notes === "" ? {} : { notes }) };
+    const taken = new Taken(this.#held(), this.place, async () =>
+      unread ? await this.#understand(question, pins) : known,
+    );
+    if (keeps && !unread && known) this.clear(keptOf(this, known));
+    else this.clear();
+    if (keeps && unread) void taken.kept().then((kept) => this.#keep(kept));
+    return taken;
   }
 
   /** The text as it is kept while the window is closed, null for none. */
   store(): string | null {
     if (this.empty && !this.notes) return null;
-    return JSON.stringify({ text: this.text, notes: this.notes, lines: this.lines, pins: this.#pins });
+    return JSON.stringify(this.#held());
   }
 
   /** Takes back what was kept. */
   restore(stored: string): void {
-    const { text, notes, lines, pins } = readStored(stored);
-    this.clear({ text, pins });
+    this.#begin(readStored(stored));
+  }
+
+  /** What was chosen where several have one name. */
+  get pins(): readonly Pin[] {
+    return this.#pins;
+  }
+
+  #held(): Stored {
+    const { text, notes, lines } = this;
+    return { text, notes, lines, pins: this.#pins, literal: this.#literal };
+  }
+
+  #begin({ text, notes, lines, pins, literal }: Stored): void {
+    this.text = text;
+    this.caret = text.length;
+    this.#pins = pins;
+    this.#twins = null;
     this.notes = notes;
     this.lines = lines;
+    this.parsed = null;
+    this.chosen = null;
+    this.#literal = literal;
+    this.#dismissed = false;
+    // What is being read is of the text of before.
+    this.#outdated = true;
+    if (text !== "") this.#read();
+  }
+
+  /** List and person for the next task, unless that is being typed already. */
+  #keep(kept: Kept): void {
+    if (this.text === "" && kept.text !== "") this.#begin({ ...this.#held(), ...kept });
   }
 
   #ghost(): string {
@@ -293,10 +268,6 @@ export class QuickDraft {
       ...this.parsed.tokens.map(({ start, end }): Mark => ({ start, end, kind: "token" })),
       ...this.parsed.ignored.map(({ start, end }): Mark => ({ start, end, kind: "ignored" })),
     ]);
-  }
-
-  #notes(): NewFields {
-    return this.notes?.trim() ? { notes: this.notes } : {};
   }
 
   /** The text as it is now; what stood in it moves along. */
@@ -394,7 +365,7 @@ export class QuickDraft {
   }
 
   #question(): Input<"quick_add_parse"> {
-    const { list, space } = this.#place();
+    const { list, space } = this.place;
     const chosen = this.#pins.find(({ one }) => one.kind === "list")?.one.id ?? list;
     return {
       text: withoutPins(this.text, this.#pins),
@@ -423,4 +394,11 @@ export class QuickDraft {
   #isOutdated(): boolean {
     return this.#outdated;
   }
+}
+
+function linesOf(pasted: string): string[] {
+  return pasted
+    .replace(/\r\n?/gu, "\n")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
 }
