@@ -1,5 +1,7 @@
 //! What the words at the end of a text said, and what follows from it together.
 
+use jiff::tz::TimeZone;
+
 use super::remind::SpokenReminder;
 use super::{Context, Ignored, QuickAdd, Reason, Slot};
 use crate::recurrence::{RepeatRule, SpokenRepeat, first_due};
@@ -83,14 +85,35 @@ impl Said {
         let (Some(rule), None) = (&self.repeat, self.spoken.date) else {
             return resolved();
         };
-        let earliest = if self.spoken.has_time() {
+        let soonest = if self.spoken.has_time() {
             resolved()?
         } else if rule.is_within_days() {
             local_in_zone_of(now.datetime(), now)
         } else {
             When::Date(now.date())
         };
+        let earliest = match &self.start {
+            Some(start) => not_before(start, soonest, now.time_zone())?,
+            None => soonest,
+        };
         first_due(rule, &earliest).ok().flatten()
+    }
+}
+
+/// The first time of that kind that is not before the start, which may be a day or a time itself.
+fn not_before(start: &When, soonest: When, zone: &TimeZone) -> Option<When> {
+    if start.instant(zone) <= soonest.instant(zone) {
+        return Some(soonest);
+    }
+    let day = start.date_for(zone);
+    if soonest.time().is_none() {
+        return Some(When::Date(day));
+    }
+    let at = soonest.on(day);
+    if start.instant(zone) <= at.instant(zone) {
+        Some(at)
+    } else {
+        Some(soonest.on(day.tomorrow().ok()?))
     }
 }
 
