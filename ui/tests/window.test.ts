@@ -173,6 +173,30 @@ describe("the keys", () => {
     expect(page.transport.calls.some((call) => call.operation === "task_edit")).toBe(false);
   });
 
+  test("a title that is refused stays in its field, with the reason", async () => {
+    page.transport.failing.set(
+      "task_edit",
+      fail("too_large", "a title has at most 1,000 characters", "title"),
+    );
+    page.row("One").focus();
+    page.press("F2");
+    const field = page.type("task-title-field", "Too long");
+    page.press("Enter", {}, field);
+    await page.until(() => page.has("task-title-problem"), "the reason");
+    expect(field.value).toBe("Too long");
+    page.transport.failing.clear();
+    page.press("Enter", {}, field);
+    await page.until(() => page.titles()[0] === "Too long", "the second try");
+    await page.until(() => document.activeElement === page.row("Too long"), "the focus on the row");
+  });
+
+  test("a press into a title that is being typed opens nothing", () => {
+    page.row("One").focus();
+    page.press("F2");
+    page.click("task-title-field");
+    expect(page.app.panel).toBeNull();
+  });
+
   test("only one row is a stop of Tab", () => {
     page.row("Two").focus();
     const stops = page.all("task-row").filter((row) => row.tabIndex === 0);

@@ -11,10 +11,15 @@ import { indent, move, outdent } from "./arrange.ts";
 
 type Run = (app: App) => unknown;
 
-/** The tasks that a command is for: the selection, else the open task while the panel has the focus, else the row. */
+/**
+ * The tasks that a command is for: in the panel the subtask that has the focus, else the open task; in the list the
+ * selection, else the row.
+ */
 export function targetsOf(app: App): string[] {
+  const focused = document.activeElement;
+  if (app.panel && focused?.closest("[data-part=panel]"))
+    return [focused.closest<HTMLElement>("[data-subtask]")?.dataset.subtask ?? app.panel.id];
   if (app.selection.size > 0) return [...app.selection.ids];
-  if (app.panel && document.activeElement?.closest("[data-part=panel]")) return [app.panel.id];
   const id = app.control?.current?.id ?? app.panel?.id;
   return id === undefined ? [] : [id];
 }

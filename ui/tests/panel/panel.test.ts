@@ -4,6 +4,7 @@ import { focusPart } from "../../src/lib/parts.ts";
 import type { World } from "../memory/world.ts";
 import { mia } from "../memory/world.ts";
 import type { PanelWorld } from "../memory/panel.ts";
+import { fail } from "../memory/transport.ts";
 import { Bench, household, versionBy } from "./bench.ts";
 
 let bench: Bench;
@@ -81,7 +82,8 @@ describe("notes", () => {
     await bench.until(() => document.activeElement === field(), "the field's focus");
     bench.type("notes-field", "Matt, *white*");
     await bench.until(() => bench.inputs("draft_set").length > 0, "the draft");
-    expect(bench.inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: "Matt, *white*" });
+    const draft = JSON.stringify({ text: "Matt, *white*", base: "" });
+    expect(bench.inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: draft });
     expect(bench.inputs("task_edit")).toEqual([]);
     bench.press("Enter", { ctrlKey: true });
     await bench.until(() => bench.has("notes-shown"), "the notes");
@@ -103,7 +105,8 @@ describe("notes", () => {
     bench.press("Enter", { ctrlKey: true });
     await bench.until(() => bench.get("panel").textContent.includes("The disk is full"), "the problem");
     expect(field().value).toBe("Not to be lost");
-    expect(bench.inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: "Not to be lost" });
+    const draft = JSON.stringify({ text: "Not to be lost", base: "" });
+    expect(bench.inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: draft });
     bench.transport.failing.clear();
     bench.app.closePanel();
     await bench.until(
@@ -118,6 +121,31 @@ describe("notes", () => {
     bench.app.openTask("t-paint");
     await bench.until(() => bench.has("notes-field"), "the draft");
     expect(field().value).toBe("From before");
+  });
+
+  test("of a draft do not overwrite what others wrote since: both are offered", async () => {
+    bench = await Bench.open(world);
+    bench.transport.change("t-paint", { notes: "Theirs" });
+    const text = JSON.stringify({ text: "Mine", base: "" });
+    await bench.app.call("draft_set", { key: "notes/t-paint", text });
+    bench.app.openTask("t-paint");
+    await bench.until(() => bench.has("notes-theirs"), "the other notes");
+    expect(field().value).toBe("Mine");
+    expect(bench.text("notes-theirs")).toContain("Theirs");
+    // Only looked at, it is neither saved nor lost.
+    field().focus();
+    bench.get("panel-close").focus();
+    bench.app.openTask("t-trip");
+    await bench.until(() => bench.text("panel-title") === "Pay for the trip", "another task");
+    bench.app.openTask("t-paint");
+    await bench.until(() => bench.has("notes-theirs"), "both again");
+    expect(field().value).toBe("Mine");
+    expect(bench.inputs("task_edit")).toEqual([]);
+    bench.click("notes-take");
+    bench.click("notes-done");
+    await bench.until(() => bench.has("notes-shown"), "theirs to be taken");
+    expect(bench.inputs("task_edit")).toEqual([]);
+    expect(bench.inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: null });
   });
 
   test("being typed stay when others arrive, which are offered", async () => {
@@ -160,6 +188,77 @@ describe("subtasks", () => {
     bench.press("Escape");
     bench.click("subtask-check");
     await bench.until(() => bench.get("subtask").getAttribute("aria-checked") === "true", "the tick");
+  });
+
+  test("typed fast are each added once, and what is typed meanwhile stays", async () => {
+    bench = await Bench.open(world, "t-paint", "subtask");
+    await bench.until(() => document.activeElement === bench.get("subtask-field"), "the field");
+    bench.transport.latencyMs = 40;
+    bench.type("subtask-field", "Rollers");
+    bench.press("Enter");
+    bench.press("Enter");
+    bench.type("subtask-field", "Tape");
+    bench.press("Enter");
+    bench.type("subtask-field", "Br");
+    await bench.until(() => bench.texts("subtask").length === 2, "both");
+    expect(bench.inputs("task_add")).toMatchObject([{ text: "Rollers" }, { text: "Tape" }]);
+    expect((bench.get("subtask-field") as HTMLInputElement).value).toBe("Br");
+  });
+
+  test("that are refused stand in the field again, pasted lines as well", async () => {
+    bench = await Bench.open(world, "t-paint", "subtask");
+    await bench.until(() => document.activeElement === bench.get("subtask-field"), "the field");
+    bench.transport.failing.set("task_add", fail("disk_full", "the disk is full"));
+    bench.transport.failing.set("task_add_many", fail("disk_full", "the disk is full"));
+    bench.type("subtask-field", "Rollers");
+    bench.press("Enter");
+    await bench.until(() => bench.has("problem"), "the reason");
+    expect((bench.get("subtask-field") as HTMLInputElement).value).toBe("Rollers");
+    const paste = new Event("paste", { bubbles: true, cancelable: true });
+    const pasted = "- [x] Tape\r\n  - Wide\r\n\r\n- Brush";
+    Object.assign(paste, { clipboardData: { getData: () => pasted } });
+    bench.get("subtask-field").dispatchEvent(paste);
+    await bench.until(() => bench.text("pasted-lines").includes("3"), "the lines");
+    bench.transport.failing.clear();
+    bench.press("Enter");
+    await bench.until(() => bench.inputs("task_add_many").length === 2, "the second try");
+    const lines = ["- [x] Tape", "  - Wide", "- Brush"];
+    expect(bench.inputs("task_add_many")).toEqual([
+      { lines, plain: true, outline: true, parent: "t-paint" },
+      { lines: ["Rollers", ...lines], plain: true, outline: true, parent: "t-paint" },
+    ]);
+    expect(bench.has("pasted-lines")).toBe(false);
+  });
+
+  test("have the keys of a row for themselves, whatever the list has selected", async () => {
+    bench = await Bench.open(world, "t-rent");
+    bench.app.selection.replace(["t-paint"]);
+    const subtask = (): HTMLElement =>
+      document.querySelector<HTMLElement>("[data-subtask=t-order]") ?? bench.get("panel");
+    subtask().focus();
+    bench.press("1");
+    await bench.until(() => bench.inputs("task_edit_many").length === 1, "its priority");
+    expect(bench.inputs("task_edit_many")).toEqual([{ ids: ["t-order"], priority: 1 }]);
+    bench.press("s");
+    await bench.until(() => bench.has("picker"), "the picker");
+    expect(bench.app.picker?.ids).toEqual(["t-order"]);
+    bench.press("Escape");
+    await bench.until(() => !bench.has("picker"), "it to close");
+    await bench.app.settings.change({ keys: { done: "z" } });
+    subtask().focus();
+    bench.press("z");
+    await bench.until(
+      () => world.tasks.find(({ id }) => id === "t-order")?.status === "done",
+      "it to be done",
+    );
+    expect(world.tasks.find(({ id }) => id === "t-rent")?.status).toBe("open");
+    bench.press("m", {}, subtask());
+    await bench.until(() => bench.text("panel-title") === "Change the standing order", "its notes");
+    await bench.until(() => bench.has("notes-field"), "the field of its notes");
+    bench.get("panel-close").focus();
+    bench.press("2");
+    await bench.until(() => bench.inputs("task_edit_many").length === 2, "the priority of the open task");
+    expect(bench.inputs("task_edit_many")[1]).toEqual({ ids: ["t-order"], priority: 2 });
   });
 
   test("are worked with keys: walk, tick, move, open with the way back", async () => {

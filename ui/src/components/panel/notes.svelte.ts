@@ -14,6 +14,8 @@ export class NotesEditor {
   editing = $state(false);
   /** The text that was here before and had not been saved. */
   fromDraft = $state(false);
+  /** It is as it came from there: nobody has said yet that it is to be saved. */
+  untouched = false;
   problem = $state.raw<ApiError | null>(null);
   /** The notes as they were when typing began, or as they were last saved. */
   base = $state("");
@@ -35,10 +37,13 @@ export class NotesEditor {
   async resume(notes: () => string): Promise<void> {
     const draft = await this.#app.call("draft_show", { key: this.#key }).catch(() => null);
     if (!draft || draft.text === null || this.editing) return;
-    if (draft.text === notes()) return this.#forget();
-    this.begin(notes());
-    this.text = draft.text;
+    const { text, base } = readDraft(draft.text);
+    if (text === notes()) return this.#forget();
+    // From where it was typed: what others wrote since is offered, and not overwritten unseen.
+    this.begin(base ?? notes());
+    this.text = text;
     this.fromDraft = true;
+    this.untouched = true;
   }
 
   begin(notes: string): void {
@@ -56,6 +61,7 @@ export class NotesEditor {
   }
 
   typed(): void {
+    this.untouched = false;
     clearTimeout(this.#draft);
     this.#draft = setTimeout(() => this.#keep(), DRAFT_AFTER_MS);
   }
@@ -80,8 +86,9 @@ export class NotesEditor {
   /** Leaves without another word, as when the panel goes; the draft holds what could not be saved. */
   drop(): void {
     if (!this.editing) return;
-    this.#keep();
     clearInterval(this.#minute);
+    if (this.untouched) return;
+    this.#keep();
     void this.#save();
   }
 
@@ -89,10 +96,11 @@ export class NotesEditor {
     clearInterval(this.#minute);
     this.editing = false;
     this.fromDraft = false;
+    this.untouched = false;
   }
 
   async #eachMinute(): Promise<void> {
-    if (this.editing) await this.#save();
+    if (this.editing && !this.untouched) await this.#save();
   }
 
   async #save(): Promise<boolean> {
@@ -129,11 +137,29 @@ export class NotesEditor {
 
   #keep(): void {
     clearTimeout(this.#draft);
-    const text = this.text === this.base ? null : this.text;
+    const { text: now, base } = this;
+    const text = now === base ? null : JSON.stringify({ text: now, base });
     void this.#app.call("draft_set", { key: this.#key, text }).catch(() => undefined);
   }
 
   #forget(): void {
     void this.#app.call("draft_set", { key: this.#key, text: null }).catch(() => undefined);
   }
+}
+
+interface Draft {
+  text: string;
+  /** The notes that it was typed over; null in a draft of before they were kept. */
+  base: string | null;
+}
+
+function readDraft(stored: string): Draft {
+  try {
+    const read = JSON.parse(stored) as Partial<Draft> | null;
+    if (typeof read?.text === "string" && typeof read.base === "string")
+      return { text: read.text, base: read.base };
+  } catch {
+    // Then it is the text itself.
+  }
+  return { text: stored, base: null };
 }
