@@ -79,6 +79,8 @@ pub(crate) enum Word {
     OnThe,
     /// Before a date that belongs to a sentence: `9:00 to 10:00`, `open until friday`.
     Joins,
+    /// Before a number that is no date: `version 2.1.`.
+    Numbered,
     /// Before a time: `at`.
     At,
     /// Before a distance from now: `in`.

@@ -128,6 +128,9 @@ impl Tail<'_> {
     }
 
     fn read_any(&self, words: &[words::Token]) -> Result<Option<Phrase>, WhenError> {
+        if words.first().is_some_and(words::Token::is_always) {
+            return Ok(None);
+        }
         let (now, style) = (&self.context.now, &self.context.style);
         let mut cursor = Cursor::new(self.lexicon, words);
         if let Some(spoken) = read_repeat(&mut cursor, now, style)?
@@ -178,6 +181,9 @@ impl Tail<'_> {
         let begins = start
             .checked_sub(self.first)
             .and_then(|at| self.pieces.get(at));
+        if begins.is_some_and(|begins| self.is_number(&words, begins)) {
+            return true;
+        }
         let may_end_range = begins.is_some_and(|words| {
             let cursor = Cursor::new(self.lexicon, words);
             cursor.sees(Word::By) && cursor.sees(Word::Until)
@@ -192,5 +198,16 @@ impl Tail<'_> {
         may_end_range
             && (is_hour && words.iter().all(words::Token::is_digits)
                 || matches!(beginning(), Some(Phrase::When(_))))
+    }
+
+    /// Whether what looks like a date is a number by the word before it: "version 2.1.", "1 3/8". A fraction alone is a date,
+    /// because that is what most people mean by it at the end of a task, and its chip says so at once.
+    fn is_number(&self, before: &[words::Token], begins: &[words::Token]) -> bool {
+        let Some(first) = begins.first() else {
+            return false;
+        };
+        let is_numbered = Cursor::new(self.lexicon, before).eat(Word::Numbered);
+        let is_mixed = matches!(before, [whole] if whole.is_small_number());
+        is_numbered && first.looks_like_date() || is_mixed && first.is_fraction()
     }
 }

@@ -38,12 +38,16 @@ pub(super) fn read_numbers(cursor: &mut Cursor, today: Date, style: &Style) -> R
     let (Some(mut day), Some(mut month)) = (two_digits(day), two_digits(month)) else {
         return Ok(None);
     };
+    let is_full = year.is_some_and(|year| year.len() == 4);
     let year = match year {
         None => None,
         Some(year) => match digits(year) {
-            None => return Ok(None),
-            Some(number) if year.len() == 2 => Some(2000 + number),
-            Some(number) => Some(number),
+            Some(number) if is_full => Some(number),
+            // Of the years gone by, two digits are rather a version: 20.1.10.
+            Some(number) if number >= u32::from(today.year().unsigned_abs() % 100) => {
+                Some(2000 + number)
+            }
+            _ => return Ok(None),
         },
     };
     let year_first = parts.first().is_some_and(|part| part.len() == 4);
@@ -56,9 +60,10 @@ pub(super) fn read_numbers(cursor: &mut Cursor, today: Date, style: &Style) -> R
         if month_first {
             (day, month) = (month, day);
         }
-        if !(1..=31).contains(&day) || !(1..=12).contains(&month) {
-            return Ok(None);
-        }
+    }
+    let is_possible = (1..=31).contains(&day) && (1..=12).contains(&month);
+    if !is_full && !is_possible {
+        return Ok(None);
     }
     let date = to_date(token, day, month, year, today)?;
     cursor.advance();

@@ -50,6 +50,10 @@ pub(super) static TABLE: Table = Table {
             "to | until | till | from | and | or | - | – | before | after | since | than | for | of | about | with | like | the | \
              vs | versus",
         ),
+        (
+            Word::Numbered,
+            "version | chapter | section | part | step | page | no | number",
+        ),
         (Word::At, "at"),
         (Word::In, "in"),
         (Word::Next, "next"),

@@ -56,6 +56,10 @@ pub(super) static TABLE: Table = Table {
             "bis | und | oder | nach | vor | seit | von | vom | zu | für | über | mit | als | - | – | am | zum | der | die | das | \
              guten | gute | jeden | diesen | dieser | im",
         ),
+        (
+            Word::Numbered,
+            "version | kapitel | abschnitt | punkt | teil | schritt | seite | nummer | nr",
+        ),
         (Word::At, "um | gegen | ab"),
         (Word::In, "in"),
         (

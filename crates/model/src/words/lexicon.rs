@@ -58,6 +58,33 @@ impl Token {
     pub(crate) fn is_digits(&self) -> bool {
         super::digits(&self.text).is_some()
     }
+
+    /// Whether it is a whole number that can stand before a fraction.
+    pub(crate) fn is_small_number(&self) -> bool {
+        self.text.len() <= 2 && self.is_digits()
+    }
+
+    /// Whether it is "24/7", which is no day.
+    pub(crate) fn is_always(&self) -> bool {
+        self.text == "24/7"
+    }
+
+    /// Whether it is a date in digits by its signs.
+    pub(crate) fn looks_like_date(&self) -> bool {
+        let is_of_date = |c: char| c.is_ascii_digit() || matches!(c, '.' | '/');
+        self.text.contains(['.', '/']) && self.text.chars().all(is_of_date)
+    }
+
+    /// Whether it is a part of one, as people measure: "3/8".
+    pub(crate) fn is_fraction(&self) -> bool {
+        let Some((part, whole)) = self.text.split_once('/') else {
+            return false;
+        };
+        let (Some(part), Some(whole)) = (super::digits(part), super::digits(whole)) else {
+            return false;
+        };
+        matches!(whole, 2 | 3 | 4 | 8 | 16) && (1..whole).contains(&part)
+    }
 }
 
 impl Lexicon {

@@ -63,6 +63,10 @@ pub(super) static TABLE: Table = Table {
             "a | hasta | hasta el | desde | de | del | y | o | antes | después | la | las | los | - | – | sobre | con | que | para | \
              el | al | un | una | sin | mi | buenos",
         ),
+        (
+            Word::Numbered,
+            "versión | capítulo | sección | apartado | parte | paso | página | número",
+        ),
         (Word::At, "a las | a la | a eso de las | sobre las"),
         (Word::In, "en | dentro de"),
         (
