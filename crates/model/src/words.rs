@@ -88,6 +88,14 @@ pub(crate) enum Word {
     Next,
     /// The same behind the day.
     NextBehind,
+    /// Before the one that follows the next.
+    AfterNext,
+    /// The same behind the day.
+    AfterNextBehind,
+    /// Before the one that was.
+    Past,
+    /// A day that was, or behind one: a time behind it is of that day.
+    Gone,
     This,
     /// Between day and month: `of`.
     Of,

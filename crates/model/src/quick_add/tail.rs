@@ -181,14 +181,19 @@ impl Tail<'_> {
         let begins = start
             .checked_sub(self.first)
             .and_then(|at| self.pieces.get(at));
-        if begins.is_some_and(|begins| self.is_number(&words, begins)) {
+        if begins
+            .is_some_and(|begins| self.is_number(&words, begins) || self.is_past(&words, begins))
+        {
+            return true;
+        }
+        let is_hour = matches!(phrase, Ok(Phrase::When(spoken)) if spoken.date.is_none());
+        if is_hour && Cursor::new(self.lexicon, &words).eat(Word::Gone) {
             return true;
         }
         let may_end_range = begins.is_some_and(|words| {
             let cursor = Cursor::new(self.lexicon, words);
             cursor.sees(Word::By) && cursor.sees(Word::Until)
         });
-        let is_hour = matches!(phrase, Ok(Phrase::When(spoken)) if spoken.date.is_none());
         let earliest = start.saturating_sub(RANGE_MAX_WORDS).max(self.first);
         let beginning = || {
             let mut starts = earliest..start;
@@ -198,6 +203,13 @@ impl Tail<'_> {
         may_end_range
             && (is_hour && words.iter().all(words::Token::is_digits)
                 || matches!(beginning(), Some(Phrase::When(_))))
+    }
+
+    /// Whether a word says that the day behind it was: "last friday".
+    fn is_past(&self, before: &[words::Token], begins: &[words::Token]) -> bool {
+        let mut cursor = Cursor::new(self.lexicon, begins);
+        Cursor::new(self.lexicon, before).eat(Word::Past)
+            && (cursor.eat_any_weekday().is_some() || cursor.eat(Word::Weekend))
     }
 
     /// Whether what looks like a date is a number by the word before it: "version 2.1.", "1 3/8". A fraction alone is a date,

@@ -3,12 +3,12 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::day::Lead;
+use super::day::{Lead, eat_next, eat_next_behind};
 use super::error::{WhenError, excerpt};
 use super::is_writable;
 use super::phrase::Read;
 use super::style::{DateOrder, Style};
-use crate::words::{Cursor, Word, digits};
+use crate::words::{Cursor, Unit, Word, digits};
 
 /// `2026-03-20`, `20.3.`, `20.3.2026`, `20/3`, `3/20/26`
 pub(super) fn read_numbers(cursor: &mut Cursor, today: Date, style: &Style) -> Read<Date> {
@@ -91,6 +91,40 @@ pub(super) fn read_month_day(cursor: &mut Cursor, today: Date) -> Read<Date> {
     });
     let text = format!("{day} {}", month_name(month));
     to_date(&text, day, month, year, today).map(Some)
+}
+
+/// `the 15th of next month`, `on the 15th next month`
+pub(super) fn read_day_of_next_month(cursor: &mut Cursor, today: Date, lead: &Lead) -> Read<Date> {
+    cursor.eat(Word::The);
+    let Some(day) = eat_day(cursor) else {
+        return Ok(None);
+    };
+    if !cursor.eat(Word::Of) && !lead.any {
+        return Ok(None);
+    }
+    cursor.eat(Word::The);
+    let Some(months) = eat_months_ahead(cursor) else {
+        return Ok(None);
+    };
+    let first = today.first_of_month();
+    let Ok(month) = first.checked_add(Span::new().months(months)) else {
+        return Ok(None);
+    };
+    let year = u32::try_from(month.year()).ok();
+    let month = u32::from(month.month().unsigned_abs());
+    let text = format!("{day} {}", month_name(month));
+    to_date(&text, day, month, year, today).map(Some)
+}
+
+/// `this month`, `next month`
+fn eat_months_ahead(cursor: &mut Cursor) -> Option<i64> {
+    let before = if cursor.eat(Word::This) {
+        Some(0)
+    } else {
+        eat_next(cursor)
+    };
+    cursor.eat_unit().filter(|unit| *unit == Unit::Month)?;
+    before.or_else(|| eat_next_behind(cursor))
 }
 
 /// `on the 15th`, and in some languages a bare number behind the article

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time, Weekday};
 use jiff::{Span, Zoned};
 
-use super::calendar::{read_day_of_month, read_month_day, read_numbers};
+use super::calendar::{read_day_of_month, read_day_of_next_month, read_month_day, read_numbers};
 use super::clock::read_time;
 use super::error::WhenError;
 use super::is_writable;
@@ -62,10 +62,11 @@ type Reader = fn(&mut Cursor, Date, &Style, &Lead) -> Read<Day>;
 
 pub(super) fn read_day(cursor: &mut Cursor, now: &Zoned, style: &Style, lead: &Lead) -> Read<Day> {
     let today = now.date();
-    let readers: [Reader; 7] = [
+    let readers: [Reader; 8] = [
         read_near,
         read_part_of,
         read_this,
+        read_named_date,
         read_weekday,
         read_next,
         read_end,
@@ -91,11 +92,9 @@ fn read_near(cursor: &mut Cursor, today: Date, style: &Style, _: &Lead) -> Read<
         return Ok(Some(part_of(today, Part::Night)));
     }
     if cursor.eat(Word::Weekend) {
-        let days = days_until(today.weekday(), style.weekend);
-        let next = cursor.eat(Word::NextBehind);
-        return match next {
-            true => later(today, next_week(today, style.weekend, style)),
-            false => later(today, days),
+        return match eat_next_behind(cursor) {
+            Some(weeks) => later(today, in_weeks(weeks, today, style.weekend, style)),
+            None => later(today, days_until(today.weekday(), style.weekend)),
         };
     }
     if cursor.eat(Word::Today) {
@@ -144,15 +143,28 @@ fn read_this(cursor: &mut Cursor, today: Date, style: &Style, _: &Lead) -> Read<
     })
 }
 
+/// A weekday before the date that falls on it: `Friday, December 4`
+fn read_named_date(cursor: &mut Cursor, today: Date, style: &Style, lead: &Lead) -> Read<Day> {
+    let Some(weekday) = cursor.eat_any_weekday() else {
+        return Ok(None);
+    };
+    cursor.eat_comma();
+    let number = lead.number || cursor.sees(Word::OnThe);
+    let _ = cursor.eat(Word::OnThe) || cursor.eat(Word::On);
+    cursor.eat(Word::The);
+    let any = true;
+    let day = read_of_calendar(cursor, today, style, &Lead { any, number })?;
+    Ok(day.filter(|day| day.date.weekday() == weekday))
+}
+
 /// `fri`, and in some languages `friday next`
 fn read_weekday(cursor: &mut Cursor, today: Date, style: &Style, lead: &Lead) -> Read<Day> {
     let Some(weekday) = cursor.eat_weekday().or_else(|| weak_weekday(cursor, lead)) else {
         return Ok(None);
     };
-    if cursor.eat(Word::NextBehind) {
-        later(today, next_week(today, weekday, style))
-    } else {
-        later(today, days_until(today.weekday(), weekday))
+    match eat_next_behind(cursor) {
+        Some(weeks) => later(today, in_weeks(weeks, today, weekday, style)),
+        None => later(today, days_until(today.weekday(), weekday)),
     }
 }
 
@@ -170,30 +182,61 @@ fn sees_hour(cursor: &Cursor) -> bool {
     !is_named && (cursor.sees(Word::At) || !matches!(read_time(&mut cursor.clone()), Ok(None)))
 }
 
-/// `next friday`, `next week`
+/// `next friday`, `next week`, `the week after next`
 fn read_next(cursor: &mut Cursor, today: Date, style: &Style, _: &Lead) -> Read<Day> {
-    let before = cursor.eat(Word::Next);
-    if before {
-        let weekday = if cursor.eat(Word::Weekend) {
-            Some(style.weekend)
-        } else {
-            cursor.eat_any_weekday()
-        };
-        if let Some(weekday) = weekday {
-            return later(today, next_week(today, weekday, style));
-        }
+    let next = cursor.attempt(|cursor| coming(cursor, 1, today, style))?;
+    if next.is_none() && cursor.eat(Word::The) {
+        return coming(cursor, 2, today, style);
     }
-    let unit = cursor.eat_unit();
-    if !before && !cursor.eat(Word::NextBehind) {
+    Ok(next)
+}
+
+/// A day that is at least so many of its own length ahead.
+fn coming(cursor: &mut Cursor, least: i64, today: Date, style: &Style) -> Read<Day> {
+    let before = eat_next(cursor);
+    let weekday = if cursor.eat(Word::Weekend) {
+        Some(style.weekend)
+    } else if before.is_some() {
+        cursor.eat_any_weekday()
+    } else {
+        cursor.eat_weekday()
+    };
+    let unit = match weekday {
+        Some(_) => None,
+        None => cursor.eat_unit(),
+    };
+    let count = before.or_else(|| eat_next_behind(cursor));
+    let Some(count) = count.filter(|count| *count >= least) else {
         return Ok(None);
-    }
-    let date = match unit {
-        Some(Unit::Week) => return later(today, next_week(today, style.week_start, style)),
-        Some(Unit::Month) => moved(today.first_of_month(), Span::new().months(1)),
-        Some(Unit::Year) => moved(today.first_of_year(), Span::new().years(1)),
+    };
+    let date = match (weekday, unit) {
+        (Some(weekday), _) => return later(today, in_weeks(count, today, weekday, style)),
+        (None, Some(Unit::Week)) => {
+            return later(today, in_weeks(count, today, style.week_start, style));
+        }
+        (None, Some(Unit::Month)) => moved(today.first_of_month(), Span::new().months(count)),
+        (None, Some(Unit::Year)) => moved(today.first_of_year(), Span::new().years(count)),
         _ => return Ok(None),
     };
     date.map(|date| Some(open(date)))
+}
+
+/// How far ahead the word before a day says: 1 is next, 2 the one after next.
+pub(super) fn eat_next(cursor: &mut Cursor) -> Option<i64> {
+    cursor.eat_as(|word| match word {
+        Word::Next => Some(1),
+        Word::AfterNext => Some(2),
+        _ => None,
+    })
+}
+
+/// The same behind the day.
+pub(super) fn eat_next_behind(cursor: &mut Cursor) -> Option<i64> {
+    cursor.eat_as(|word| match word {
+        Word::NextBehind => Some(1),
+        Word::AfterNextBehind => Some(2),
+        _ => None,
+    })
 }
 
 /// `end of month`
@@ -212,6 +255,9 @@ fn read_of_calendar(cursor: &mut Cursor, today: Date, style: &Style, lead: &Lead
         return Ok(Some(open(date)));
     }
     if let Some(date) = cursor.attempt(|cursor| read_month_day(cursor, today))? {
+        return Ok(Some(open(date)));
+    }
+    if let Some(date) = cursor.attempt(|cursor| read_day_of_next_month(cursor, today, lead))? {
         return Ok(Some(open(date)));
     }
     Ok(cursor
@@ -272,10 +318,10 @@ fn days_until(from: Weekday, to: Weekday) -> i64 {
     }
 }
 
-/// Days from today to a weekday of next week.
-fn next_week(today: Date, weekday: Weekday, style: &Style) -> i64 {
+/// Days from today to a weekday of a week ahead: 1 is next week.
+fn in_weeks(weeks: i64, today: Date, weekday: Weekday, style: &Style) -> i64 {
     let into_week = i64::from(today.weekday().since(style.week_start));
-    7 - into_week + i64::from(weekday.since(style.week_start))
+    7 * weeks - into_week + i64::from(weekday.since(style.week_start))
 }
 
 fn moved(date: Date, span: Span) -> Result<Date, WhenError> {

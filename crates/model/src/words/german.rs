@@ -67,9 +67,20 @@ pub(super) static TABLE: Table = Table {
             "nächsten | nächste | nächster | nächstes | nächstem",
         ),
         (
+            Word::AfterNext,
+            "übernächsten | übernächste | übernächster | übernächstes | übernächstem",
+        ),
+        (
+            Word::Past,
+            "letzten | letzte | letzter | letztes | letztem | vergangenen | vergangene | vergangener | vergangenes | \
+             vergangenem | vorigen | vorige | voriger | voriges | vorigem",
+        ),
+        (Word::Gone, "gestern | vorgestern"),
+        (
             Word::This,
             "diesen | diese | dieser | dieses | diesem | kommenden | kommende | kommender | kommendes",
         ),
+        (Word::Of, "des"),
         (Word::The, "dem | den | der"),
         (Word::And, "und | &"),
         (Word::From, "ab | ab dem | beginnend | beginnend am"),
@@ -106,7 +117,7 @@ pub(super) static TABLE: Table = Table {
         (Word::Unit(Unit::Hour), "stunde | stunden | std"),
         (Word::Unit(Unit::Day), "tag | tage | tagen"),
         (Word::Unit(Unit::Week), "woche | wochen"),
-        (Word::Unit(Unit::Month), "monat | monate | monaten"),
+        (Word::Unit(Unit::Month), "monat | monate | monaten | monats"),
         (Word::Unit(Unit::Year), "jahr | jahre | jahren"),
         (
             Word::Minutes(30),

@@ -77,6 +77,8 @@ pub(super) static TABLE: Table = Table {
             Word::NextBehind,
             "que viene | próximo | próxima | siguiente",
         ),
+        (Word::Past, "pasado | último"),
+        (Word::Gone, "pasado | pasada | ayer | anteayer | anoche"),
         (Word::This, "este | esta"),
         (Word::Of, "de | del"),
         (Word::The, "el | los | la"),
