@@ -138,7 +138,10 @@ fn page<'a>(
     label: &str,
     file: &str,
 ) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
-    WebviewWindowBuilder::new(app, label, WebviewUrl::App(file.into()))
+    let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App(file.into()));
+    #[cfg(target_os = "linux")]
+    let builder = reach_nobody(builder);
+    builder
         .data_directory(app.state::<Arc<Node>>().data_dir().join("webview"))
         .on_navigation(is_own_page)
         .on_new_window(|url, _| {
@@ -148,6 +151,19 @@ fn page<'a>(
             NewWindowResponse::Deny
         })
         .disable_drag_drop_handler()
+}
+
+/// WebKitGTK connects to where a page wants to go before it asks whether that may be. So whatever a page reaches for goes
+/// through a proxy that cannot be there; the app's own pages and messages take no way over the network.
+#[cfg(target_os = "linux")]
+fn reach_nobody<'a>(
+    builder: WebviewWindowBuilder<'a, Wry, AppHandle>,
+) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
+    const NOBODY: &str = "socks5://127.0.0.1:0";
+    match Url::parse(NOBODY) {
+        Ok(nobody) => builder.proxy_url(nobody),
+        Err(_) => builder,
+    }
 }
 
 /// Whether an address is one of the app's own pages, under the scheme that this platform gives them.

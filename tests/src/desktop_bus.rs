@@ -9,6 +9,7 @@ use zbus::wire::{OwnedVariant, Variant};
 use zbus::{Connection, Proxy, block_on, connection, interface};
 
 use crate::notifications::Notifications;
+use crate::portal::{Portal, Shade};
 use crate::process::Process;
 use crate::wait::{until, until_some};
 
@@ -97,6 +98,12 @@ impl Bus {
         Notifications::start(&self.connection)
     }
 
+    /// Begins to say that the desktop is light or dark.
+    #[must_use]
+    pub fn show_shade(&self, shade: Shade) -> Portal {
+        Portal::start(&self.connection, shade)
+    }
+
     /// Takes the panel away: what registers an icon from now on is heard by nobody.
     pub fn remove_panel(&self) {
         let released = self
@@ -128,6 +135,13 @@ impl Tray {
     pub fn wait(&self, labels: &[&str]) {
         until(&format!("the menu has {labels:?}"), 30, || {
             self.labels() == labels
+        });
+    }
+
+    /// Waits until the menu has this entry.
+    pub fn wait_for(&self, label: &str) {
+        until(&format!("the menu has {label:?}"), 30, || {
+            self.labels().iter().any(|found| found == label)
         });
     }
 

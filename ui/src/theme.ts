@@ -5,15 +5,21 @@ import type { Theme } from "./generated/api.ts";
 
 type Shade = "light" | "dark";
 
+declare global {
+  /** What the app says the desktop is, where a desktop says it to programs. */
+  var rotaShade: Shade | undefined;
+}
+
 let chosen: Theme = "system";
 let system: Shade = "light";
 
 /** Follows the desktop from now on: web views on Linux do not always report a change themselves. */
 export function followTheme(): void {
   const media = matchMedia("(prefers-color-scheme: dark)");
-  const fromMedia = (): void => hear(media.matches ? "dark" : "light");
-  fromMedia();
-  media.addEventListener("change", fromMedia);
+  const look = (): void => hear(globalThis.rotaShade ?? (media.matches ? "dark" : "light"));
+  look();
+  media.addEventListener("change", look);
+  addEventListener("rota-shade", look);
   // A message to the app, which the first picture needs not wait for.
   void drawn().then(followWindow);
 }

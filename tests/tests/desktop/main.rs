@@ -7,13 +7,18 @@
 )]
 
 mod autostart;
+mod confinement;
 mod keys;
 mod links;
+mod notices;
+mod openings;
 mod pages;
 mod quick_add;
 mod reminders;
 mod shortcut;
+mod signing_in;
 mod starts;
+mod theme;
 mod tray;
 
 const MAIN: &str = "Rota";

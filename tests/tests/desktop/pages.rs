@@ -9,6 +9,20 @@ pub fn focus(window: &Window) -> String {
     testid.as_str().unwrap_or_default().to_owned()
 }
 
+/// The title of the task in the panel; empty for none.
+pub fn panel_title(window: &Window) -> String {
+    let title = window.script(
+        "return document.querySelector('[data-testid=panel-title]')?.innerText.trim() ?? ''",
+    );
+    title.as_str().unwrap_or_default().to_owned()
+}
+
+/// The kind of view that is open.
+pub fn view(window: &Window) -> String {
+    let view = window.script("return document.querySelector('main')?.dataset.view ?? ''");
+    view.as_str().unwrap_or_default().to_owned()
+}
+
 pub fn open_list(window: &Window, name: &str) {
     let list = until_some("the list is in the sidebar", 30, || {
         let lists = window.all("sidebar-list");
