@@ -138,6 +138,34 @@ describe("changes from elsewhere", () => {
     await until(() => app.rows?.marked.get("a") === "nas-01", "the name");
   });
 
+  test("carry the name of who changed it, not of who made it, also when they bring it into the view", async () => {
+    const [list] = world.lists;
+    if (!list) throw new Error("no list");
+    const own = { person: world.me, computer: world.computer };
+    const author = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
+    transport.lastAuthor = author;
+    transport.add(taskOf("c", "Made here, changed by Mia", list, { created_by: own, updated_at: "later" }));
+    await until(() => app.rows?.marked.get("c") === "Mia", "the name");
+  });
+
+  test("of this computer itself are not marked, whoever made the task", async () => {
+    const [list] = world.lists;
+    if (!list) throw new Error("no list");
+    const own = { person: world.me, computer: world.computer };
+    transport.lastAuthor = own;
+    transport.change("a", { title: "By the command line" });
+    transport.add(taskOf("c", "Made by the command line", list, { created_by: own }));
+    transport.lastAuthor = own;
+    await until(() => titles().join() === "By the command line,Two,Made by the command line", "the rows");
+    const asked = (): boolean => transport.calls.some(({ operation }) => operation === "task_history");
+    await until(() => asked() && transport.answered === transport.calls.length, "the history");
+    // The mark would have come with the answer; a later change of somebody else is marked alone.
+    transport.lastAuthor = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
+    transport.change("b", { title: "By Mia" });
+    await until(() => app.rows?.marked.get("b") === "Mia", "the mark of another");
+    expect([...(app.rows?.marked.keys() ?? [])]).toEqual(["b"]);
+  });
+
   test("a task completed elsewhere stays a while, struck", async () => {
     const author = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
     transport.change("a", { status: "done", completed_by: author });
@@ -173,6 +201,24 @@ describe("changes from elsewhere", () => {
     world.lists = [];
     transport.emit("list", ["list-inbox"]);
     await until(() => app.view.kind === "today", "another view");
+    const said = app.toasts.polite.replaceAll(/[\u2068\u2069]/g, "");
+    expect(said).toBe("The list Inbox was deleted elsewhere");
+    expect(app.remark).toBe(app.toasts.polite);
+  });
+
+  test("a list that is gone is no way back", async () => {
+    app.open({ kind: "today" });
+    app.open({ kind: "space", space: "space-mine" });
+    app.open({ kind: "me" });
+    world.lists = [];
+    transport.emit("list", ["list-inbox"]);
+    await until(() => app.group.lists.length === 0, "the list to go");
+    await until(() => transport.answered === transport.calls.length, "the answers");
+    app.back();
+    expect(app.view.kind).toBe("space");
+    app.back();
+    expect(app.view.kind).toBe("today");
+    expect(app.navigation.canBack).toBe(false);
   });
 });
 
@@ -236,6 +282,7 @@ test("an answer that was overtaken does not bring back the past", async () => {
     { filter: { list: "list-inbox" }, by: null, shape: "plain", tree: true, cross: false },
     {
       nameOf: (author) => author.person.name,
+      isThis: () => false,
       now: () => new Date(),
       folded: () => new Set(),
       hidden: () => new Set(),

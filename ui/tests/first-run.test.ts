@@ -26,6 +26,14 @@ test("it knows the names already, and Start keeps them", async () => {
   expect(sent("settings_change")).toEqual([{ first_run_done: true }]);
 });
 
+test("the size of the text has its keys already, what needs a list has none", async () => {
+  page.press("+", { ctrlKey: true }, page.get("first-person"));
+  await page.until(() => sent("settings_change").length === 1, "the size");
+  expect(sent("settings_change")).toEqual([{ zoom: 110 }]);
+  page.press("k", { ctrlKey: true }, page.get("first-person"));
+  expect(page.app.palette).toBeNull();
+});
+
 test("without a name nothing starts", () => {
   page.type("first-person", "  ");
   page.click("first-start");

@@ -20,6 +20,11 @@ describe("keys", () => {
     expect(chord("Control", { ctrlKey: true })).toBeNull();
   });
 
+  test("with the key of the desktop mean nothing here", () => {
+    expect(chord("d", { metaKey: true })).toBeNull();
+    expect(chord("Delete", { metaKey: true, ctrlKey: true })).toBeNull();
+  });
+
   test("on a keyboard without Latin letters their places count", () => {
     expect(chord("ت", { code: "KeyJ" })).toBe("j");
     expect(chord("о", { code: "KeyJ", ctrlKey: true })).toBe("Ctrl+J");
@@ -29,7 +34,10 @@ describe("keys", () => {
   test("can be set, taken away, and letters switched off", () => {
     expect(keysOf("next", usual)).toEqual(["j", "ArrowDown"]);
     expect(keysOf("next", { ...usual, letter_keys: false })).toEqual(["ArrowDown"]);
-    expect(keysOf("next", { ...usual, keys: { next: "z" } })).toEqual(["z"]);
+    // Only the first key is changed; the others stay, unless they were given to another command.
+    expect(keysOf("next", { ...usual, keys: { next: "z" } })).toEqual(["z", "ArrowDown"]);
+    expect(keysOf("next", { ...usual, keys: { next: "ArrowDown" } })).toEqual(["ArrowDown"]);
+    expect(keysOf("next", { ...usual, keys: { done: "ArrowDown" } })).toEqual(["j"]);
     expect(keysOf("next", { ...usual, keys: { next: "" } })).toEqual([]);
     expect([isLetter("g t"), isLetter("Shift+H"), isLetter("1"), isLetter("F2"), isLetter("Ctrl+K")]).toEqual(
       [true, true, true, false, false],

@@ -61,6 +61,35 @@ test("the button of Upcoming asks for a day, and goes there", async () => {
   expect(page.app.picker).toBeNull();
 });
 
+test("over a dialog the size of the text still has its keys, and nothing behind it has any", async () => {
+  page.row("One").focus();
+  page.press("?");
+  await page.until(() => page.has("key-sheet"), "the sheet");
+  page.press("+", { ctrlKey: true }, page.get("key-find"));
+  page.press("1", { ctrlKey: true }, page.get("key-find"));
+  await page.until(() => page.app.settings.now.zoom === 110, "the size");
+  expect([page.app.view.kind, page.has("key-sheet")]).toEqual(["list", true]);
+});
+
+test("the drawer of a narrow window has the focus while it is open, and gives it back", async () => {
+  page.row("Two").focus();
+  page.app.sidebar.open = true;
+  await page.until(
+    () => document.activeElement?.closest("[data-part]")?.getAttribute("data-part") === "sidebar",
+    "the focus in the drawer",
+  );
+  page.press("Escape");
+  await page.until(() => document.activeElement === page.row("Two"), "the focus on the row");
+});
+
+test("F6 reaches what has no parent of its offset, such as the drawer", () => {
+  for (const part of document.querySelectorAll<HTMLElement>("[data-part=sidebar]"))
+    Object.defineProperty(part, "offsetParent", { configurable: true, get: () => null });
+  page.row("Two").focus();
+  page.press("F6", { shiftKey: true });
+  expect(document.activeElement?.closest("[data-part]")?.getAttribute("data-part")).toBe("sidebar");
+});
+
 test("a picker for no task does not open: nothing would be drawn, and no key would work", () => {
   page.app.openPicker("date", []);
   expect(page.app.picker).toBeNull();

@@ -251,6 +251,16 @@ test("a clash is named when it is made, and settled by a click", async () => {
   expect(changes()).toEqual([{ keys: { palette: "", duplicate: "Ctrl+K" } }]);
 });
 
+test("a command that gives a key away keeps its other ones", async () => {
+  await open();
+  page.click("key-duplicate");
+  page.press("F1", {}, page.get("key-duplicate"));
+  await page.until(() => page.has("key-clash"), "the clash");
+  page.click("key-give");
+  await page.until(() => changes().length === 1, "the keys");
+  expect(changes()).toEqual([{ keys: { sheet: "?", duplicate: "F1" } }]);
+});
+
 test("two keys after each other are one", async () => {
   await open();
   page.click("key-go_today");

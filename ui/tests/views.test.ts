@@ -153,6 +153,55 @@ describe("views", () => {
     expect(page.has("filter-field")).toBe(false);
   });
 
+  test("Esc in the rows ends the narrowing, and its field goes", async () => {
+    page.row("Any").focus();
+    page.press("/");
+    const field = page.type("filter-field", "last");
+    await page.until(() => page.titles().join() === "Last", "the one row");
+    page.press("Enter", {}, field);
+    await page.until(() => document.activeElement === page.row("Last"), "the focus on the row");
+    page.press("Escape");
+    await page.until(() => page.titles().length === 4, "all rows");
+    expect(page.has("filter-field")).toBe(false);
+  });
+
+  test("Ctrl+F searches where there is no list, and finds the field of the settings", async () => {
+    page.click("computers-button");
+    page.press("f", { ctrlKey: true }, document.body);
+    await page.until(() => page.has("search-field"), "the search");
+    page.app.open({ kind: "settings" });
+    await page.until(() => page.has("settings-find"), "the settings");
+    page.press("/", {}, document.body);
+    expect(document.activeElement).toBe(page.get("settings-find"));
+  });
+
+  test("Ctrl+N goes to the last view where a task can be added", async () => {
+    await show("today-button", "Overdue");
+    for (const leave of ["trash-button", "done-button", "computers-button"]) {
+      page.click(leave);
+      await page.until(() => page.app.view.kind !== "today", leave);
+      page.press("n", { ctrlKey: true }, document.body);
+      await page.until(() => page.app.view.kind === "today", "today again");
+      await page.until(() => document.activeElement === page.get("new-task-field"), "the field");
+    }
+    page.app.search("last");
+    page.press("n", { ctrlKey: true }, document.body);
+    await page.until(() => page.app.view.kind === "today", "today after a search");
+  });
+
+  test("where one may only read, Ctrl+N says why", async () => {
+    const [space] = world.spaces;
+    if (space) space.role = "viewer";
+    page.transport.emit("space", ["space-mine"]);
+    await page.until(
+      () => (page.get("new-task-field") as HTMLTextAreaElement).disabled,
+      "the field to be off",
+    );
+    page.press("n", { ctrlKey: true }, document.body);
+    await page.until(() => page.has("toast"), "the reason");
+    expect(page.text("toast")).toContain(page.app.whyNotWrite("space-mine") ?? "?");
+  });
+
   test("search finds open and done tasks and marks the words", async () => {
     page.app.search("in");
     await page.until(() => page.titles().includes("Finished"), "the results");
@@ -455,6 +504,15 @@ describe("the palette", () => {
     expect(field.getAttribute("aria-activedescendant")).toBe("pal-on");
     page.press("Enter", {}, field);
     await page.until(() => page.app.panel?.id === "f" && !page.has("palette"), "the task to open");
+  });
+
+  test("goes to a place by the beginning of its name, and adds what is no name", async () => {
+    page.press("Enter", {}, await type("upcom"));
+    await page.until(() => page.app.view.kind === "upcoming", "the view");
+    const field = await type("Upcoming exams");
+    await page.until(() => options()[0]?.includes("Upcoming exams") === true, "the task to add");
+    page.press("Enter", {}, field);
+    await page.until(() => calls("task_add").length === 1, "the task");
   });
 
   test("goes to a list, and takes back the choice with the arrows", async () => {

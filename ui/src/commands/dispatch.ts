@@ -17,8 +17,11 @@ export class Dispatch {
     this.#app = app;
   }
 
-  /** Does what the key means here; leaves it alone where it means nothing. */
-  handle(event: KeyboardEvent): void {
+  /**
+   * Does what the key means here; leaves it alone where it means nothing. Where something is `above` the window, only
+   * what always works does.
+   */
+  handle(event: KeyboardEvent, above = false): void {
     if (event.defaultPrevented || event.isComposing) return;
     // With AltGr a sign is typed.
     if (event.key.length === 1 && event.getModifierState("AltGraph")) return;
@@ -32,7 +35,8 @@ export class Dispatch {
       return;
     }
     const keys = first === "" ? chord : `${first} ${chord}`;
-    const command = this.#find(keys, place);
+    const command = this.#find(keys, place, above);
+    if (above && !command) return;
     if (command) {
       // A button that has the focus keeps its own Space and Enter.
       if ((chord === "Space" || chord === "Enter") && pressable(event.target)) return;
@@ -58,11 +62,12 @@ export class Dispatch {
     this.#timer = setTimeout(() => this.stop(), AWAITED_MS);
   }
 
-  #find(keys: string, place: Place): Command | undefined {
+  #find(keys: string, place: Place, above: boolean): Command | undefined {
     const turned = turn(keys);
     return COMMANDS.find(
       (command) =>
         !command.shownOnly &&
+        (!above || command.always === true) &&
         works(command, keys, place) &&
         keysOf(command.id, this.#app.settings.now).includes(
           command.id === "fold" ||

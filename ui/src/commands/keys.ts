@@ -21,6 +21,8 @@ export const onMac: boolean = /mac/i.test(navigator.platform);
 
 /** The key that was pressed, or null for one that says nothing by itself. */
 export function chordOf(event: KeyboardEvent): string | null {
+  // With it keys belong to the desktop; on macOS it is what Ctrl is elsewhere.
+  if (event.metaKey && !onMac) return null;
   const key = keyOf(event);
   if (key === null) return null;
   const letter = key.length === 1;
@@ -58,11 +60,14 @@ export function isLetter(keys: string): boolean {
   return [...first.replace(/^Shift\+/, "")].length === 1;
 }
 
-/** The keys of a command as they are now: its own, those that were set, or none. */
+/** The keys of a command as they are now: its own, of which the first can be set to another, or none. */
 export function keysOf(id: string, settings: Pick<Settings, "keys" | "letter_keys">): readonly string[] {
-  const command = COMMANDS.find((each) => each.id === id);
+  const [first, ...others] = COMMANDS.find((each) => each.id === id)?.keys ?? [];
   const set = settings.keys[id];
-  const keys = set === undefined ? (command?.keys ?? []) : set === "" ? [] : [set];
+  // What was set for another command is that one's.
+  const given = Object.entries(settings.keys).flatMap(([other, keys]) => (other === id ? [] : [keys]));
+  const free = others.filter((key) => key !== set && !given.includes(key));
+  const keys = set === "" ? [] : [set ?? first ?? "", ...free].filter((key) => key !== "");
   return settings.letter_keys ? keys : keys.filter((each) => !isLetter(each));
 }
 
@@ -92,6 +97,6 @@ export function clashOf(
 }
 
 /** The same keys, or one the beginning of the other: then the longer could never be typed. */
-function overlaps(a: string, b: string): boolean {
+export function overlaps(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `);
 }

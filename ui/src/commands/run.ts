@@ -6,7 +6,7 @@ import { nextZoom } from "../look.ts";
 import { t } from "../messages/index.ts";
 import { closeWindow, quit } from "../shell.ts";
 import type { App } from "../state/app.svelte.ts";
-import type { View } from "../state/view.ts";
+import { addsTasks, type View } from "../state/view.ts";
 import { indent, move, outdent } from "./arrange.ts";
 
 type Run = (app: App) => unknown;
@@ -39,7 +39,7 @@ export function isOffered(id: string, app: App): boolean {
   if (id === "keep" || id === "next_merged") return (app.rows?.all.known ?? []).some(isMerged);
   if (id === "back") return app.navigation.canBack;
   if (id === "forward") return app.navigation.canForward;
-  if (["filter", "order", "show_done", "select_all", "new_below"].includes(id)) return app.rows !== null;
+  if (["order", "show_done", "select_all", "new_below"].includes(id)) return app.rows !== null;
   return true;
 }
 
@@ -131,7 +131,7 @@ const RUN: Readonly<Record<string, Run>> = {
   compact: (app) =>
     app.settings.change({ density: app.settings.now.density === "compact" ? "comfortable" : "compact" }),
   order: (app) => app.setOrder(app.order === "due" ? "place" : "due"),
-  filter: (app) => (app.control ? app.control.find() : app.open({ kind: "search", text: "" })),
+  filter: (app) => find(app),
   actions: (app) => (app.menu = { kind: "task", anchor: anchorOf(app) }),
   sidebar: (app) => {
     if (matchMedia("(max-width: 899px)").matches) app.sidebar.open = !app.sidebar.open;
@@ -221,7 +221,10 @@ function stepOut(app: App): void {
   else if (app.panel) {
     app.closePanel();
     app.control?.focus();
-  } else if (app.filterText !== "") app.filter("");
+  } else if (app.filtering) {
+    app.endFilter();
+    app.control?.focus();
+  }
 }
 
 function anchorOf(app: App): HTMLElement | null {
@@ -272,9 +275,17 @@ function fold(app: App, folds: boolean): Promise<void> | undefined {
 }
 
 function newTask(app: App, where: "below" | "above" | "subtask" | "end"): void | Promise<void> {
-  if (app.control) return app.control.newTask(where);
+  if (app.control && (where !== "end" || addsTasks(app.view))) return app.control.newTask(where);
   app.openTasks();
   return tick().then(() => app.control?.newTask(where));
+}
+
+/** Narrows the list; where there is none, its own field has the focus, or everything is searched. */
+function find(app: App): void {
+  const own = document.querySelector<HTMLElement>("[data-testid=settings-find]");
+  if (app.control) app.control.find();
+  else if (own) own.focus();
+  else app.open({ kind: "search", text: "" });
 }
 
 function isMerged(task: Task): boolean {

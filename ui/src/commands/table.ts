@@ -18,6 +18,8 @@ export interface Command {
   readonly also?: MessageKey;
   /** It works while a text is being typed, too. */
   readonly inFields?: true;
+  /** It works over dialogs, and before there is a list, too. */
+  readonly always?: true;
   /** Moves only: neither the palette nor the menu of a task offers it. */
   readonly keysOnly?: true;
   /** It belongs to the desktop: its key is set there, and only shown here. */
@@ -301,6 +303,7 @@ export const COMMANDS: readonly Command[] = [
     label: "cmd.zoom_in",
     icon: "search",
     inFields: true,
+    always: true,
   },
   {
     id: "zoom_out",
@@ -310,6 +313,7 @@ export const COMMANDS: readonly Command[] = [
     label: "cmd.zoom_out",
     icon: "search",
     inFields: true,
+    always: true,
   },
   {
     id: "zoom_reset",
@@ -319,6 +323,7 @@ export const COMMANDS: readonly Command[] = [
     label: "cmd.zoom_reset",
     icon: "search",
     inFields: true,
+    always: true,
   },
   {
     id: "sheet",
@@ -484,6 +489,7 @@ export const COMMANDS: readonly Command[] = [
     label: "cmd.close_window",
     icon: "close",
     inFields: true,
+    always: true,
   },
   {
     id: "quit",
@@ -493,6 +499,7 @@ export const COMMANDS: readonly Command[] = [
     label: "cmd.quit",
     icon: "stop",
     inFields: true,
+    always: true,
   },
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n): Command => ({
     id: `entry_${n}`,

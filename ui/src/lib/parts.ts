@@ -4,7 +4,8 @@ const FOCUSABLE =
 /** Moves the focus to the next or previous part of the window: sidebar, list, status. */
 export function focusPart(step: 1 | -1): void {
   const parts = [...document.querySelectorAll<HTMLElement>("[data-part]")]
-    .filter((part) => part.offsetParent !== null)
+    // What is fixed, such as the drawer of a narrow window, has no parent of its offset.
+    .filter((part) => part.getClientRects().length > 0)
     .sort((a, b) => rank(a) - rank(b));
   const at = parts.findLastIndex((part) => part.contains(document.activeElement));
   const next = at < 0 ? (step === 1 ? 0 : parts.length - 1) : (at + step + parts.length) % parts.length;

@@ -1,7 +1,7 @@
 import { untrack } from "svelte";
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { toApiError, type Api, type Input, type OperationName, type Output } from "../api.ts";
-import type { ApiError, HealthCondition, Overview, WatchEvent } from "../generated/api.ts";
+import type { ApiError, HealthCondition, List, Overview, WatchEvent } from "../generated/api.ts";
 import { drawn } from "../drawn.ts";
 import { dayOf } from "../lib/days.ts";
 import { kept } from "../lib/same.ts";
@@ -21,7 +21,7 @@ import { Selection } from "./selection.svelte.ts";
 import { Sidebar } from "./drawer.svelte.ts";
 import { SettingsStore } from "./settings.svelte.ts";
 import { Toasts } from "./toasts.svelte.ts";
-import { hasTasks, placeOf, type View } from "./view.ts";
+import { addsTasks, placeOf, type View } from "./view.ts";
 
 /** The part of the panel that gets the focus. */
 export type PanelPart = "title" | "notes" | "subtask" | "history" | "merged";
@@ -44,7 +44,8 @@ export class Core {
   doneRows = $state.raw<Rows | null>(null);
   /** Whether these are unfolded. */
   doneOpen = $state(false);
-  /** What the view is narrowed to by `/`. */
+  /** Whether the view has a field that narrows it, and to what. */
+  filtering = $state(false);
   filterText = $state("");
   overview = $state.raw<Overview | null>(null);
   /** The service does not answer. */
@@ -243,9 +244,16 @@ export class Core {
     this.dialogs.close();
   }
 
-  /** Goes back to the tasks that were shown last, where a new one can be typed. */
+  /** Takes the field that narrows the view away, and shows all of it. */
+  endFilter(): void {
+    this.filtering = false;
+    this.filter("");
+  }
+
+  /** Goes back to the tasks that were shown last where a new one can be typed. */
   openTasks(): void {
-    if (!this.rows) this.open(this.#tasksView);
+    if (addsTasks(this.view)) return;
+    this.open(this.#isGone(this.#tasksView) ? { kind: "today" } : this.#tasksView);
   }
 
   /** The list that is open, if one is. */
@@ -327,6 +335,7 @@ export class Core {
       this.group.readLists(),
       this.#readOverview(),
     ]);
+    this.navigation.drop((view) => this.#isGone(view));
   }
 
   protected async readAll(): Promise<void> {
@@ -351,8 +360,9 @@ export class Core {
   #show(view: View): void {
     this.view = view;
     this.filterText = "";
+    this.filtering = false;
     this.selection.clear();
-    if (hasTasks(view)) this.#tasksView = view;
+    if (addsTasks(view)) this.#tasksView = view;
     this.doneOpen = this.settings.now.show_done || view.kind === "search";
     this.#readRows();
   }
@@ -396,6 +406,7 @@ export class Core {
   #rowsOf(listing: Listing, hidden: () => ReadonlySet<string>): Rows {
     return new Rows(this.api, listing, {
       nameOf: (author) => this.group.nameOf(author),
+      isThis: (author) => author.computer.id === this.group.status?.computer.id,
       now: () => clock.now,
       folded: () => this.folded,
       hidden,
@@ -406,8 +417,26 @@ export class Core {
     this.overview = kept(this.overview, await this.api.call("overview", {}));
   }
 
+  /** Whether what a view shows is not there any more. */
+  #isGone(view: View): boolean {
+    if (view.kind === "list") return this.group.list(view.list) === undefined;
+    return view.kind === "space" && this.group.space(view.space) === undefined;
+  }
+
+  /** Leaves what somebody else took away, and says so; `open` is the list that was open before. */
+  #leaveGone(open: List | undefined): void {
+    this.navigation.drop((view) => this.#isGone(view));
+    if (!this.#isGone(this.view)) return;
+    this.openFirst();
+    if (!open) return;
+    const text = t("list.taken", { list: open.name });
+    this.toasts.announce(text);
+    this.note(text);
+  }
+
   async #refresh(batch: Batch): Promise<void> {
     const { kinds, tasks } = batch;
+    const open = this.group.list(this.list ?? "");
     for (const listener of this.#heard) listener(batch);
     try {
       if (kinds.has("resync")) return await this.readAll();
@@ -428,7 +457,7 @@ export class Core {
       if (kinds.has("presence")) reads.push(this.presence.read());
       if (kinds.has("computer")) this.receipts.askAgain();
       await Promise.all(reads);
-      if (this.list && !this.group.list(this.list)) this.openFirst();
+      if (list) this.#leaveGone(open);
       this.lost = null;
     } catch (thrown) {
       this.lost = toApiError(thrown);

@@ -16,10 +16,6 @@ export class Marks {
     this.#timers.add(timer);
   }
 
-  name(id: string, name: string): void {
-    if (this.by.has(id)) this.by.set(id, name);
-  }
-
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
   }

@@ -22,6 +22,12 @@ export class Navigation {
     this.#after = [];
   }
 
+  /** Views that are not there any more are no way to go. */
+  drop(isGone: (view: View) => boolean): void {
+    if (this.#before.some(isGone)) this.#before = this.#before.filter((view) => !isGone(view));
+    if (this.#after.some(isGone)) this.#after = this.#after.filter((view) => !isGone(view));
+  }
+
   back(from: View): View | null {
     const to = this.#before.at(-1);
     if (!to) return null;

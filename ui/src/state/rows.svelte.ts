@@ -14,6 +14,8 @@ export type { Filter } from "./listing.ts";
 export interface Around {
   /** How the author of a change is called in this window. */
   nameOf(author: Author): string;
+  /** Whether it was this computer: nobody is told of their own changes. */
+  isThis(author: Author): boolean;
   now(): Date;
   /** Tasks whose subtasks are folded away. */
   folded(): ReadonlySet<string>;
@@ -341,17 +343,26 @@ export class Rows {
     const before = new Map(this.#read.rows.known.map(({ id, updated_at }) => [id, updated_at]));
     const changed = now.filter((task) => before.get(task.id) !== task.updated_at);
     for (const task of changed) {
-      const added = !before.has(task.id);
-      this.marks.add(task.id, added ? this.#around.nameOf(task.created_by) : "");
-      if (!added && changed.length <= MOST_ASKED) void this.#nameMark(task.id);
+      // What is new to the view need not be new: a task may have come into it by a change of somebody else.
+      const added = !before.has(task.id) && task.created_at === task.updated_at;
+      if (added) this.#markBy(task.id, task.created_by);
+      else if (changed.length <= MOST_ASKED) void this.#markByHistory(task.id);
+      else this.marks.add(task.id, "");
     }
   }
 
   /** A changed task does not carry who changed it; its history does. */
-  async #nameMark(id: string): Promise<void> {
-    // Without its history the change is still marked, only not named.
+  async #markByHistory(id: string): Promise<void> {
+    const generation = this.#generation;
     const [newest] = await this.#api.call("task_history", { id }).catch(() => []);
-    if (newest) this.marks.name(id, this.#around.nameOf(newest));
+    if (generation !== this.#generation) return;
+    // Without its history the change is still marked, only not named.
+    if (newest) this.#markBy(id, newest);
+    else this.marks.add(id, "");
+  }
+
+  #markBy(id: string, author: Author): void {
+    if (!this.#around.isThis(author)) this.marks.add(id, this.#around.nameOf(author));
   }
 
   #standing(task: Task, index: number): Lingering {
@@ -382,8 +393,9 @@ export class Rows {
         ...this.#lingering.filter((other) => other.task.id !== now.id),
         { ...standing, task: now },
       ];
-      if (task.status === "open")
-        this.marks.add(now.id, now.completed_by ? this.#around.nameOf(now.completed_by) : "");
+      if (task.status !== "open") continue;
+      if (now.completed_by) this.#markBy(now.id, now.completed_by);
+      else this.marks.add(now.id, "");
     }
     this.touch();
   }

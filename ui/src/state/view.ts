@@ -60,6 +60,11 @@ export function viewNamed(name: string): View | null {
   return kind === "settings" ? { kind, part: of } : null;
 }
 
+/** Whether a new task can be typed in a view. */
+export function addsTasks(view: View): boolean {
+  return hasTasks(view) && !["trash", "recovered", "done", "search"].includes(view.kind);
+}
+
 /** Whether a view shows tasks. */
 export function hasTasks(view: View): boolean {
   return view.kind !== "computers" && view.kind !== "add" && view.kind !== "settings";

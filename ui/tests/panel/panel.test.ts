@@ -524,6 +524,36 @@ test("edits that met are told with a way to them", async () => {
   expect(bench.app.panel).toEqual({ id: "t-paint", part: "merged" });
 });
 
+test("edits that met out of sight are told, many in one sentence; what met long ago is not", async () => {
+  bench = await Bench.open(world);
+  bench.app.open({ kind: "list", list: "l-school" });
+  await bench.until(() => bench.app.rows?.all.task("t-trip") !== undefined, "the rows");
+  const met = (id: string, at: string, updated_at: string): void => {
+    const task = world.tasks.find((each) => each.id === id);
+    if (!task) throw new Error(`no ${id}`);
+    Object.assign(task, { also_written: { title: ["Other"] }, updated_at });
+    known.merged.set(id, [
+      {
+        field: "title",
+        kept: versionBy("mia", `${id}-2`, task.title, at),
+        also: [versionBy("jonas", `${id}-1`, "Other", "2026-03-17T10:00:00Z")],
+      },
+    ]);
+  };
+  const text = (): string => (bench.app.toasts.current?.text ?? "").replaceAll(/[\u2068\u2069]/g, "");
+  met("t-rent", "2026-03-17T10:42:00Z", "2026-03-18T10:00:00Z");
+  met("t-paint", "2026-03-18T10:42:00Z", "2026-03-18T10:42:00Z");
+  bench.transport.emit("task", ["t-rent", "t-paint"]);
+  await bench.until(() => text() !== "", "the toast");
+  expect(text()).toBe("Merged 2 changes to Buy paint");
+  bench.app.toasts.dismiss();
+  const others = ["t-letter", "t-order", "t-bank"];
+  for (const id of others) met(id, "2026-03-18T11:00:00Z", "2026-03-18T11:00:00Z");
+  bench.transport.emit("task", [...others, ...Array.from({ length: 30 }, (_, n) => `gone-${n}`), "t-paint"]);
+  await bench.until(() => text() !== "", "the toast");
+  expect(text()).toBe("Merged changes to 3 tasks");
+});
+
 test("what is asked for as a day or a list changes no task", async () => {
   bench = await Bench.open(world);
   let day = "";

@@ -109,6 +109,8 @@ export const panel = {
   "merged.leave": "اتركها كما هي",
   "merged.toast":
     "{n, plural, zero {دُمج لا تغييرات في {task}} one {دُمج تغيير واحد في {task}} two {دُمج تغييران في {task}} few {دُمج # تغييرات في {task}} many {دُمج # تغييرًا في {task}} other {دُمج # تغيير في {task}}}",
+  "merged.toastMany":
+    "{n, plural, zero {دُمجت تغييرات في # مهمة} one {دُمجت تغييرات في مهمة واحدة} two {دُمجت تغييرات في مهمتين} few {دُمجت تغييرات في # مهام} many {دُمجت تغييرات في # مهمة} other {دُمجت تغييرات في # مهمة}}",
   "merged.show": "عرض",
   "field.title": "العنوان",
   "field.notes": "الملاحظات",

@@ -27,6 +27,7 @@ export const rows = {
   "task.unfold": "إظهار المهام الفرعية (l)",
   "task.fold": "طي المهام الفرعية (h)",
   "task.taken": "لم تعد {title} هنا، غيّرها شخص آخر",
+  "list.taken": "حُذفت القائمة {list} في مكان آخر",
   "task.restore": "استعادة",
   "task.restoreOf": "استعادة {title}",
   "task.deletedBy": "حذفها {person}، {when}",

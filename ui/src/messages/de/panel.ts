@@ -106,6 +106,7 @@ export const panel = {
   "merged.saveJoined": "Verbundene Notizen speichern",
   "merged.leave": "Lassen, wie sie sind",
   "merged.toast": "{n, plural, one {1 Änderung} other {# Änderungen}} an {task} zusammengeführt",
+  "merged.toastMany": "Änderungen an {n, plural, one {1 Aufgabe} other {# Aufgaben}} zusammengeführt",
   "merged.show": "Zeigen",
   "field.title": "Titel",
   "field.notes": "Notizen",

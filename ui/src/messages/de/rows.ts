@@ -26,6 +26,7 @@ export const rows = {
   "task.unfold": "Unteraufgaben ausklappen (l)",
   "task.fold": "Unteraufgaben einklappen (h)",
   "task.taken": "{title} ist nicht mehr hier, jemand anders hat es geändert",
+  "list.taken": "Die Liste {list} wurde anderswo gelöscht",
   "task.restore": "Wiederherstellen",
   "task.restoreOf": "{title} wiederherstellen",
   "task.deletedBy": "gelöscht {when} von {person}",

@@ -108,6 +108,7 @@ export const panel = {
   "merged.saveJoined": "Save the joined notes",
   "merged.leave": "Leave them as they are",
   "merged.toast": "Merged {n, plural, one {1 change} other {# changes}} to {task}",
+  "merged.toastMany": "Merged changes to {n, plural, one {1 task} other {# tasks}}",
   "merged.show": "Show",
 
   "field.title": "title",

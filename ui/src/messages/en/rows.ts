@@ -26,6 +26,7 @@ export const rows = {
   "task.unfold": "Unfold subtasks (l)",
   "task.fold": "Fold subtasks (h)",
   "task.taken": "{title} is not here any more, somebody else changed it",
+  "list.taken": "The list {list} was deleted elsewhere",
   "task.restore": "Restore",
   "task.restoreOf": "Restore {title}",
   "task.deletedBy": "deleted {when} by {person}",

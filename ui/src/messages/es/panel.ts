@@ -104,6 +104,7 @@ export const panel = {
   "merged.saveJoined": "Guardar las notas unidas",
   "merged.leave": "Dejarlas como están",
   "merged.toast": "{n, plural, one {Combinado 1 cambio} other {Combinados # cambios}} en {task}",
+  "merged.toastMany": "Combinados los cambios en {n, plural, one {1 tarea} other {# tareas}}",
   "merged.show": "Mostrar",
   "field.title": "título",
   "field.notes": "notas",

@@ -26,6 +26,7 @@ export const rows = {
   "task.unfold": "Desplegar subtareas (l)",
   "task.fold": "Plegar subtareas (h)",
   "task.taken": "{title} ya no está aquí, otra persona la cambió",
+  "list.taken": "La lista {list} se eliminó en otro lugar",
   "task.restore": "Restaurar",
   "task.restoreOf": "Restaurar {title}",
   "task.deletedBy": "eliminada {when} por {person}",
