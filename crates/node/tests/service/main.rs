@@ -5,10 +5,12 @@
 mod computer;
 mod edits;
 mod folder;
+mod group_undo;
 mod groups;
 mod merged;
 mod rot;
 mod tasks;
 mod turns;
 mod two;
+mod verbatim;
 mod views;
