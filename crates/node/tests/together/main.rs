@@ -10,6 +10,7 @@
 
 #[path = "../service/computer.rs"]
 mod computer;
+mod dismissed;
 mod pair;
 mod presence;
 mod receipts;

@@ -7,7 +7,7 @@ use crate::computer::{Home, Running, ask, plain};
 use crate::pair::{at_home, join, name, pair};
 
 /// A task with a reminder at a moment, so many seconds from now.
-fn reminding(task: TaskAdd, seconds: i64) -> TaskAdd {
+pub(crate) fn reminding(task: TaskAdd, seconds: i64) -> TaskAdd {
     TaskAdd {
         set: NewFields {
             reminder: Some(stored(seconds)),
@@ -36,14 +36,14 @@ fn titles(due: &[DueReminder]) -> Vec<&str> {
     due.iter().map(|due| due.task.title.as_str()).collect()
 }
 
-async fn until_due(node: &Running, wanted: &[&str]) -> Vec<DueReminder> {
+pub(crate) async fn until_due(node: &Running, wanted: &[&str]) -> Vec<DueReminder> {
     node.until("the reminders are so", RemindersDue {}, |due| {
         titles(due) == wanted
     })
     .await
 }
 
-fn handle(task: &Task, how: Handling) -> ReminderHandle {
+pub(crate) fn handle(task: &Task, how: Handling) -> ReminderHandle {
     ReminderHandle {
         id: task.id.clone(),
         how,
