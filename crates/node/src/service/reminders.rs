@@ -10,7 +10,6 @@ use rota_model::edit::By;
 use rota_model::reminded::{Reminded, name};
 use rota_model::reminder::Reminder;
 use rota_model::when::When;
-use rota_store::Tx;
 
 use super::{Service, edit, find};
 use crate::clock::rfc3339;
@@ -67,7 +66,7 @@ impl Service {
             .act("the reminder", move |tx| {
                 let until_ms = match input.how {
                     Handling::Later => Some(now_ms.saturating_add(LATER_MS)),
-                    Handling::Tomorrow => Some(tomorrow(tx, &now)?),
+                    Handling::Tomorrow => Some(tomorrow(&Habits::of(&tx.reader(), &now)?, &now)?),
                     Handling::Done | Handling::Dismiss => None,
                 };
                 let found = find::task(&tx.reader(), &input.id)?;
@@ -103,8 +102,7 @@ impl Service {
 }
 
 /// The Unix millisecond at which tomorrow's morning begins here.
-fn tomorrow(tx: &Tx<'_>, now: &jiff::Zoned) -> Result<u64, Failure> {
-    let habits = Habits::of(&tx.reader(), now)?;
+fn tomorrow(habits: &Habits, now: &jiff::Zoned) -> Result<u64, Failure> {
     let day = now.date().tomorrow().map_err(crate::errors::broken)?;
     let morning = habits
         .zone
@@ -112,4 +110,116 @@ fn tomorrow(tx: &Tx<'_>, now: &jiff::Zoned) -> Result<u64, Failure> {
         .compatible()
         .map_err(crate::errors::broken)?;
     Ok(u64::try_from(morning.as_millisecond()).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Time;
+    use jiff::{Timestamp, Zoned};
+    use rota_api::{SettingsChange, TaskAdd, ask};
+    use rota_model::id::EntityId;
+
+    use super::*;
+
+    fn habits(morning: &str) -> Habits {
+        Habits {
+            zone: jiff::tz::TimeZone::get("Europe/Berlin").unwrap(),
+            morning: morning.parse::<Time>().unwrap(),
+        }
+    }
+
+    #[test]
+    fn tomorrow_is_the_next_mornings_own_hour_also_when_the_clocks_change() {
+        for (now, morning, wanted) in [
+            ("2026-06-01T00:10+02:00", "07:30", "2026-06-02T05:30:00Z"),
+            ("2026-06-01T23:59+02:00", "07:30", "2026-06-02T05:30:00Z"),
+            ("2026-12-31T12:00+01:00", "09:00", "2027-01-01T08:00:00Z"),
+            // Into summer time and out of it.
+            ("2026-03-28T21:00+01:00", "07:30", "2026-03-29T05:30:00Z"),
+            ("2026-10-24T21:00+02:00", "07:30", "2026-10-25T06:30:00Z"),
+            // A morning that the clocks leave out, and one that they have twice.
+            ("2026-03-28T21:00+01:00", "02:30", "2026-03-29T01:30:00Z"),
+            ("2026-10-24T21:00+02:00", "02:30", "2026-10-25T00:30:00Z"),
+        ] {
+            let at: Zoned = format!("{now}[Europe/Berlin]").parse().unwrap();
+            let ms = tomorrow(&habits(morning), &at).unwrap();
+            let found = Timestamp::from_millisecond(i64::try_from(ms).unwrap()).unwrap();
+            assert_eq!(found, wanted.parse().unwrap(), "{now}, {morning}");
+        }
+    }
+
+    /// Until when a task's reminder is put off, as it is stored.
+    async fn until_ms(service: &Service, id: EntityId) -> Option<u64> {
+        let row = service.read(move |reader| {
+            let rows = reader.reminders_until(u64::MAX >> 1)?;
+            Ok(rows.into_iter().find(|row| row.task == id))
+        });
+        row.await.unwrap().unwrap().again_ms
+    }
+
+    /// Whether it is due at a moment.
+    async fn is_due(service: &Service, id: EntityId, at_ms: u64) -> bool {
+        let (me, now) = (service.node.core().me, service.node.clock.zoned());
+        let look = service.read(move |reader| {
+            let habits = Habits::of(reader, &now)?;
+            reminders::look(reader, &me, &habits, at_ms)
+        });
+        let due = look.await.unwrap().due;
+        due.iter().any(|(task, _)| *task == id)
+    }
+
+    #[tokio::test]
+    async fn later_is_ten_minutes_and_tomorrow_the_morning_of_the_settings() {
+        let home = tempfile::tempdir().unwrap();
+        let node = crate::start(crate::NodeOptions {
+            data_dir: home.path().join("data"),
+            port: None,
+            discovery: false,
+        })
+        .await
+        .unwrap();
+        let service = node.service();
+        let settings = SettingsChange {
+            morning: Some(Some("06:45".to_owned())),
+            ..SettingsChange::default()
+        };
+        ask(service, &settings, &()).await.unwrap();
+        let mut add = TaskAdd {
+            text: "Call".to_owned(),
+            plain: true,
+            ..TaskAdd::default()
+        };
+        add.set.reminder = Some("2026-01-05T09:00[Europe/Berlin]".to_owned());
+        let task = ask(service, &add, &()).await.unwrap();
+        let id = EntityId::from_uuid(&task.id).unwrap();
+        assert_eq!(until_ms(service, id).await, None);
+        let handle = |how| ReminderHandle {
+            id: task.id.clone(),
+            how,
+        };
+
+        let before = service.node.clock.wall_ms();
+        ask(service, &handle(Handling::Later), &()).await.unwrap();
+        let after = service.node.clock.wall_ms();
+        let later = until_ms(service, id).await.unwrap();
+        assert!((before + 600_000..=after + 600_000).contains(&later));
+        assert!(!is_due(service, id, later - 1).await);
+        assert!(is_due(service, id, later).await);
+
+        // Midnight may come between.
+        let morning = || {
+            let day = service.node.clock.zoned().tomorrow().unwrap();
+            let morning = day.with().time(Time::constant(6, 45, 0, 0)).build();
+            u64::try_from(morning.unwrap().timestamp().as_millisecond()).unwrap()
+        };
+        let before = morning();
+        ask(service, &handle(Handling::Tomorrow), &())
+            .await
+            .unwrap();
+        let found = until_ms(service, id).await.unwrap();
+        assert!([before, morning()].contains(&found), "{found}");
+        assert!(!is_due(service, id, found - 1).await);
+        assert!(is_due(service, id, found).await);
+        node.close().await.unwrap();
+    }
 }
