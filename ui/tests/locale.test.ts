@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
   dateOrderOf,
@@ -7,7 +9,10 @@ import {
   localeFor,
   usableLocale,
   weekdayName,
+  weekendOf,
 } from "../src/lib/locale.ts";
+
+const HABITS = join(import.meta.dirname, "../../crates/model/src/when/locale.rs");
 
 test("the system's locale of the same language gives the region", () => {
   expect(localeFor("de", ["fr-FR", "de-AT"])).toBe("de-AT");
@@ -54,4 +59,20 @@ test("habits of a region are known", () => {
   expect(dateSeparatorOf("de")).toBe(".");
   expect(dateSeparatorOf("en-GB")).toBe("/");
   expect(weekdayName("en", 6)).toBe("Saturday");
+});
+
+test("weekends begin where the words of quick add have them begin", () => {
+  const source = readFileSync(HABITS, "utf8");
+  const codes = (text = ""): string[] => [...text.matchAll(/\b[A-Z]{2}\b/g)].map(([code]) => code);
+  const regions = (name: string) => codes(new RegExp(`const ${name}: &str = "([^"]+)"`).exec(source)?.[1]);
+  const friday = regions("FRIDAY_WEEKENDS");
+  const sunday = regions("SUNDAY_WEEKENDS");
+  expect(friday).toContain("SA");
+  expect(sunday).toContain("IN");
+  const all = [...new Set(codes(source))];
+  expect(all.length).toBeGreaterThan(100);
+  for (const region of all) {
+    const begins = friday.includes(region) ? 5 : sunday.includes(region) ? 0 : 6;
+    expect([region, weekendOf(`en-${region}`)]).toEqual([region, begins]);
+  }
 });

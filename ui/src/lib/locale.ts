@@ -52,6 +52,16 @@ export function firstWeekdayOf(tag: string): Weekday {
   return day === "sun" ? "sunday" : "monday";
 }
 
+/**
+ * The day that a weekend begins with, as `Date.getDay` counts. What a picker offers is what the words of quick add mean,
+ * so it goes by the service's table and not by what a web view knows.
+ */
+export function weekendOf(tag: string): number {
+  const region = regionOf(tag);
+  if (FRIDAY_WEEKENDS.split(" ").includes(region)) return 5;
+  return SUNDAY_WEEKENDS.split(" ").includes(region) ? 0 : 6;
+}
+
 /** Whether hours go to 12 or to 23. */
 export function hourCycleOf(tag: string): HourCycle {
   return new Intl.DateTimeFormat(tag, { hour: "numeric" }).resolvedOptions().hour12 ? "h12" : "h23";
@@ -96,8 +106,16 @@ const WEEK_DAYS: readonly (string | undefined)[] = [
 const SUNDAY = "US CA MX BR CO PE VE JP KR TW HK IN IL ZA PH TH SA YE";
 const SATURDAY = "EG DZ AE BH IQ JO KW LY OM QA SD SY AF IR";
 
+/** The same as in `crates/model/src/when/locale.rs`. */
+const FRIDAY_WEEKENDS = "AF BH DZ EG IL IQ IR JO KW LY OM QA SA SD SY YE";
+const SUNDAY_WEEKENDS = "IN UG";
+
+function regionOf(tag: string): string {
+  return new Intl.Locale(tag).maximize().region ?? "";
+}
+
 function regional(tag: string): string {
-  const region = new Intl.Locale(tag).maximize().region ?? "";
+  const region = regionOf(tag);
   if (SUNDAY.split(" ").includes(region)) return "sun";
   return SATURDAY.split(" ").includes(region) ? "sat" : "mon";
 }

@@ -2,6 +2,7 @@
 import { locale, t } from "../messages/index.ts";
 import { addDays, dateOf, dayOf, weekStart } from "./days.ts";
 import { daysBetween } from "./dates.ts";
+import { firstWeekdayOf, WEEKDAY_NUMBER, weekendOf } from "./locale.ts";
 
 /** A due or start as people say it: `Fri 20 March, 17:00`. The year stands only where it is another one. */
 export function dayWords(value: string, now: Date): string {
@@ -100,19 +101,19 @@ export function timeWords(time: string): string {
   return format(new Date(2000, 0, 1, hour, minute), { hour: "numeric", minute: "2-digit" });
 }
 
-/** The next day of the weekend: Saturday, where weeks end with Sunday; Friday, where they begin with Saturday. */
-export function nextWeekend(today: string, firstWeekday: number): string {
-  const weekend = firstWeekday === 6 ? 5 : 6;
-  const ahead = (weekend - dateOf(today).getDay() + 7) % 7;
+/** The next day that begins a weekend, which is never today. */
+export function nextWeekend(today: string, tag: string): string {
+  const ahead = (weekendOf(tag) - dateOf(today).getDay() + 7) % 7;
   return addDays(today, ahead === 0 ? 7 : ahead);
 }
 
-/** The days that are chosen most. */
-export function quickDays(today: string, firstWeekday: number) {
+/** The days that are chosen most, in a locale. */
+export function quickDays(today: string, tag: string) {
+  const firstWeekday = WEEKDAY_NUMBER[firstWeekdayOf(tag)];
   return [
     { key: "date.today", day: today },
     { key: "date.tomorrow", day: addDays(today, 1) },
-    { key: "date.weekend", day: nextWeekend(today, firstWeekday) },
+    { key: "date.weekend", day: nextWeekend(today, tag) },
     { key: "date.nextWeek", day: addDays(weekStart(today, firstWeekday), 7) },
   ] as const;
 }

@@ -8,7 +8,7 @@ import {
   toggleTask,
   type Block,
 } from "../../src/lib/markdown.ts";
-import { dayWords, nextWeekend, partsOf, readTime, reminderWords } from "../../src/lib/moments.ts";
+import { dayWords, nextWeekend, partsOf, quickDays, readTime, reminderWords } from "../../src/lib/moments.ts";
 import { readRepeat, repeatWords, writeRepeat, type Repeat } from "../../src/lib/repeat.ts";
 
 describe("Markdown", () => {
@@ -264,9 +264,18 @@ describe("days and times", () => {
     expect(reminderWords("2026-03-20T17:00[Europe/Berlin]", now)).toMatch(/Fri.*20/);
   });
 
+  test("a weekend begins by the region and not by the day that weeks begin with", () => {
+    const weekend = (tag: string) =>
+      quickDays("2026-03-17", tag).find(({ key }) => key === "date.weekend")?.day;
+    for (const tag of ["ar-SA", "en-IL", "ar-YE", "ar-EG-u-fw-mon"]) expect(weekend(tag)).toBe("2026-03-20");
+    expect(weekend("en-US")).toBe("2026-03-21");
+    expect(weekend("de-DE-u-fw-sat")).toBe("2026-03-21");
+  });
+
   test("the next weekend is never today", () => {
-    expect(nextWeekend("2026-03-17", 1)).toBe("2026-03-21");
-    expect(nextWeekend("2026-03-21", 1)).toBe("2026-03-28");
-    expect(nextWeekend("2026-03-17", 6)).toBe("2026-03-20");
+    expect(nextWeekend("2026-03-17", "de-DE")).toBe("2026-03-21");
+    expect(nextWeekend("2026-03-21", "de-DE")).toBe("2026-03-28");
+    expect(nextWeekend("2026-03-17", "ar-EG")).toBe("2026-03-20");
+    expect(nextWeekend("2026-03-17", "en-IN")).toBe("2026-03-22");
   });
 });

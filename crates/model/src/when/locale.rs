@@ -10,7 +10,8 @@ const SUNDAY_FIRST: &str = "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN I
     MZ NI NP PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW";
 /// Regions whose week begins on a Saturday.
 const SATURDAY_FIRST: &str = "AE AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY";
-/// Regions whose weekend begins on a Friday, or is that day alone.
+/// Regions whose weekend begins on a Friday, or is that day alone. The window's pickers have the same in
+/// `ui/src/lib/locale.ts`.
 const FRIDAY_WEEKENDS: &str = "AF BH DZ EG IL IQ IR JO KW LY OM QA SA SD SY YE";
 /// Regions where a weekend is Sunday alone.
 const SUNDAY_WEEKENDS: &str = "IN UG";
