@@ -4,6 +4,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use rota_api::{ApiError, Settings, SettingsShow, WatchKind};
 use tauri::async_runtime::JoinHandle;
@@ -29,7 +30,12 @@ pub(crate) struct Desktop {
     notifications: AtomicBool,
     wake: Wake,
     tasks: Mutex<Vec<JoinHandle<()>>>,
+    /// Who shows notifications, until the app is left: it takes them away before.
+    notifier: Mutex<Option<JoinHandle<()>>>,
 }
+
+/// How long notifications may take to go when the app is left.
+const NOTIFIER_ENDS: Duration = Duration::from_millis(500);
 
 /// Who has to look again. Asking twice before it looks is asking once.
 #[derive(Default)]
@@ -37,6 +43,7 @@ struct Wake {
     settings: Notify,
     tray: Notify,
     reminders: Notify,
+    leaving: Notify,
 }
 
 impl Desktop {
@@ -54,8 +61,13 @@ impl Desktop {
                 Arc::clone(&desktop),
                 main_is_wanted,
             )),
-            tauri::async_runtime::spawn(reminders::keep(app.clone(), Arc::clone(&desktop))),
         ];
+        let notifier =
+            tauri::async_runtime::spawn(reminders::keep(app.clone(), Arc::clone(&desktop)));
+        *desktop
+            .notifier
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(notifier);
         *desktop.tasks.lock().unwrap_or_else(PoisonError::into_inner) = tasks;
     }
 
@@ -89,11 +101,28 @@ impl Desktop {
         self.wake.reminders.notified().await;
     }
 
+    /// Waits until the app is left.
+    #[cfg(target_os = "linux")]
+    pub(crate) async fn leaving(&self) {
+        self.wake.leaving.notified().await;
+    }
+
     /// Ends what runs beside the windows. A later start then finds nobody, and begins anew.
-    pub(crate) fn stop(&self) {
+    pub(crate) async fn stop(&self) {
         let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         for task in tasks {
             task.abort();
+        }
+        self.wake.leaving.notify_one();
+        let notifier = self
+            .notifier
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(notifier) = notifier
+            && tokio::time::timeout(NOTIFIER_ENDS, notifier).await.is_err()
+        {
+            tracing::info!("notifications were left standing");
         }
     }
 
@@ -158,9 +187,10 @@ async fn keep_settings(app: AppHandle, desktop: Arc<Desktop>) {
         let read: Result<Settings, ApiError> = node.ask(&SettingsShow {}).await;
         let settings = match read {
             Ok(settings) => settings,
+            // What a person once wanted stays as it is: an entry that starts Rota is not removed for a disk that fails.
             Err(error) => {
                 tracing::warn!(%error, "the settings cannot be read");
-                before.clone().unwrap_or_default()
+                continue;
             }
         };
         *desktop

@@ -13,7 +13,7 @@ use crate::{failure, tray};
 pub(crate) fn quit(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
         if let Some(desktop) = app.try_state::<Arc<Desktop>>() {
-            desktop.stop();
+            desktop.stop().await;
         }
         let closed = app.state::<Arc<Node>>().close().await;
         if let Err(error) = &closed {

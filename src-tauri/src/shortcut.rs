@@ -4,13 +4,13 @@
 #[cfg_attr(not(target_os = "linux"), path = "shortcut/plugin.rs")]
 mod keys;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use tauri::AppHandle;
 
 use crate::opening::Opening;
-use crate::{platform, windows};
+use crate::{desktop, platform, windows};
 
 /// The key, and whether it works.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,20 +32,29 @@ enum State {
     Unavailable,
 }
 
+/// What a listening thread tells.
+enum Heard {
+    /// The key was pressed.
+    Pressed,
+    /// The keyboard is another one now, and has the key or has it not.
+    #[cfg(target_os = "linux")]
+    Works(bool),
+}
+
 /// Who listens to the key.
 pub(crate) struct Shortcuts {
     keys: Mutex<Option<keys::Keys>>,
-    now: Mutex<Shortcut>,
+    now: Arc<Mutex<Shortcut>>,
 }
 
 impl Default for Shortcuts {
     fn default() -> Self {
         Self {
             keys: Mutex::default(),
-            now: Mutex::new(Shortcut {
+            now: Arc::new(Mutex::new(Shortcut {
                 state: State::Off,
                 key: None,
-            }),
+            })),
         }
     }
 }
@@ -85,9 +94,16 @@ impl Shortcuts {
         }
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         if keys.is_none() {
-            let pressed = app.clone();
-            *keys = keys::Keys::listen(app, move || {
-                windows::open(&pressed, Opening::QuickAdd(None));
+            let (app_, now) = (app.clone(), Arc::clone(&self.now));
+            *keys = keys::Keys::listen(app, move |heard| match heard {
+                Heard::Pressed => windows::open(&app_, Opening::QuickAdd(None)),
+                #[cfg(target_os = "linux")]
+                Heard::Works(works) => {
+                    let mut now = now.lock().unwrap_or_else(PoisonError::into_inner);
+                    now.state = if works { State::On } else { State::Taken };
+                    drop(now);
+                    desktop::tell_pages(&app_);
+                }
             });
         }
         let Some(keys) = keys.as_ref() else {

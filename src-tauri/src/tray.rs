@@ -8,6 +8,8 @@ mod panel;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Zoned;
+use jiff::civil::Date;
 use tauri::image::Image;
 use tauri::tray::TrayIconBuilder;
 use tauri::{AppHandle, Manager};
@@ -20,6 +22,8 @@ use crate::windows;
 
 /// Changes that come together are shown together.
 const TOGETHER: Duration = Duration::from_millis(200);
+/// How late the menu may learn that it is another day.
+const LOOK: Duration = Duration::from_secs(30);
 
 struct Tray {
     menu: Mutex<TrayMenu>,
@@ -49,9 +53,13 @@ pub(crate) async fn keep(app: AppHandle, desktop: Arc<Desktop>, main_is_wanted: 
     if let Err(error) = app.run_on_main_thread(move || build(&built)) {
         tracing::warn!(%error, "there is no tray icon");
     }
+    let mut day = today();
     loop {
-        desktop.tray_may_differ().await;
-        tokio::time::sleep(TOGETHER).await;
+        tokio::select! {
+            () = desktop.tray_may_differ() => tokio::time::sleep(TOGETHER).await,
+            () = until_another_day(day, today) => {}
+        }
+        day = today();
         let settings = desktop.settings();
         let node = Arc::clone(&app.state::<Arc<Node>>());
         let content = match Content::read(&node, &settings).await {
@@ -73,6 +81,19 @@ pub(crate) async fn keep(app: AppHandle, desktop: Arc<Desktop>, main_is_wanted: 
         if let Ok(Err(error)) = shown.await {
             tracing::warn!(%error, "the tray's menu was not changed");
         }
+    }
+}
+
+/// The day on this computer's clock, whatever zone it is in by now.
+#[expect(clippy::disallowed_methods, reason = "the menu is for now and here")]
+fn today() -> Date {
+    Zoned::now().date()
+}
+
+/// Waits until another day has begun. The clock is looked at now and then: it may have been set, or the computer slept.
+async fn until_another_day(day: Date, today: impl Fn() -> Date) {
+    while today() == day {
+        tokio::time::sleep(LOOK).await;
     }
 }
 
@@ -110,4 +131,23 @@ fn try_build(app: &AppHandle) -> tauri::Result<()> {
 
 fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
     what.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicI8, Ordering};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn another_day_is_noticed_when_the_clock_says_so_however_long_that_takes() {
+        let day = AtomicI8::new(30);
+        let today = || jiff::civil::date(2026, 11, day.load(Ordering::Relaxed));
+        let waits = until_another_day(today(), today);
+        tokio::pin!(waits);
+        let hours = Duration::from_hours(8);
+        assert!(tokio::time::timeout(hours, &mut waits).await.is_err());
+        day.store(29, Ordering::Relaxed);
+        assert!(tokio::time::timeout(LOOK, &mut waits).await.is_ok());
+    }
 }

@@ -16,6 +16,7 @@ pub const NEEDS: &[Need] = &[
     Need::Program("dbus-daemon"),
     Need::Program("WebKitWebDriver"),
     Need::Program("xdotool"),
+    Need::Program("setxkbmap"),
     Need::Program("import"),
 ];
 
@@ -183,6 +184,13 @@ impl Display {
         let mut all = vec!["key", "--delay", "40"];
         all.extend(keys);
         self.tell(&all);
+    }
+
+    /// Gives the keyboard another layout, such as `ru`.
+    pub fn layout(&self, name: &str) {
+        let mut command = Command::new("setxkbmap");
+        self.place(&mut command);
+        assert!(command.arg(name).status().unwrap().success());
     }
 
     /// Types text where the focus is.

@@ -107,8 +107,11 @@ export async function showMain(what: { task?: string; view?: string } = {}): Pro
 export async function onOpen(open: (opening: Opening) => void): Promise<() => void> {
   // The event only says that something waits: whoever takes it first has it, so none is lost or done twice.
   const take = async (): Promise<void> => {
-    const opening = await invoke<Opening | null>("take_opening");
-    if (opening) open(opening);
+    for (;;) {
+      const opening = await invoke<Opening | null>("take_opening");
+      if (!opening) return;
+      open(opening);
+    }
   };
   const end = await listen(OPEN, () => void take());
   await take();

@@ -103,6 +103,11 @@ macro_rules! operations {
                 match self { $(Operation::$input => stringify!($name),)* }
             }
 
+            /// What it does to the world.
+            pub const fn effect(self) -> Effect {
+                match self { $(Operation::$input => Effect::$effect,)* }
+            }
+
             /// The operation of this name.
             pub fn from_name(name: &str) -> Option<Self> {
                 match name { $(stringify!($name) => Some(Operation::$input),)* _ => None }

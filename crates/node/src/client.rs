@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rota_api::{ApiError, Call, Code, Effect, OPERATIONS, Operation, ReportProgress, WatchEvent};
+use rota_api::{ApiError, Call, Code, Effect, Operation, ReportProgress, WatchEvent};
 use serde_json::Value;
 
 use crate::control::{RemoteEvents, RemoteNode, Unreached, gone};
@@ -111,13 +111,11 @@ impl Call for Client {
         progress: &dyn ReportProgress,
     ) -> Result<Value, ApiError> {
         let mut place = self.place.read().await.clone();
+        let mut asked_again = false;
         loop {
             match place {
                 Place::Here(service) => {
-                    let lasts = OPERATIONS
-                        .iter()
-                        .any(|info| info.operation == operation && info.effect == Effect::Network);
-                    if lasts {
+                    if operation.effect() == Effect::Network {
                         service.node.serve_control();
                     }
                     return service.call_with_progress(operation, input, progress).await;
@@ -125,6 +123,13 @@ impl Call for Client {
                 Place::There(remote) => match remote.call(operation, input.clone(), progress).await
                 {
                     Ok(answer) => return answer,
+                    // Who only reads can ask whoever has the folder now.
+                    Err(Unreached::Gone(_))
+                        if operation.effect() == Effect::Read && !asked_again =>
+                    {
+                        asked_again = true;
+                        place = self.find_again().await?;
+                    }
                     Err(Unreached::Gone(source)) => return Err(gone(&source)),
                     // It ended between being found and being asked.
                     Err(Unreached::Nobody) => place = self.find_again().await?,

@@ -63,16 +63,21 @@ pub(crate) async fn keep(app: AppHandle, desktop: Arc<Desktop>) {
             desktop: Arc::clone(&desktop),
             shown: Shown::default(),
         };
-        if let Err(error) = reminders.talk().await {
-            tracing::info!(%error, "notifications are not shown");
+        match reminders.talk().await {
+            Ok(Left) => return,
+            Err(error) => tracing::info!(%error, "notifications are not shown"),
         }
         desktop.note_notifications(&app, false);
         tokio::select! {
             () = desktop.reminders_may_differ() => {}
             () = tokio::time::sleep(TRY_AGAIN) => {}
+            () = desktop.leaving() => return,
         }
     }
 }
+
+/// The app was left, and no notification of it stands.
+struct Left;
 
 struct Reminders {
     app: AppHandle,
@@ -82,8 +87,8 @@ struct Reminders {
 }
 
 impl Reminders {
-    /// Speaks with whoever shows notifications, until the bus is gone.
-    async fn talk(mut self) -> zbus::Result<()> {
+    /// Speaks with whoever shows notifications, until the app is left or the bus is gone.
+    async fn talk(mut self) -> zbus::Result<Left> {
         let bus = Connection::session().await?;
         let service = NotificationsProxy::new(&bus).await?;
         let mut chosen = service.receive_action_invoked().await?;
@@ -99,6 +104,10 @@ impl Reminders {
             }
             tokio::select! {
                 () = self.desktop.reminders_may_differ() => {}
+                () = self.desktop.leaving() => {
+                    self.put_away(&service).await;
+                    return Ok(Left);
+                }
                 owner = owners.next() => {
                     // Another one knows nothing of what was shown.
                     self.shown = Shown::default();
@@ -147,6 +156,17 @@ impl Reminders {
                 },
             };
             if let Err(error) = done {
+                tracing::warn!(%error, "a notification");
+            }
+        }
+    }
+
+    /// Takes away what stands: nobody would hear its buttons, and the next start shows it again.
+    async fn put_away(&mut self, service: &NotificationsProxy<'_>) {
+        for change in self.shown.step(&[]) {
+            if let Change::Close(id) = change
+                && let Err(error) = service.close_notification(id).await
+            {
                 tracing::warn!(%error, "a notification");
             }
         }

@@ -3,21 +3,23 @@
 use tauri::AppHandle;
 use tauri_plugin_global_shortcut::{GlobalShortcutExt, ShortcutState};
 
+use super::Heard;
+
 /// The system's keys, one of which is taken.
 pub(crate) struct Keys {
     app: AppHandle,
-    pressed: std::sync::Arc<dyn Fn() + Send + Sync>,
+    heard: std::sync::Arc<dyn Fn(Heard) + Send + Sync>,
 }
 
 impl Keys {
     /// Begins to listen. Takes no key yet.
     pub(crate) fn listen(
         app: &AppHandle,
-        pressed: impl Fn() + Send + Sync + 'static,
+        heard: impl Fn(Heard) + Send + Sync + 'static,
     ) -> Option<Self> {
         Some(Self {
             app: app.clone(),
-            pressed: std::sync::Arc::new(pressed),
+            heard: std::sync::Arc::new(heard),
         })
     }
 
@@ -31,10 +33,10 @@ impl Keys {
         let Some(key) = key else {
             return Ok(());
         };
-        let pressed = std::sync::Arc::clone(&self.pressed);
+        let heard = std::sync::Arc::clone(&self.heard);
         shortcuts.on_shortcut(key, move |_, _, event| {
             if event.state == ShortcutState::Pressed {
-                pressed();
+                heard(Heard::Pressed);
             }
         })
     }

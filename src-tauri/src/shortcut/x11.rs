@@ -12,6 +12,7 @@ use x11rb::protocol::xproto::{ConnectionExt, GrabMode, Keycode, Mapping, ModMask
 use x11rb::rust_connection::RustConnection;
 
 use self::names::Combination;
+use super::Heard;
 
 /// Locks count as modifiers: the key is taken with each of them on and off.
 const LOCKS: [u16; 4] = [0, CAPS_LOCK, NUM_LOCK, CAPS_LOCK | NUM_LOCK];
@@ -26,7 +27,14 @@ pub(crate) struct Keys(Arc<Server>);
 struct Server {
     connection: RustConnection,
     root: Window,
-    taken: Mutex<Option<Taken>>,
+    key: Mutex<Key>,
+}
+
+/// What is wanted, and which key it is on this keyboard: a layout may have no such sign, and the next one has it again.
+#[derive(Clone, Copy, Default)]
+struct Key {
+    wanted: Option<Combination>,
+    taken: Option<Taken>,
 }
 
 #[derive(Clone, Copy)]
@@ -37,14 +45,14 @@ struct Taken {
 
 impl Keys {
     /// Begins to listen, or nothing where there is no X server. Takes no key yet.
-    pub(crate) fn listen(_: &AppHandle, pressed: impl Fn() + Send + 'static) -> Option<Self> {
+    pub(crate) fn listen(_: &AppHandle, heard: impl Fn(Heard) + Send + 'static) -> Option<Self> {
         let begun = Server::connect().and_then(|server| {
             let server = Arc::new(server);
             let listening = Arc::clone(&server);
             std::thread::Builder::new()
                 .name("shortcut".to_owned())
                 .spawn(move || {
-                    if let Err(error) = listening.hear(pressed) {
+                    if let Err(error) = listening.hear(heard) {
                         tracing::warn!(%error, "the key for quick add is heard no more");
                     }
                 })?;
@@ -71,13 +79,14 @@ impl Server {
         Ok(Self {
             connection,
             root,
-            taken: Mutex::default(),
+            key: Mutex::default(),
         })
     }
 
     fn take(&self, combination: Option<Combination>) -> Outcome<()> {
-        let mut taken = self.taken();
-        if let Some(before) = taken.take() {
+        let mut key = self.key();
+        key.wanted = combination;
+        if let Some(before) = key.taken.take() {
             self.let_go(before)?;
         }
         if let Some(combination) = combination {
@@ -89,7 +98,7 @@ impl Server {
                 self.let_go(now)?;
                 return Err(error);
             }
-            *taken = Some(now);
+            key.taken = Some(now);
         }
         Ok(())
     }
@@ -135,23 +144,27 @@ impl Server {
             .ok_or_else(|| "the keyboard has no such key".into())
     }
 
-    fn hear(&self, pressed: impl Fn()) -> Outcome<()> {
+    fn hear(&self, heard: impl Fn(Heard)) -> Outcome<()> {
         loop {
             match self.connection.wait_for_event()? {
                 Event::KeyPress(key) => {
                     let modifiers = u16::from(key.state) & names::MODIFIERS;
-                    let ours = self.taken().is_some_and(|taken| {
+                    let ours = self.key().taken.is_some_and(|taken| {
                         taken.code == key.detail && taken.combination.modifiers == modifiers
                     });
                     if ours {
-                        pressed();
+                        heard(Heard::Pressed);
                     }
                 }
                 // Another keyboard, or another layout: the sign may be on another key now.
                 Event::MappingNotify(change) if change.request == Mapping::KEYBOARD => {
-                    let combination = self.taken().map(|taken| taken.combination);
-                    if let Err(error) = self.take(combination) {
-                        tracing::warn!(%error, "the key for quick add was lost");
+                    let wanted = self.key().wanted;
+                    let again = self.take(wanted);
+                    if let Err(error) = &again {
+                        tracing::info!(%error, "this keyboard has no key for quick add");
+                    }
+                    if wanted.is_some() {
+                        heard(Heard::Works(again.is_ok()));
                     }
                 }
                 _ => {}
@@ -159,7 +172,7 @@ impl Server {
         }
     }
 
-    fn taken(&self) -> MutexGuard<'_, Option<Taken>> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    fn key(&self) -> MutexGuard<'_, Key> {
+        self.key.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

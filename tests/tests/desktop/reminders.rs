@@ -113,6 +113,31 @@ fn without_anybody_who_shows_notifications_the_rest_works_and_they_come_when_som
     assert_ne!(desktop.wait("Missed").id, notice.id);
 }
 
+#[test]
+fn what_stands_goes_with_the_app_and_comes_back_with_it() {
+    if !can_run(
+        "what_stands_goes_with_the_app_and_comes_back_with_it",
+        NEEDS,
+    ) {
+        return;
+    }
+    let (computer, display) = (Computer::new("desk", "Anna"), Display::start());
+    let desktop = display.bus().show_notifications();
+    let app = start_app(&computer, &display, &["--hidden", "--no-discovery"]);
+    let _tray = display.bus().tray();
+    remind(&computer, "Turn the heating off");
+    let _ = desktop.wait("Turn the heating off");
+
+    // Its buttons would be nobody's.
+    app.signal("TERM");
+    assert_eq!(app.end(20).code(), Some(0));
+    assert_eq!(desktop.standing(), []);
+
+    let _app = start_app(&computer, &display, &["--hidden", "--no-discovery"]);
+    let _ = desktop.wait("Turn the heating off");
+    assert_eq!(desktop.standing().len(), 1);
+}
+
 /// A task whose reminder is due already, as after a sleep.
 fn remind(computer: &Computer, title: &str) {
     let task = json!({

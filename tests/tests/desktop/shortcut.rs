@@ -81,6 +81,30 @@ fn a_key_that_another_program_has_is_named_and_another_one_works() {
     display.wait_focused(QUICK_ADD);
 }
 
+#[test]
+fn the_key_is_had_again_after_a_layout_that_has_it_not() {
+    let test = "the_key_is_had_again_after_a_layout_that_has_it_not";
+    if !can_run(test, NEEDS) {
+        return;
+    }
+    let (computer, display) = (Computer::new("desk", "Anna"), Display::start());
+    let window = Window::open(&computer, &display, &["--no-discovery"]);
+    let _ = ask(
+        &computer,
+        "settings_change",
+        &json!({"global_shortcut": "Ctrl+Alt+A"}),
+    );
+    wait_shortcut(&window, &json!({"state": "on", "key": "Ctrl+Alt+A"}));
+    let _other = Program::show(&display, "Another program");
+
+    display.layout("ru");
+    wait_shortcut(&window, &json!({"state": "taken", "key": "Ctrl+Alt+A"}));
+    display.layout("us");
+    wait_shortcut(&window, &json!({"state": "on", "key": "Ctrl+Alt+A"}));
+    display.press(&["ctrl+alt+a"]);
+    display.wait_focused(QUICK_ADD);
+}
+
 fn wait_shortcut(window: &Window, expected: &serde_json::Value) {
     until(&format!("the key is {expected}"), 30, || {
         window.invoke("desktop_info", &json!({})).unwrap()["shortcut"] == *expected

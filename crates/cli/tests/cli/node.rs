@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Lines};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -15,8 +16,11 @@ struct Speaking {
 
 impl Speaking {
     fn start(computer: &Computer, words: &[&str]) -> Self {
-        let mut child = computer
-            .command(words)
+        Self::run(computer.command(words))
+    }
+
+    fn run(mut command: Command) -> Self {
+        let mut child = command
             .arg("--json")
             .stdout(Stdio::piped())
             .spawn()
@@ -31,12 +35,17 @@ impl Speaking {
 
     /// Sends a signal by its name and gives the exit code.
     fn end(mut self, signal: &str) -> Option<i32> {
+        self.signal(signal);
+        self.child.wait().unwrap().code()
+    }
+
+    /// Sends a signal by its name.
+    fn signal(&self, signal: &str) {
         let sent = Command::new("kill")
             .args(["-s", signal, &self.child.id().to_string()])
             .status()
             .unwrap();
         assert!(sent.success());
-        self.child.wait().unwrap().code()
     }
 }
 
@@ -88,6 +97,41 @@ fn commands_speak_to_the_node_that_owns_the_folder() {
     computer.fails(&["show", "zzzzzzzz"], 3, "not_found");
     let told = computer.run_with_input(&["add", "-", "--json"], b"one\ntwo\n");
     assert_eq!((told.exit, told.lines().len()), (0, 2), "{told:?}");
+}
+
+/// A question that only reads is asked anew of the folder when the node dies before it answers.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_question_whose_node_dies_is_answered_by_the_folder() {
+    let computer = Computer::new();
+    computer.json(&["add", "Kept"]);
+    let sockets = tempfile::tempdir().unwrap();
+    let command = |words: &[&str]| {
+        let mut command = computer.command(words);
+        command.env("XDG_RUNTIME_DIR", sockets.path());
+        command
+    };
+    let mut running = Speaking::run(command(&["node", "--no-discovery", "--port", "0"]));
+    assert_eq!(running.next()["event"], "ready");
+    running.signal("STOP");
+
+    let mut asking = command(&["list", "--json"]);
+    let mut asking = asking.stdout(Stdio::piped()).spawn().unwrap();
+    let path = sockets.path().display().to_string();
+    let reached = || {
+        let open = std::fs::read_to_string("/proc/net/unix").unwrap();
+        // The one that listens, and the one that waits to be accepted.
+        open.lines().filter(|line| line.contains(&path)).count() > 1
+    };
+    let patience = Instant::now();
+    while !reached() {
+        assert!(patience.elapsed() < Duration::from_secs(30), "never asked");
+        assert_eq!(asking.try_wait().unwrap(), None, "not answered yet");
+    }
+    running.signal("KILL");
+    let answer = asking.wait_with_output().unwrap();
+    let tasks: Value = serde_json::from_slice(&answer.stdout).unwrap();
+    assert_eq!(tasks[0]["title"], "Kept", "{tasks}");
 }
 
 #[test]
