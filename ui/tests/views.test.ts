@@ -110,7 +110,7 @@ describe("views", () => {
     ]);
     buttons[2]?.click();
     await page.until(() => page.titles().length === 0, "the row to go");
-    expect(calls("task_delete")).toEqual([{ ids: ["f"] }]);
+    expect(calls("task_do_many")).toEqual([{ ids: ["f"], what: "delete" }]);
   });
 
   test("a long one that is opened later is whole at once, so that it can be scrolled to its end", async () => {

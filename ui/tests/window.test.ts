@@ -304,7 +304,7 @@ describe("lists", () => {
     await page.until(() => (page.get("new-task-field") as HTMLInputElement).disabled, "the field to be off");
     page.row("One").focus();
     page.press("d");
-    expect(page.transport.calls.some((call) => call.operation === "task_done")).toBe(false);
+    expect(page.transport.calls.some((call) => call.operation === "task_do_many")).toBe(false);
   });
 });
 

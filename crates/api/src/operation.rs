@@ -213,9 +213,11 @@ operations! {
     task_delete(TaskDelete) -> Vec<Task>, Write, Some("delete");
     /// Takes tasks out of the trash.
     task_restore(TaskRestore) -> Vec<Task>, Write, Some("restore");
+    /// Does the same to many tasks in one go.
+    task_do_many(TaskDoMany) -> ManyChanged, Write, None;
     /// Every value that a field of the task ever had, newest first.
     task_history(TaskHistory) -> Vec<HistoryEntry>, Read, Some("history");
-    /// Takes back this computer's latest change.
+    /// Takes back this computer's latest change, or an earlier one.
     undo(Undo) -> Undone, Write, Some("undo");
     /// Makes again what undo took back last.
     redo(Redo) -> Redone, Write, Some("redo");

@@ -19,6 +19,7 @@ mod invite;
 mod join;
 mod list_move;
 mod lists;
+mod many;
 mod members;
 mod merged;
 mod moving;
@@ -44,7 +45,7 @@ mod words;
 use std::sync::Arc;
 
 use rota_api::{ApiError, Call, Named, Operation, ReportProgress};
-use rota_store::{Act, Reader, Tx};
+use rota_store::{Act, Committed, Reader, Tx};
 use serde_json::Value;
 
 use crate::client::Events;
@@ -117,14 +118,15 @@ impl Service {
         Ok(read.map_err(errors::broken)??)
     }
 
-    /// Makes a person's change, which undo can take back; durable when it returns.
+    /// Makes a person's change, durable when it returns, and says what undo names it by: `None` where nothing was written.
     pub(crate) async fn act<T: Send + 'static>(
         &self,
         label: impl Into<String>,
         change: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, ApiError> {
+    ) -> Result<(T, Option<u64>), ApiError> {
         let time = self.node.clock.op_time();
-        self.commit(Act::of_person(time, label), change).await
+        let committed = self.commit(Act::of_person(time, label), change).await?;
+        Ok((committed.value, committed.step))
     }
 
     /// Makes a change that undo passes over.
@@ -133,7 +135,7 @@ impl Service {
         change: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, ApiError> {
         let time = self.node.clock.op_time();
-        self.commit(Act::of_machine(time), change).await
+        Ok(self.commit(Act::of_machine(time), change).await?.value)
     }
 
     /// Makes a person's change that nobody can take back: undo says so, and does not take the one before instead.
@@ -143,14 +145,15 @@ impl Service {
         change: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, ApiError> {
         let time = self.node.clock.op_time();
-        self.commit(Act::for_good(time, label), change).await
+        let committed = self.commit(Act::for_good(time, label), change).await?;
+        Ok(committed.value)
     }
 
     async fn commit<T: Send + 'static>(
         &self,
         act: Act,
         change: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, ApiError> {
+    ) -> Result<Committed<T>, ApiError> {
         let change = move |tx: &mut Tx<'_>| guarded(tx, change);
         let committed = self.node.core().store.act_later(act, change).await;
         let committed =
@@ -175,7 +178,7 @@ impl Service {
                 self.node.members_changed.notify_one();
             }
         }
-        Ok(committed.value)
+        Ok(committed)
     }
 }
 

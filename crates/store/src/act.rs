@@ -85,10 +85,12 @@ pub struct Committed<T> {
     pub changed: Changed,
     /// The ops that it wrote, in order.
     pub ops: Vec<OpId>,
+    /// What undo names it by; `None` where there is nothing to take back.
+    pub step: Option<u64>,
 }
 
-/// What a change returned, what it changed, the ops it wrote.
-type Done<T> = (T, Changed, Vec<OpId>);
+/// What a change returned, what it changed, the ops it wrote, what undo names it by.
+type Done<T> = (T, Changed, Vec<OpId>, Option<u64>);
 
 pub(crate) struct ActJob<F, T, E> {
     act: Act,
@@ -126,11 +128,12 @@ where
 
     fn answer(self: Box<Self>, outcome: Result<u64, StoreError>) {
         let result = match (outcome, self.result) {
-            (Ok(seq), Some(Ok((value, changed, ops)))) => Ok(Committed {
+            (Ok(seq), Some(Ok((value, changed, ops, step)))) => Ok(Committed {
                 seq,
                 value,
                 changed,
                 ops,
+                step,
             }),
             (_, Some(Err(error))) => Err(error),
             (Err(error), _) => Err(error.into()),
@@ -151,6 +154,7 @@ fn run<T, E: From<StoreError>>(
     let value = change(&mut tx)?;
     let ops = tx.ops().to_vec();
     let about = tx.take_about();
+    let mut step = None;
     if let (Some(label), false) = (&act.label, ops.is_empty()) {
         let kind = if act.for_good {
             undo::FOR_GOOD
@@ -158,9 +162,10 @@ fn run<T, E: From<StoreError>>(
             undo::CAN_BE_UNDONE
         };
         undo::forget_redo(&core.conn)?;
-        undo::record(&core.conn, (first, act.time), label, &about, kind)?;
+        let number = undo::record(&core.conn, (first, act.time), label, &about, kind)?;
+        step = (!act.for_good).then_some(number);
     }
     let changed = core.changed.clone();
     core.changed.extend(&before);
-    Ok((value, changed, ops))
+    Ok((value, changed, ops, step))
 }

@@ -1,6 +1,6 @@
 //! A local change: reads what stands, writes signed ops, all in one transaction.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rand_chacha::rand_core::Rng;
 use rota_model::branch::{Branch, BranchId};
@@ -13,14 +13,14 @@ use rota_model::op::Flags;
 use rota_model::payload::{
     Admit, Payload, Role, SpaceKind, Statement, Write, encode_statements, encode_writes,
 };
-use rota_model::register::{Rank, Written};
+use rota_model::register::{Rank, Written, winner};
 use rota_model::stamp::Time;
 use rota_model::value::Value;
 
 use crate::act::About;
 use crate::core::{Core, Logged, Place};
 use crate::error::{NotAllowed, StoreError};
-use crate::index::{find_entity, read_cells, read_standing, read_written};
+use crate::index::{find_entity, read_cell, read_cells, read_standing, read_written, value_of};
 use crate::read::Reader;
 use crate::space::{OwnChain, SpaceState};
 
@@ -190,6 +190,21 @@ impl<'a> Tx<'a> {
         drafts: Vec<Draft>,
         by: By,
     ) -> Result<Vec<OpId>, StoreError> {
+        self.write_having_seen(space, drafts, by, &HashMap::new())
+    }
+
+    /// Like [`Tx::write`], by somebody who had read the texts of `read` in some cells. These may not be what stands there
+    /// now: what another computer wrote since was not seen, and stays beside the new value or over it.
+    ///
+    /// # Errors
+    /// As [`Tx::write`].
+    pub fn write_having_seen(
+        &mut self,
+        space: SpaceId,
+        drafts: Vec<Draft>,
+        by: By,
+        read: &HashMap<Cell, String>,
+    ) -> Result<Vec<OpId>, StoreError> {
         let mut writes = Vec::with_capacity(drafts.len());
         let mut found = None;
         for draft in last_of_each_cell(drafts) {
@@ -199,11 +214,12 @@ impl<'a> Tx<'a> {
                 _ => self.find(space, entity)?,
             };
             found = Some((entity, row));
-            let seen = match row {
-                Some(row) => {
+            let seen = match (row, read.get(&draft.cell)) {
+                (Some(row), None) => {
                     read_standing(&self.core.conn, row, draft.cell.field, &draft.cell.key)?
                 }
-                None => Vec::new(),
+                (Some(row), Some(text)) => self.seen_of(space, row, &draft.cell, text)?,
+                (None, _) => Vec::new(),
             };
             writes.push(draft.into_write(by, self.time, &seen));
         }
@@ -327,6 +343,48 @@ impl<'a> Tx<'a> {
     ) -> Result<Option<i64>, StoreError> {
         let space = self.core.space(space)?.row;
         find_entity(&self.core.conn, space, kind, entity)
+    }
+
+    /// What somebody saw of a cell who read `text` in it: what stands there if that says so, else the latest write that
+    /// does, and what this computer itself wrote since.
+    fn seen_of(
+        &mut self,
+        space: SpaceId,
+        entity: i64,
+        cell: &Cell,
+        text: &str,
+    ) -> Result<Vec<Written>, StoreError> {
+        self.core.space(space)?;
+        let conn = &self.core.conn;
+        let standing = read_standing(conn, entity, cell.field, &cell.key)?;
+        let is_read = |written: &Value| written.as_text().unwrap_or_default() == text;
+        if winner(&standing).is_none_or(|index| is_read(&standing[index].value)) {
+            return Ok(standing);
+        }
+        let Some(state) = self.core.spaces.get(&space) else {
+            return Ok(standing);
+        };
+        let mut rows = read_cell(conn, entity, cell.field, &cell.key)?;
+        rows.retain(|row| row.counts);
+        rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.rank));
+        let mut seen = Vec::new();
+        for row in rows {
+            let written = value_of(conn, row.seq, row.n)?;
+            let is_it = is_read(&written);
+            let branch = state.branches.get(row.at.branch);
+            if is_it || branch.is_some_and(|branch| branch.chain.author == self.core.me) {
+                seen.push(Written {
+                    rank: row.rank,
+                    bases: row.bases,
+                    value: written,
+                });
+            }
+            if is_it {
+                return Ok(seen);
+            }
+        }
+        // Nothing is what stands in a cell before the first write; any other text was never here.
+        Ok(if text.is_empty() { seen } else { standing })
     }
 
     /// Signs and stores one op at the end of this computer's own chain.

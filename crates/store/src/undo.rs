@@ -1,4 +1,4 @@
-//! Taking back this computer's latest change, by new writes that beat nobody's later edit.
+//! Taking back this computer's latest change, or one that is named, by new writes that beat nobody's later edit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +36,8 @@ pub struct Undone {
     pub left_by: Option<Author>,
     /// Why it stays as it is; the next undo takes the one before.
     pub stays: Option<Stays>,
+    /// What undo names by it what was written now.
+    pub step: Option<u64>,
 }
 
 /// Why a change cannot be taken back.
@@ -109,17 +111,41 @@ impl Tx<'_> {
         &mut self,
         closed: &BTreeSet<SpaceId>,
     ) -> Result<Option<Undone>, StoreError> {
-        let Some(action) = latest(&self.core().conn)? else {
-            return Ok(None);
-        };
+        match latest(&self.core().conn)? {
+            Some(action) => self.undo_one(action, closed).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes back the change of this computer of that number in the same way, whatever was done since. `None` if there
+    /// is none, or if it was taken back before.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn undo_step(
+        &mut self,
+        step: u64,
+        closed: &BTreeSet<SpaceId>,
+    ) -> Result<Option<Undone>, StoreError> {
+        match of_step(&self.core().conn, step)? {
+            Some(action) => self.undo_one(action, closed).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn undo_one(
+        &mut self,
+        action: Action,
+        closed: &BTreeSet<SpaceId>,
+    ) -> Result<Undone, StoreError> {
         if action.state == FOR_GOOD {
             mark(&self.core().conn, &action, PASSED_OVER)?;
-            return Ok(Some(Undone {
+            return Ok(Undone {
                 stays: Some(Stays::ForGood),
                 ..action.undone
-            }));
+            });
         }
-        self.take_back(action, Way::Undo, closed).map(Some)
+        self.take_back(action, Way::Undo, closed)
     }
 
     /// Makes again what undo took back last, by taking the undo back in the same way. `None` if there is none, or if
@@ -166,7 +192,8 @@ impl Tx<'_> {
         };
         mark(conn, &action, was)?;
         if log::last_seq(conn)? >= first {
-            record(conn, (first, time), &undone.label, &undone.about, is)?;
+            let step = record(conn, (first, time), &undone.label, &undone.about, is)?;
+            undone.step = Some(step);
         }
         Ok(undone)
     }
@@ -234,20 +261,30 @@ impl Tx<'_> {
 
 fn latest(conn: &Connection) -> Result<Option<Action>, StoreError> {
     let query = "undone IN (0, 5, 6) ORDER BY last_seq DESC LIMIT 1";
-    one_action(conn, query)
+    one_action(conn, query, [])
+}
+
+/// The action of this number, if it can be taken back.
+fn of_step(conn: &Connection, step: u64) -> Result<Option<Action>, StoreError> {
+    let query = "undone IN (0, 5, 6) AND last_seq = ?1";
+    one_action(conn, query, [i64::try_from(step).unwrap_or(-1)])
 }
 
 /// The latest undo, if nothing new was done since.
 fn to_redo(conn: &Connection) -> Result<Option<Action>, StoreError> {
-    one_action(conn, "undone = 2 ORDER BY last_seq DESC LIMIT 1")
+    one_action(conn, "undone = 2 ORDER BY last_seq DESC LIMIT 1", [])
 }
 
-fn one_action(conn: &Connection, which: &str) -> Result<Option<Action>, StoreError> {
+fn one_action(
+    conn: &Connection,
+    which: &str,
+    params: impl rusqlite::Params,
+) -> Result<Option<Action>, StoreError> {
     Ok(conn
         .prepare_cached(&format!(
             "SELECT first_seq, last_seq, time, label, undone, verb, count, name FROM actions WHERE {which}"
         ))?
-        .query_row([], |row| {
+        .query_row(params, |row| {
             Ok(Action {
                 first_seq: uint(row.get(0)?),
                 last_seq: uint(row.get(1)?),
@@ -263,6 +300,7 @@ fn one_action(conn: &Connection, which: &str) -> Result<Option<Action>, StoreErr
                     left: 0,
                     left_by: None,
                     stays: None,
+                    step: None,
                 },
             })
         })
@@ -400,7 +438,7 @@ fn undone_write(
     if !stands(conn, &rows, now, last.seq)? {
         return Ok(Taken::ByAnother(now.seq));
     }
-    let before = replaced(&rows, first)
+    let before = stood_before(&rows, first)
         .map(|row| value_of(conn, row.seq, row.n))
         .transpose()?;
     Ok(match undo(cell, now.rank, now.rank, before.as_ref()) {
@@ -418,12 +456,19 @@ fn stands(conn: &Connection, rows: &[Row], winner: &Row, seq: u64) -> Result<boo
         }
         // What undo and redo write replaces one write, and brings back the one that this had replaced.
         let undone = replaced(rows, standing);
-        match undone.and_then(|undone| replaced(rows, undone)) {
+        match undone.and_then(|undone| stood_before(rows, undone)) {
             Some(before) if before.seq < standing.seq => standing = before,
             _ => return Ok(false),
         }
     }
     Ok(true)
+}
+
+/// What stood in the cell until a write came: mostly what that replaced, but for one whose writer had not seen the latest.
+fn stood_before<'a>(rows: &'a [Row], row: &Row) -> Option<&'a Row> {
+    rows.iter()
+        .filter(|other| other.counts && other.seq < row.seq)
+        .max_by_key(|other| other.rank)
 }
 
 /// What a write replaced: a writer names the winner it saw before all else that it saw.
@@ -442,14 +487,14 @@ fn brought_back(conn: &Connection, seq: u64) -> Result<bool, StoreError> {
         .exists(params![int(seq), TOOK_BACK, TOOK_BACK_FOR_GOOD, REDONE])?)
 }
 
-/// Remembers which ops a change wrote, from number `first` to the last one there is.
+/// Remembers which ops a change wrote, from number `first` to the last one there is. Returns what it is named by.
 pub(crate) fn record(
     conn: &Connection,
     (first, time): (u64, Time),
     label: &str,
     about: &About,
     undone: i64,
-) -> Result<(), StoreError> {
+) -> Result<u64, StoreError> {
     let last = log::last_seq(conn)?;
     conn.prepare_cached(
         "INSERT INTO actions(last_seq, first_seq, time, label, undone, verb, count, name)
@@ -465,7 +510,7 @@ pub(crate) fn record(
         int(about.count),
         about.name,
     ])?;
-    Ok(())
+    Ok(last)
 }
 
 fn deleted_field(kind: Kind) -> Option<Field> {

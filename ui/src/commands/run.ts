@@ -102,7 +102,7 @@ const RUN: Readonly<Record<string, Run>> = {
   duplicate: (app) => write(app, (ids) => app.duplicate(ids)),
 
   done: (app) => write(app, (ids) => done(app, ids)),
-  restore: (app) => write(app, (ids) => leave(app, app.restore(ids, tasksOf(app)[0]?.title ?? ""))),
+  restore: (app) => write(app, (ids) => leave(app, app.restore(ids))),
   on_it: (app) => {
     const [id] = targetsOf(app);
     return id === undefined ? undefined : app.onIt(id);
@@ -121,7 +121,7 @@ const RUN: Readonly<Record<string, Run>> = {
   next_merged: (app) => nextMerged(app),
   keep: (app) => write(app, (ids) => app.keep(ids)),
   copy_link: (app) => copyLinks(app),
-  delete: (app) => write(app, (ids) => leave(app, app.removeAll(ids, tasksOf(app)[0]?.title ?? ""))),
+  delete: (app) => write(app, (ids) => leave(app, app.removeAll(ids))),
 
   show_done: async (app) => {
     const shown = !app.doneOpen;

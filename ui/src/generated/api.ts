@@ -15,7 +15,11 @@ short: string,
 /**
  * The title that was stored.
  */
-title: string, };
+title: string, 
+/**
+ * The change that the answer is to, as undo takes it; only where the answer is to one.
+ */
+step?: number, };
 
 /**
  * An error as every face shows it.
@@ -245,6 +249,11 @@ to: string, } };
  * The order of day, month and year in a date of numbers.
  */
 export type DateOrder = "dmy" | "mdy" | "ymd";
+
+/**
+ * What can be done to many tasks in one go.
+ */
+export type Deed = "complete" | "reopen" | "delete" | "restore" | "duplicate" | "keep";
 
 /**
  * How close rows stand.
@@ -601,7 +610,15 @@ deleted_at: string | null,
 /**
  * Tasks that others added before they heard that it was deleted, and that were kept.
  */
-recovered: number, };
+recovered: number, 
+/**
+ * Whether it is the list that takes what names no list, and still has the name that no person gave it.
+ */
+inbox?: boolean, 
+/**
+ * The change that the answer is to, as undo takes it; only where the answer is to one.
+ */
+step?: number, };
 
 /**
  * Adds a list.
@@ -709,7 +726,11 @@ tasks: Array<Task>,
 /**
  * Those that stayed as they were.
  */
-skipped: Array<Skipped>, };
+skipped: Array<Skipped>, 
+/**
+ * The change that the answer is to, as undo takes it; only where the answer is to one.
+ */
+step?: number, };
 
 /**
  * A person in a space.
@@ -1200,7 +1221,11 @@ redone: string,
 /**
  * The change.
  */
-change: Changed, };
+change: Changed, 
+/**
+ * The change that the answer is to, as undo takes it; only where the answer is to one.
+ */
+step?: number, };
 
 /**
  * Gives this folder a new key.
@@ -1753,7 +1778,11 @@ merged?: Array<MergedField>,
 /**
  * Its subtasks in display order; only where one task is shown whole.
  */
-subtasks?: Array<Task>, };
+subtasks?: Array<Task>, 
+/**
+ * The change that the answer is to, as undo takes it; only where the answer is to one.
+ */
+step?: number, };
 
 /**
  * Adds a task.
@@ -1783,6 +1812,10 @@ parent?: string,
  * The task that it comes directly after, in its list.
  */
 after?: string, 
+/**
+ * The task that it comes directly before, in its list.
+ */
+before?: string, 
 /**
  * The language of the words, as a BCP 47 tag; without one that of the settings.
  */
@@ -1899,6 +1932,19 @@ export type TaskDone = {
  * The tasks.
  */
 ids: Array<string>, };
+/**
+ * Does the same to many tasks in one go; those to which it may not be done are skipped and told.
+ */
+export type TaskDoMany = { 
+/**
+ * The tasks.
+ */
+ids: Array<string>, 
+/**
+ * What is done to them.
+ */
+what: Deed, };
+
 
 /**
  * Copies tasks with their subtasks; each copy stands behind its original and is open.
@@ -1934,13 +1980,30 @@ due?: Change<string>,
  */
 start?: Change<string>, 
 /**
+ * The title that the caller had read. What stands there instead by now, written on another computer, stays beside
+ * the new one.
+ */
+title_seen?: string, 
+/**
+ * The notes that the caller had read, likewise.
+ */
+notes_seen?: string, 
+/**
  * 1 is the highest, 3 the lowest, 0 none.
  */
 priority?: number, 
 /**
+ * The day by when it is to be done; its time of day stays.
+ */
+due_day?: string, 
+/**
  * Tags it gets, without the sign.
  */
 add_tags?: Array<string>, 
+/**
+ * The day before which it is not shown as to be done; its time of day stays.
+ */
+start_day?: string, 
 /**
  * Tags it loses, without the sign.
  */
@@ -2007,13 +2070,30 @@ due?: Change<string>,
  */
 start?: Change<string>, 
 /**
+ * The title that the caller had read. What stands there instead by now, written on another computer, stays beside
+ * the new one.
+ */
+title_seen?: string, 
+/**
+ * The notes that the caller had read, likewise.
+ */
+notes_seen?: string, 
+/**
  * 1 is the highest, 3 the lowest, 0 none.
  */
 priority?: number, 
 /**
+ * The day by when it is to be done; its time of day stays.
+ */
+due_day?: string, 
+/**
  * Tags it gets, without the sign.
  */
 add_tags?: Array<string>, 
+/**
+ * The day before which it is not shown as to be done; its time of day stays.
+ */
+start_day?: string, 
 /**
  * Tags it loses, without the sign.
  */
@@ -2385,9 +2465,13 @@ new?: boolean, };
 export type TokenSlot = "due" | "repeat" | "reminder" | "start" | "tag" | "priority" | "list" | "who";
 
 /**
- * Takes back this computer's latest change.
+ * Takes back this computer's latest change, or an earlier one.
  */
-export type Undo = Record<symbol, never>;
+export type Undo = { 
+/**
+ * The change that is meant, as the answer to what made it names it; without one the latest.
+ */
+step?: number, };
 
 /**
  * What an undo took back.
@@ -2405,7 +2489,7 @@ change: Changed, };
 /**
  * What kind of change it was.
  */
-export type Verb = "change" | "add" | "edit" | "rename" | "notes" | "complete" | "reopen" | "cancel" | "delete" | "restore" | "move" | "arrange" | "tag" | "schedule" | "prioritize" | "assign" | "duplicate" | "keep" | "use" | "list_add" | "list_rename" | "list_edit" | "list_move" | "list_delete" | "list_restore";
+export type Verb = "change" | "add" | "edit" | "rename" | "notes" | "complete" | "reopen" | "cancel" | "delete" | "restore" | "move" | "arrange" | "tag" | "schedule" | "unschedule" | "start" | "repeat" | "remind" | "prioritize" | "assign" | "unassign" | "rotate" | "duplicate" | "keep" | "use" | "list_add" | "list_rename" | "list_edit" | "list_move" | "list_delete" | "list_restore";
 
 /**
  * A value of a field, by whom and when.
@@ -2510,6 +2594,7 @@ export interface Operations {
   draft_set: { input: DraftSet; output: Empty };
   lists_show: { input: ListsShow; output: Array<List> };
   list_add: { input: ListAdd; output: List };
+  task_do_many: { input: TaskDoMany; output: ManyChanged };
   list_rename: { input: ListRename; output: List };
   list_delete: { input: ListDelete; output: List };
   list_edit: { input: ListEdit; output: List };

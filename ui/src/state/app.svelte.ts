@@ -32,25 +32,25 @@ export class App extends TaskActions {
     if (change.archived && this.list === list) this.openFirst();
     this.toasts.show(
       t(change.archived ? "toast.archived" : "toast.unarchived", { list: now.name }),
-      this.takeBack,
+      this.takeBack(now),
     );
   }
 
   /** Puts a list before or behind another one, or into another space. */
   async moveList(list: string, to: Place, space?: string): Promise<void> {
     const now = await this.write("list_move", { list, to, ...(space === undefined ? {} : { space }) });
-    this.toasts.show(t("did.list_move", { name: now.name }), this.takeBack);
+    this.toasts.show(t("did.list_move", { name: now.name }), this.takeBack(now));
   }
 
   async removeList(list: string): Promise<void> {
     const gone = await this.write("list_delete", { list });
     if (this.list === list) this.openFirst();
-    this.toasts.show(t("toast.listDeleted", { list: gone.name }), this.takeBack);
+    this.toasts.show(t("toast.listDeleted", { list: gone.name }), this.takeBack(gone));
   }
 
   async restoreList(list: Pick<List, "id">): Promise<void> {
     const back = await this.write("list_restore", { list: list.id });
-    this.toasts.show(t("did.list_restore", { name: back.name }), this.takeBack);
+    this.toasts.show(t("did.list_restore", { name: back.name }), this.takeBack(back));
   }
 
   async renameSelf(person: string, computer: string): Promise<void> {

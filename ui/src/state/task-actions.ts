@@ -1,5 +1,5 @@
 import type { Input } from "../api.ts";
-import type { ManyChanged, Task, Verb } from "../generated/api.ts";
+import type { Deed, ManyChanged, Task, Verb } from "../generated/api.ts";
 import { withoutKeys } from "../lib/locale.ts";
 import { locale, t } from "../messages/index.ts";
 import { Core } from "./core.svelte.ts";
@@ -41,7 +41,7 @@ export class TaskActions extends Core {
     this.receipts.follow([task.id]);
     if (task.list.id === this.list || this.rows?.all.task(task.id)) return task;
     // It went where this view does not reach; the first task of all makes the first list, and that is opened.
-    if (hadLists) this.toasts.show(t("toast.addedTo", { list: task.list.name }), this.takeBack);
+    if (hadLists) this.toasts.show(t("toast.addedTo", { list: task.list.name }), this.takeBack(task));
     else this.open({ kind: "list", list: task.list.id });
     return task;
   }
@@ -56,24 +56,25 @@ export class TaskActions extends Core {
   async addMany(input: Input<"task_add_many">): Promise<void> {
     const added = await this.write("task_add_many", input);
     this.receipts.follow(added.map(({ id }) => id));
-    this.toasts.show(t("toast.added", { n: added.length }), this.takeBack);
+    this.toasts.show(t("toast.added", { n: added.length }), this.takeBack(added[0]));
   }
 
   async toggle(...tasks: readonly Task[]): Promise<void> {
     const completes = tasks.some((task) => task.status === "open");
     const ids = tasks.filter((task) => (task.status === "open") === completes).map((task) => task.id);
     if (ids.length === 0) return;
-    await this.changes.during(async () => {
-      const answer = await this.api.call(completes ? "task_done" : "task_reopen", { ids });
-      const changed = answer.filter((now) => ids.includes(now.id));
-      for (const now of changed) {
+    const what = completes ? "complete" : "reopen";
+    const answer = await this.changes.during(async () => {
+      const answer = await this.api.call("task_do_many", { ids, what });
+      for (const now of answer.tasks) {
         // Until it was read again an opened task stays where it lingers: a row that went and came back has lost the focus.
         if (completes || this.rows?.lingers(now.id)) this.rows?.linger(now);
       }
       await this.afterWrite();
-      if (!completes) for (const now of changed) this.rows?.release(now.id);
+      if (!completes) for (const now of answer.tasks) this.rows?.release(now.id);
+      return answer;
     });
-    this.#say(completes ? "complete" : "reopen", { n: ids.length, name: tasks[0]?.title ?? "" }, ids);
+    this.#said(what, answer);
   }
 
   /** Throws what the field has to show. */
@@ -111,55 +112,46 @@ export class TaskActions extends Core {
   }
 
   async duplicate(ids: readonly string[]): Promise<void> {
-    const copies = await this.write("task_duplicate", { ids: [...ids] });
-    this.#say(
-      "duplicate",
-      { n: ids.length, name: copies[0]?.title ?? "" },
-      copies.map((copy) => copy.id),
-    );
+    await this.#doTo(ids, "duplicate");
   }
 
   async remove(tasks: readonly Task[]): Promise<void> {
-    await this.removeAll(
-      tasks.map((task) => task.id),
-      tasks[0]?.title ?? "",
-    );
+    await this.removeAll(tasks.map((task) => task.id));
   }
 
-  /** Puts tasks into the trash; `name` is the title of the first. */
-  async removeAll(ids: readonly string[], name: string): Promise<void> {
-    await this.changes.during(async () => {
-      await this.api.call("task_delete", { ids: [...ids] });
-      for (const id of ids) this.rows?.release(id);
+  async removeAll(ids: readonly string[]): Promise<void> {
+    const answer = await this.changes.during(async () => {
+      const answer = await this.api.call("task_do_many", { ids: [...ids], what: "delete" });
+      for (const { id } of answer.tasks) this.rows?.release(id);
       await this.afterWrite();
+      return answer;
     });
-    if (this.panel && ids.includes(this.panel.id)) this.closePanel();
-    this.receipts.follow(ids);
-    this.toasts.show(t("toast.deleted", { n: ids.length, title: name }), () =>
-      this.attempt(this.#bringBack([...ids])),
-    );
+    if (answer.tasks.some(({ id }) => id === this.panel?.id)) this.closePanel();
+    const [first] = answer.tasks;
+    const text = t("toast.deleted", { n: answer.tasks.length, title: first?.title ?? "" });
+    this.#said("delete", answer, { text });
   }
 
-  async restore(ids: readonly string[], name: string): Promise<void> {
-    await this.write("task_restore", { ids: [...ids] });
-    this.#say("restore", { n: ids.length, name }, ids);
+  async restore(ids: readonly string[]): Promise<void> {
+    await this.#doTo(ids, "restore");
   }
 
   /** Keeps what is shown of edits that were merged. */
   async keep(ids: readonly string[]): Promise<void> {
-    const kept = await this.write("task_keep", { ids: [...ids] });
-    this.#say("keep", { n: kept.length, name: kept[0]?.title ?? "" }, ids);
+    await this.#doTo(ids, "keep");
   }
 
-  async undo(): Promise<void> {
-    const { undone, change } = await this.write("undo", {});
+  /** Takes back this computer's latest change, or the one of that step. */
+  async undo(step?: number): Promise<void> {
+    const { undone, change } = await this.write("undo", step === undefined ? {} : { step });
     const { text, hint } = undidOf(change, undone);
     this.toasts.show(text, null, hint);
   }
 
   async redo(): Promise<void> {
-    const { change } = await this.write("redo", {});
-    this.toasts.show(t(`did.${change.verb}`, { n: change.count, name: change.name ?? "" }), this.takeBack);
+    const redone = await this.write("redo", {});
+    const { verb, count, name } = redone.change;
+    this.toasts.show(t(`did.${verb}`, { n: count, name: name ?? "" }), this.takeBack(redone));
   }
 
   /** Says that one is on a task, or no longer. */
@@ -169,7 +161,11 @@ export class TaskActions extends Core {
     await this.presence.read();
   }
 
-  protected readonly takeBack = (): void => this.attempt(this.undo());
+  /** What the Undo beside an answer does: it takes back that change, whatever was done since. */
+  takeBack(answer: { step?: number } | undefined): (() => void) | null {
+    const step = answer?.step;
+    return step === undefined ? null : () => this.attempt(this.undo(step));
+  }
 
   /** Where a new task goes: into the open list, else where the service puts it. */
   target(): Partial<Input<"task_add">> {
@@ -185,9 +181,8 @@ export class TaskActions extends Core {
     }
   }
 
-  async #bringBack(ids: string[]): Promise<void> {
-    await this.write("task_restore", { ids });
-    this.toasts.dismiss();
+  async #doTo(ids: readonly string[], what: Deed): Promise<void> {
+    this.#said(what, await this.write("task_do_many", { ids: [...ids], what }));
   }
 
   /** Who else sees the list that tasks were moved to. */
@@ -196,12 +191,8 @@ export class TaskActions extends Core {
     return people.length === 0 ? null : t("list.seen", { n: people.length, people: people.join(", ") });
   }
 
-  #say(verb: Verb, values: Record<string, string | number>, ids: readonly string[]): void {
-    this.receipts.follow(ids);
-    this.toasts.show(t(`did.${verb}`, values), this.takeBack);
-  }
-
-  #said(verb: Verb, { tasks, skipped }: ManyChanged, did: Did): void {
+  #said(verb: Verb, answer: ManyChanged, did: Did = {}): void {
+    const { tasks, skipped } = answer;
     this.receipts.follow(tasks.map((task) => task.id));
     const hint = [did.hint, skippedOf(skipped)].filter((part) => part).join(" ");
     if (tasks.length === 0 && skipped.length > 0) {
@@ -209,6 +200,7 @@ export class TaskActions extends Core {
       return;
     }
     const values = { n: tasks.length, name: tasks[0]?.title ?? "" };
-    this.toasts.show(did.text ?? t(`did.${verb}`, values), this.takeBack, hint === "" ? null : hint);
+    const text = did.text ?? t(`did.${verb}`, values);
+    this.toasts.show(text, this.takeBack(answer), hint === "" ? null : hint);
   }
 }

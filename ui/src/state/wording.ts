@@ -21,8 +21,12 @@ export function verbOf(change: TaskChange): Verb {
   }
   if (has("list")) return "move";
   if (has("parent")) return "arrange";
-  if (has("due") || has("start") || has("repeat") || has("reminder")) return "schedule";
-  if (has("assignee") || has("rotation")) return "assign";
+  if (has("due") || has("due_day")) return change.due === "clear" ? "unschedule" : "schedule";
+  if (has("start") || has("start_day")) return "start";
+  if (has("repeat")) return "repeat";
+  if (has("reminder")) return "remind";
+  if (has("assignee")) return change.assignee === "clear" ? "unassign" : "assign";
+  if (has("rotation")) return "rotate";
   if (has("add_tags") || has("remove_tags")) return "tag";
   if (has("priority")) return "prioritize";
   if (has("title")) return "rename";

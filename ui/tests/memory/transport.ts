@@ -25,6 +25,8 @@ export class MemoryTransport implements Transport {
   readonly failing = new Map<string, ApiError>();
   /** Operations that answer otherwise than they would. */
   readonly answers = new Map<string, (input: never) => unknown>();
+  /** The space in which nothing may be written. */
+  readOnly = "";
   /** Why changes of many tasks leave all of them as they were. */
   refused: ApiError | null = null;
   /** How long an answer is on its way, after the work was done and its event was sent. */
@@ -39,8 +41,11 @@ export class MemoryTransport implements Transport {
   #next = 1;
   readonly #handlers: Handlers;
   #listeners = new Set<(event: WatchEvent) => void>();
-  /** Takes the latest change back. */
-  last: (() => void) | null = null;
+  /** What takes back each step that was not taken back yet, in the order in which they were done. */
+  readonly steps = new Map<number, () => void>();
+  #step = 0;
+  /** What takes back what the operation that runs just now has done so far. */
+  #doing: (() => void)[] = [];
 
   constructor(world: World) {
     this.world = world;
@@ -68,8 +73,21 @@ export class MemoryTransport implements Transport {
     const handler = (this.answers.get(operation) ?? this.#handlers[operation as OperationName]) as
       ((input: unknown) => unknown) | undefined;
     if (!handler) throw fail("unknown_operation", `no operation ${operation}`);
-    const answer = structuredClone(handler(input));
+    this.#doing = [];
+    const answer = this.#stepped(structuredClone(handler(input)));
     if (this.latencyMs > 0) await new Promise((done) => setTimeout(done, this.latencyMs));
+    return answer;
+  }
+
+  /** An answer to what changed something, with the step that it was. */
+  #stepped(answer: unknown): unknown {
+    const done = this.#doing;
+    if (done.length === 0) return answer;
+    const step = ++this.#step;
+    this.steps.set(step, () => {
+      for (const takeBack of done.reverse()) takeBack();
+    });
+    for (const one of [answer].flat()) Object.assign(one as object, { step });
     return answer;
   }
 
@@ -146,10 +164,14 @@ export class MemoryTransport implements Transport {
           const { id, short, title } = this.insert(line.trim(), list);
           return { id, short, title };
         }),
-    task_done: ({ ids }) => this.write(ids, { status: "done", completed_at: "2026-03-17T10:00:00Z" }),
-    task_reopen: ({ ids }) => this.write(ids, { status: "open", completed_at: null }),
+    task_do_many: ({ ids, what }) => {
+      const skipped = ids
+        .filter((id) => this.task(id).space.id === this.readOnly)
+        .map((id) => ({ id, reason: fail("not_allowed", "may only be read") }));
+      const changed = ids.filter((id) => !skipped.some((other) => other.id === id));
+      return { tasks: this.#deed(changed, what), skipped };
+    },
     task_edit: ({ id, title }) => this.write([id], title === undefined ? {} : { title })[0] as Task,
-    task_delete: ({ ids }) => this.write(ids, { deleted_at: "2026-03-17T10:00:00Z" }),
     task_restore: ({ ids }) => this.write(ids, { deleted_at: null }),
     invite: ({ space, mine, role }) => {
       const of = this.world.spaces.find((known) => known.id === space) ?? this.world.spaces[0];
@@ -190,6 +212,24 @@ export class MemoryTransport implements Transport {
     ],
   };
 
+  #deed(ids: string[], what: Input<"task_do_many">["what"]): Task[] {
+    const at = "2026-03-17T10:00:00Z";
+    switch (what) {
+      case "complete":
+        return this.write(ids, { status: "done", completed_at: at });
+      case "reopen":
+        return this.write(ids, { status: "open", completed_at: null });
+      case "delete":
+        return this.write(ids, { deleted_at: at });
+      case "restore":
+        return this.write(ids, { deleted_at: null });
+      case "duplicate":
+        return ids.map((id) => this.insert(this.task(id).title, this.task(id).list.id));
+      case "keep":
+        return this.write(ids, { also_written: {} });
+    }
+  }
+
   insert(title: string, list: string | undefined, more: Partial<Task> = {}): Task {
     const task = taskOf(`task-${String(this.#next++).padStart(6, "0")}`, title, this.list(list ?? ""), more);
     this.world.tasks.push(task);
@@ -208,7 +248,7 @@ export class MemoryTransport implements Transport {
 
   /** As the real service does, the event may come before the answer. */
   wrote(ids: string[], takeBack: () => void): void {
-    this.last = takeBack;
+    this.#doing.push(takeBack);
     this.emit("task", ids);
   }
 

@@ -6,7 +6,7 @@ import { fail, type Handlers, type MemoryTransport } from "./transport.ts";
 export function viewHandlers(service: MemoryTransport): Handlers {
   const { world } = service;
   const deleted: List[] = [];
-  const taken: (() => void)[] = [];
+  let undone = 0;
 
   function listed(filter: Input<"task_list">): Task[] {
     const only = filter.only ?? (filter.trash ? "trash" : undefined);
@@ -131,19 +131,23 @@ export function viewHandlers(service: MemoryTransport): Handlers {
       recovered: count({ only: "recovered" }),
       trash: count({ only: "trash" }),
     }),
-    task_duplicate: ({ ids }) =>
-      ids.map((id) => {
-        const { title, list } = service.task(id);
-        return service.insert(title, list.id);
-      }),
-    list_edit: ({ list, name, color, archived }) =>
-      Object.assign(service.list(list), {
+    list_edit: ({ list, name, color, archived }) => {
+      const before = { ...service.list(list) };
+      service.wrote([], () => Object.assign(service.list(list), before));
+      return Object.assign(service.list(list), {
         ...(name === undefined ? {} : { name }),
         ...(color === undefined ? {} : { color: color === "clear" ? "" : color.set }),
         ...(archived === undefined ? {} : { archived }),
-      }),
+      });
+    },
     list_move: ({ list, to, space }) => {
       const moved = service.list(list);
+      const { lists } = world;
+      const before = { ...moved };
+      service.wrote([], () => {
+        world.lists = lists;
+        Object.assign(moved, before);
+      });
       if (space !== undefined) moved.space = world.spaces.find((each) => each.id === space) ?? moved.space;
       const rest = world.lists.filter((each) => each !== moved);
       const beside = typeof to === "object" ? ("before" in to ? to.before : to.after) : "";
@@ -152,22 +156,32 @@ export function viewHandlers(service: MemoryTransport): Handlers {
       world.lists = [...rest.slice(0, index), moved, ...rest.slice(index)];
       return moved;
     },
-    list_delete: ({ list }) => removed(list, true),
-    list_restore: ({ list }) => removed(list, false),
+    list_delete: ({ list }) => {
+      service.wrote([], () => removed(list, false));
+      return removed(list, true);
+    },
+    list_restore: ({ list }) => {
+      service.wrote([], () => removed(list, true));
+      return removed(list, false);
+    },
     lists_show: ({ trash }) => [
       ...world.lists.map((list) => service.counted(list)),
       ...(trash ? deleted : []),
     ],
-    undo: () => {
-      if (!service.last) throw fail("nothing_to_undo", "there is nothing to take back");
-      service.last();
-      taken.push(service.last);
-      service.last = null;
+    undo: ({ step }) => {
+      const taken = step ?? [...service.steps.keys()].at(-1) ?? 0;
+      const takeBack = service.steps.get(taken);
+      if (!takeBack) throw fail("nothing_to_undo", "there is nothing to take back");
+      takeBack();
+      service.steps.delete(taken);
+      undone++;
       service.emit("task");
       return { undone: "the latest change", change: service.undone };
     },
     redo: () => {
-      if (!taken.pop()) throw fail("nothing_to_redo", "nothing was taken back");
+      if (undone === 0) throw fail("nothing_to_redo", "nothing was taken back");
+      undone--;
+      service.wrote([], () => undefined);
       return { redone: "the latest change", change: service.undone };
     },
   };

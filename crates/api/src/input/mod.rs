@@ -31,9 +31,9 @@ pub use presence::{
 };
 pub use quick_add::{DraftSet, DraftShow, QuickAddParse};
 pub use task::{
-    NewFields, Place, Redo, Span, TaskAdd, TaskAddMany, TaskArrange, TaskChange, TaskDelete,
-    TaskDone, TaskDuplicate, TaskEdit, TaskEditMany, TaskHistory, TaskKeep, TaskMove, TaskReopen,
-    TaskRestore, TaskShow, TaskUse, Undo,
+    Deed, NewFields, Place, Redo, Span, TaskAdd, TaskAddMany, TaskArrange, TaskChange, TaskDelete,
+    TaskDoMany, TaskDone, TaskDuplicate, TaskEdit, TaskEditMany, TaskHistory, TaskKeep, TaskMove,
+    TaskReopen, TaskRestore, TaskShow, TaskUse, Undo,
 };
 
 /// A change of a field that may be empty: a new value, or none.

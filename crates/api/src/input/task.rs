@@ -24,6 +24,8 @@ pub struct TaskAdd {
     pub parent: Option<String>,
     /// The task that it comes directly after, in its list.
     pub after: Option<String>,
+    /// The task that it comes directly before, in its list.
+    pub before: Option<String>,
     /// The language of the words, as a BCP 47 tag; without one that of the settings.
     pub locale: Option<String>,
     /// Parts of the text that are not read as anything.
@@ -145,10 +147,19 @@ pub struct TaskChange {
     pub due: Option<Change<String>>,
     /// Before when it is not shown as to be done.
     pub start: Option<Change<String>>,
+    /// The title that the caller had read. What stands there instead by now, written on another computer, stays beside
+    /// the new one.
+    pub title_seen: Option<String>,
+    /// The notes that the caller had read, likewise.
+    pub notes_seen: Option<String>,
     /// 1 is the highest, 3 the lowest, 0 none.
     pub priority: Option<u8>,
+    /// The day by when it is to be done; its time of day stays.
+    pub due_day: Option<String>,
     /// Tags it gets, without the sign.
     #[serde(default)]
+    /// The day before which it is not shown as to be done; its time of day stays.
+    pub start_day: Option<String>,
     #[ts(optional, as = "Option<Vec<String>>")]
     pub add_tags: Vec<String>,
     /// Tags it loses, without the sign.
@@ -269,12 +280,43 @@ pub struct TaskRestore {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TaskHistory {
     /// The task.
+/// Does the same to many tasks in one go; those to which it may not be done are skipped and told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TaskDoMany {
+    /// The tasks.
+    pub ids: Vec<String>,
+    /// What is done to them.
+    pub what: Deed,
+}
+
+/// What can be done to many tasks in one go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// They are completed.
+    Complete,
+    /// They are opened again.
+    Reopen,
+    /// They go to the trash.
+    Delete,
+    /// They come out of the trash.
+    Restore,
+    /// They are copied; the answer has the copies.
+    Duplicate,
+    /// What is shown of them is kept, so that nothing stands beside it any more.
+    Keep,
+}
+
     pub id: String,
 }
 
-/// Takes back this computer's latest change.
+/// Takes back this computer's latest change, or an earlier one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Undo {}
+#[ts(optional_fields)]
+pub struct Undo {
+    /// The change that is meant, as the answer to what made it names it; without one the latest.
+    pub step: Option<u64>,
+}
 
 /// Makes again what undo took back last; nothing new may have been done since.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]

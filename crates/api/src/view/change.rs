@@ -55,12 +55,24 @@ verbs! {
     Arrange, "arrange";
     /// Tasks got or lost tags.
     Tag, "tag";
-    /// Tasks got another date, repeat or reminder.
+    /// Tasks got another date.
     Schedule, "schedule";
+    /// Tasks have no date any more.
+    Unschedule, "unschedule";
+    /// Tasks start at another time.
+    Start, "start";
+    /// Tasks come again by another rule, or not any more.
+    Repeat, "repeat";
+    /// Tasks are reminded of at another time, or not any more.
+    Remind, "remind";
     /// Tasks got another priority.
     Prioritize, "prioritize";
     /// Tasks were given to somebody.
     Assign, "assign";
+    /// Tasks are nobody's any more.
+    Unassign, "unassign";
+    /// Tasks pass on among other people, or not any more.
+    Rotate, "rotate";
     /// Tasks were copied.
     Duplicate, "duplicate";
     /// The value that is shown was kept.
@@ -112,4 +124,8 @@ pub struct Redone {
     pub redone: String,
     /// The change.
     pub change: Changed,
+    /// The change that the answer is to, as undo takes it; only where the answer is to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub step: Option<u64>,
 }

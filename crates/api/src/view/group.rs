@@ -26,6 +26,14 @@ pub struct List {
     pub deleted_at: Option<String>,
     /// Tasks that others added before they heard that it was deleted, and that were kept.
     pub recovered: u64,
+    /// Whether it is the list that takes what names no list, and still has the name that no person gave it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub inbox: bool,
+    /// The change that the answer is to, as undo takes it; only where the answer is to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub step: Option<u64>,
 }
 
 /// Whether a space is for one person or for several.

@@ -126,6 +126,10 @@ pub struct Task {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub subtasks: Option<Vec<Task>>,
+    /// The change that the answer is to, as undo takes it; only where the answer is to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub step: Option<u64>,
 }
 
 /// A task that has to be done first.
@@ -190,6 +194,10 @@ pub struct AddedLine {
     pub short: String,
     /// The title that was stored.
     pub title: String,
+    /// The change that the answer is to, as undo takes it; only where the answer is to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub step: Option<u64>,
 }
 
 /// One value that a field of a task had.
@@ -225,6 +233,10 @@ pub struct ManyChanged {
     pub tasks: Vec<Task>,
     /// Those that stayed as they were.
     pub skipped: Vec<Skipped>,
+    /// The change that the answer is to, as undo takes it; only where the answer is to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub step: Option<u64>,
 }
 
 /// A task that stayed as it was.

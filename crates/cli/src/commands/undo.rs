@@ -13,7 +13,7 @@ pub(crate) struct Arguments {}
 
 /// Runs the command.
 pub(crate) async fn run(_words: Arguments, context: &Context) -> Result<(), Failure> {
-    let undone = context.ask(&Undo {}).await?;
+    let undone = context.ask(&Undo::default()).await?;
     context.output.confirm(&undone, |undone, _| {
         render::taken_back("Undone", &undone.undone, &undone.change)
     })

@@ -67,6 +67,7 @@ pub(crate) fn task(short: &str, title: &str) -> Task {
         recovered: false,
         merged: None,
         subtasks: None,
+        step: None,
     }
 }
 
@@ -203,6 +204,8 @@ pub(crate) fn list() -> List {
         archived: false,
         deleted_at: None,
         recovered: 0,
+        inbox: false,
+        step: None,
     }
 }
 

@@ -8,7 +8,7 @@ use rota_model::order::OrderKey;
 use rota_model::task::{Mark, Status, assignee_value, mark_value, status_value};
 use rota_model::text;
 use rota_model::value::Value;
-use rota_store::{Row, Spot, TaskView, Tx};
+use rota_store::{ListView, Row, Spot, TaskView, Tx};
 
 use super::change::{self, Given, Reading};
 use super::words::Words;
@@ -37,7 +37,7 @@ impl Service {
     pub(super) async fn add_task(&self, input: TaskAdd) -> Result<Task, ApiError> {
         let (me, now) = (self.node.core().me, self.node.clock.zoned());
         let ends = std::sync::Arc::clone(&self.node.ends);
-        let id = self
+        let (id, step) = self
             .act("the new task", move |tx| {
                 let style = super::style::of(&tx.reader(), input.locale.as_deref())?;
                 let reading = Reading { me, now, style };
@@ -51,11 +51,13 @@ impl Service {
                 };
                 let parent = find_one(tx, &input.parent)?;
                 let after = find_one(tx, &input.after)?;
+                let before = find_one(tx, &input.before)?;
+                let beside = after.as_ref().or(before.as_ref());
                 let of = |task: &TaskView| Target {
                     space: task.space.id,
                     list: task.list.id,
                 };
-                let named = match parent.as_ref().or(after.as_ref()) {
+                let named = match parent.as_ref().or(beside) {
                     Some(task) => Some(of(task)),
                     None => words.named(&tx.reader(), input.list.as_deref())?,
                 };
@@ -65,20 +67,25 @@ impl Service {
                     None => words.default_target(tx)?,
                 };
                 words.set(&tx.reader(), &mut new, &target.space, &input.set)?;
-                let parent = match (&parent, &after) {
+                let parent = match (&parent, beside) {
                     (Some(parent), _) => Some(parent.id),
-                    (None, Some(after)) => after.parent,
+                    (None, Some(beside)) => beside.parent,
                     (None, None) => None,
                 };
-                let order = match &after {
-                    Some(after) => {
+                let spot = match (&after, &before) {
+                    (Some(after), _) => Some(Spot::After(after.id)),
+                    (None, Some(before)) => Some(Spot::Before(before.id)),
+                    (None, None) => None,
+                };
+                let order = match spot {
+                    Some(spot) => {
                         ends.forget();
                         let row = Row {
                             space: target.space,
                             list: target.list,
                             parent,
                         };
-                        arrange::keys(tx, &row, Spot::After(after.id), &[], 1)?
+                        arrange::keys(tx, &row, spot, &[], 1)?
                     }
                     None => ends.next(tx, target.space, target.list, 1)?,
                 };
@@ -95,7 +102,19 @@ impl Service {
                 Ok(id)
             })
             .await?;
-        self.task_by_id(id).await
+        self.task_after(id, step).await
+    }
+
+    /// A task as it is after a step.
+    pub(super) async fn task_after(
+        &self,
+        id: EntityId,
+        step: Option<u64>,
+    ) -> Result<Task, ApiError> {
+        Ok(Task {
+            step,
+            ..self.task_by_id(id).await?
+        })
     }
 
     /// A task as it is now.
@@ -199,6 +218,15 @@ pub(super) fn person_in(tx: &Tx<'_>, me: &AuthorKey, space: SpaceId) -> Result<E
         .map_or_else(|| EntityId::of_computer(me), |(person, _)| person))
 }
 
+fn inbox_of(space: &SpaceId) -> EntityId {
+    EntityId::derive("rota inbox 1", &[&space.0])
+}
+
+/// Whether a list is the one that takes what names no list, with the name that it was made with.
+pub(super) fn is_inbox(list: &ListView) -> bool {
+    list.name == INBOX && list.id == inbox_of(&list.space.id)
+}
+
 /// The list of a space that takes what names no list; made when first needed, on every computer the same.
 pub(super) fn default_list(
     tx: &mut Tx<'_>,
@@ -213,7 +241,7 @@ pub(super) fn default_list(
             list: first.id,
         });
     }
-    let list = EntityId::derive("rota inbox 1", &[&space.0]);
+    let list = inbox_of(&space);
     let one = |field, value| Draft {
         cell: Cell::of(Kind::LIST, list, field),
         value,

@@ -34,7 +34,7 @@ impl Service {
             done: 0,
             total: Some(total),
         });
-        let added = self
+        let (mut added, step) = self
             .act("the new tasks", move |tx| {
                 let style = super::style::of(&tx.reader(), None)?;
                 let reading = Reading { me, now, style };
@@ -113,6 +113,9 @@ fn read_rows(
             new,
             target,
         });
+        for line in &mut added {
+            line.step = step;
+        }
         path.push(rows.len() - 1);
     }
     Ok(rows)

@@ -21,7 +21,7 @@ const ABOVE_MAX_COUNT: usize = 10_000;
 impl Service {
     pub(super) async fn move_task(&self, input: TaskMove) -> Result<Task, ApiError> {
         let ends = std::sync::Arc::clone(&self.node.ends);
-        let id = self
+        let (id, step) = self
             .act("the move", move |tx| {
                 let found = find::task(&tx.reader(), &input.id)?;
                 let row = row_of(&found);
@@ -34,7 +34,7 @@ impl Service {
                 Ok(found.id)
             })
             .await?;
-        self.task_by_id(id).await
+        self.task_after(id, step).await
     }
 
     pub(super) async fn arrange_tasks(&self, input: TaskArrange) -> Result<ManyChanged, ApiError> {
@@ -44,7 +44,7 @@ impl Service {
         }
         let me = self.node.core().me;
         let ends = std::sync::Arc::clone(&self.node.ends);
-        let (ids, skipped) = self
+        let ((ids, skipped), step) = self
             .act("the move", move |tx| {
                 let target = Target::read(&tx.reader(), &input)?;
                 let (tasks, skipped) = movable(tx, &target, &input.ids)?;
@@ -77,6 +77,7 @@ impl Service {
         Ok(ManyChanged {
             tasks: self.tasks_by_id(ids).await?,
             skipped,
+            step,
         })
     }
 }
@@ -258,7 +259,7 @@ pub(super) fn row_of(task: &TaskView) -> Row {
     }
 }
 
-fn spot(reader: &Reader<'_>, to: &Place) -> Result<Spot, Failure> {
+pub(super) fn spot(reader: &Reader<'_>, to: &Place) -> Result<Spot, Failure> {
     Ok(match to {
         Place::First => Spot::First,
         Place::Last => Spot::Last,

@@ -60,13 +60,12 @@ impl Reading {
             drafts.push(one(id, field::NOTES, Value::text(&notes(text)?)));
         }
         let mut due = None;
-        if let Some(change) = &change.due {
-            due = self.when_or_none(change, "due")?;
-            drafts.push(one(id, field::DUE, text_of(due.as_ref())));
+        if let Some(new) = self.moment(&change.due, &change.due_day, &found.due, "due")? {
+            drafts.push(one(id, field::DUE, text_of(new.as_ref())));
+            due = new;
         }
-        if let Some(change) = &change.start {
-            let start = self.when_or_none(change, "start")?;
-            drafts.push(one(id, field::START, text_of(start.as_ref())));
+        if let Some(new) = self.moment(&change.start, &change.start_day, &found.start, "start")? {
+            drafts.push(one(id, field::START, text_of(new.as_ref())));
         }
         if let Some(number) = change.priority {
             let number = Value::uint(u64::from(priority(number)?));
@@ -161,11 +160,25 @@ impl Reading {
             .map_err(|error| errors::from_when(&error, field).into())
     }
 
-    fn when_or_none(&self, change: &Change<String>, field: &str) -> Result<Option<When>, Failure> {
-        match change {
-            Change::Clear => Ok(None),
-            Change::Set(text) => self.when(text, field).map(Some),
-        }
+    /// What a due or a start becomes: as it was given, or on the day that was given, at the time of day that it has.
+    fn moment(
+        &self,
+        change: &Option<Change<String>>,
+        day: &Option<String>,
+        stored: &Option<String>,
+        field: &str,
+    ) -> Result<Option<Option<When>>, Failure> {
+        Ok(match (change, day) {
+            (Some(Change::Clear), _) => Some(None),
+            (Some(Change::Set(text)), _) => Some(Some(self.when(text, field)?)),
+            (None, Some(day)) => {
+                let date = self.when(day, field)?.date();
+                let stored = stored.as_deref();
+                let stored = stored.and_then(|text| When::parse_stored(text).ok());
+                Some(Some(stored.map_or(When::Date(date), |when| when.on(date))))
+            }
+            (None, None) => None,
+        })
     }
 
     fn repeat(&self, text: &str, due: Option<&When>) -> Result<RepeatRule, Failure> {
@@ -245,9 +258,13 @@ pub(super) fn rotation_value(persons: &[EntityId]) -> Value {
 pub(super) fn verb(change: &TaskChange) -> Verb {
     let TaskChange {
         title,
+        title_seen: _,
         notes,
+        notes_seen: _,
         due,
+        due_day,
         start,
+        start_day,
         priority,
         add_tags,
         remove_tags,
@@ -261,16 +278,26 @@ pub(super) fn verb(change: &TaskChange) -> Verb {
         add_waits_for,
         remove_waits_for,
     } = change;
+    let dated = due.is_some() || due_day.is_some();
+    let undated = matches!(due, Some(Change::Clear));
+    let unassigned = matches!(assignee, Some(Change::Clear));
     let kinds = [
         (title.is_some(), Verb::Rename),
         (notes.is_some(), Verb::Notes),
+        // What goes by the date is given with it.
+        (dated && !undated, Verb::Schedule),
+        (undated, Verb::Unschedule),
         (
-            due.is_some() || start.is_some() || repeat.is_some() || reminder.is_some(),
-            Verb::Schedule,
+            !dated && (start.is_some() || start_day.is_some()),
+            Verb::Start,
         ),
+        (!dated && repeat.is_some(), Verb::Repeat),
+        (!dated && reminder.is_some(), Verb::Remind),
         (priority.is_some(), Verb::Prioritize),
         (!add_tags.is_empty() || !remove_tags.is_empty(), Verb::Tag),
-        (assignee.is_some() || rotation.is_some(), Verb::Assign),
+        (assignee.is_some() && !unassigned, Verb::Assign),
+        (unassigned, Verb::Unassign),
+        (rotation.is_some(), Verb::Rotate),
         (list.is_some(), Verb::Move),
         (parent.is_some(), Verb::Arrange),
         (
@@ -291,6 +318,17 @@ pub(super) fn verb(change: &TaskChange) -> Verb {
         (Some(verb), None) => verb,
         _ => Verb::Edit,
     }
+}
+
+/// The texts of a task that the caller had read, by their cells.
+pub(super) fn read(id: EntityId, change: &TaskChange) -> Vec<(Cell, String)> {
+    let text = |field, seen: &Option<String>| {
+        seen.clone()
+            .map(|text| (Cell::of(Kind::TASK, id, field), text))
+    };
+    let title = text(field::TITLE, &change.title_seen);
+    let notes = text(field::NOTES, &change.notes_seen);
+    title.into_iter().chain(notes).collect()
 }
 
 /// A status as it is stored.

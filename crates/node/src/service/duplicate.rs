@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rota_api::{ApiError, Task, TaskDuplicate, Verb};
+use rota_api::{ApiError, Verb};
 use rota_model::cell::{Cell, Kind, task as field};
 use rota_model::edit::{By, Draft};
 use rota_model::id::{AuthorKey, EntityId};
@@ -11,47 +11,34 @@ use rota_model::task::{Mark, mark_value};
 use rota_model::value::Value;
 use rota_store::{Spot, TaskView, Tx};
 
-use super::edit::{may_write, one, only_title};
-use super::{Service, add, arrange, find};
+use super::edit::{one, only_title};
+use super::many::{Done, Many};
+use super::{Service, add, arrange};
 use crate::failure::Failure;
 
 impl Service {
-    pub(super) async fn duplicate_tasks(
-        &self,
-        input: TaskDuplicate,
-    ) -> Result<Vec<Task>, ApiError> {
+    pub(super) async fn duplicate(&self, many: Many) -> Result<Done, ApiError> {
         let me = self.node.core().me;
         let ends = std::sync::Arc::clone(&self.node.ends);
-        let ids = self
-            .act("the copies", move |tx| {
-                let mut all: Vec<TaskView> = Vec::new();
-                for text in &input.ids {
-                    let found = find::task(&tx.reader(), text)?;
-                    may_write(tx, found.space.id)?;
-                    if all.iter().all(|task| task.id != found.id) {
-                        all.push(found);
-                    }
+        let copied = self.act("the copies", move |tx| {
+            let (all, skipped) = many.each(tx, |_, _| Ok(()))?;
+            let mut copies = Vec::new();
+            let mut along: Vec<EntityId> = Vec::new();
+            for task in &all {
+                // What is below another of them is copied with it.
+                if !along.contains(&task.id) {
+                    let below = tx.reader().subtasks(&task.id)?;
+                    along.extend(below.iter().map(|task| task.id));
+                    copies.push(copy(tx, &me, task, below)?);
                 }
-                let mut copies = Vec::new();
-                let mut along: Vec<EntityId> = Vec::new();
-                for task in &all {
-                    // What is below another of them is copied with it.
-                    if !along.contains(&task.id) {
-                        let below = tx.reader().subtasks(&task.id)?;
-                        along.extend(below.iter().map(|task| task.id));
-                        copies.push(copy(tx, &me, task, below)?);
-                    }
-                }
-                ends.forget();
-                tx.is_about(
-                    Verb::Duplicate.name(),
-                    copies.len() as u64,
-                    only_title(&all),
-                );
-                Ok(copies)
-            })
-            .await?;
-        self.tasks_by_id(ids).await
+            }
+            ends.forget();
+            let count = copies.len() as u64;
+            tx.is_about(Verb::Duplicate.name(), count, only_title(&all));
+            Ok((copies, skipped))
+        });
+        let ((ids, skipped), step) = copied.await?;
+        Ok(Done { ids, skipped, step })
     }
 }
 

@@ -1,10 +1,9 @@
 //! Changing fields of a task, its status, and the trash.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rota_api::{
-    ApiError, Change, ManyChanged, Skipped, Task, TaskChange, TaskDelete, TaskDone, TaskEdit,
-    TaskEditMany, TaskReopen, TaskRestore, Verb,
+    ApiError, Change, ManyChanged, Skipped, Task, TaskChange, TaskEdit, TaskEditMany, Verb,
 };
 use rota_model::cell::{Cell, Field, Kind, list as list_field, task as field};
 use rota_model::edit::{By, Draft};
@@ -17,6 +16,7 @@ use rota_model::value::Value;
 use rota_store::{Held, ListView, NotAllowed, TaskView, Tx};
 
 use super::change::{self, Reading};
+use super::many::{Done, Many};
 use super::order::Ends;
 use super::{Service, find, moving};
 use crate::errors;
@@ -25,46 +25,45 @@ use crate::records;
 
 impl Service {
     pub(super) async fn edit_task(&self, input: TaskEdit) -> Result<Task, ApiError> {
-        let (ids, _) = self.change_all(vec![input.id], input.change, false).await?;
-        let id = ids.first().copied().ok_or_else(errors::cut_off)?;
-        self.task_by_id(id).await
+        let many = Many::all(vec![input.id]);
+        let done = self.change_all(many, input.change).await?;
+        let id = done.ids.first().copied().ok_or_else(errors::cut_off)?;
+        self.task_after(id, done.step).await
     }
 
     pub(super) async fn edit_tasks(&self, input: TaskEditMany) -> Result<ManyChanged, ApiError> {
-        let (ids, skipped) = self.change_all(input.ids, input.change, true).await?;
-        Ok(ManyChanged {
-            tasks: self.tasks_by_id(ids).await?,
-            skipped,
-        })
+        let many = Many {
+            texts: input.ids,
+            skip: true,
+        };
+        let done = self.change_all(many, input.change).await?;
+        self.many_changed(done).await
     }
 
-    /// Changes tasks in one action. With `skip`, those that may not be changed are left out and told.
-    async fn change_all(
-        &self,
-        texts: Vec<String>,
-        change: TaskChange,
-        skip: bool,
-    ) -> Result<(Vec<EntityId>, Vec<Skipped>), ApiError> {
+    /// Changes tasks in one action.
+    async fn change_all(&self, many: Many, change: TaskChange) -> Result<Done, ApiError> {
         let (me, now) = (self.node.core().me, self.node.clock.zoned());
         let ends = std::sync::Arc::clone(&self.node.ends);
-        self.act("the edit", move |tx| {
+        let changed = self.act("the edit", move |tx| {
             let style = super::style::of(&tx.reader(), None)?;
             let reading = Reading { me, now, style };
             let list = match &change.list {
                 Some(text) => Some(find::list(&tx.reader(), text, None)?),
                 None => None,
             };
-            let mut all: Vec<TaskView> = Vec::with_capacity(texts.len());
+            let mut all: Vec<TaskView> = Vec::with_capacity(many.texts.len());
             let mut skipped = Vec::new();
             let mut drafts: BTreeMap<SpaceId, Vec<Draft>> = BTreeMap::new();
-            for text in texts {
+            let mut read = HashMap::new();
+            for text in many.texts {
                 match prepare(tx, &reading, &text, &change, list.as_ref()) {
                     Ok((found, _)) if all.iter().any(|other| other.id == found.id) => {}
                     Ok((found, own)) => {
                         drafts.entry(found.space.id).or_default().extend(own);
+                        read.extend(change::read(found.id, &change));
                         all.push(found);
                     }
-                    Err(failure) if skip && change::is_of_one_task(&failure) => {
+                    Err(failure) if many.skip && change::is_of_one_task(&failure) => {
                         skipped.push(Skipped {
                             id: text,
                             reason: failure.0,
@@ -74,7 +73,7 @@ impl Service {
                 }
             }
             for (space, drafts) in drafts {
-                tx.write(space, drafts, By::Person)?;
+                tx.write_having_seen(space, drafts, By::Person, &read)?;
             }
             if change.status.is_some() {
                 for found in &all {
@@ -98,35 +97,31 @@ impl Service {
             };
             tx.is_about(change::verb(&change).name(), ids.len() as u64, name);
             Ok((ids, skipped))
+        });
+        let ((ids, skipped), step) = changed.await?;
+        Ok(Done { ids, skipped, step })
+    }
+
+    pub(super) async fn complete(&self, many: Many) -> Result<Done, ApiError> {
+        let (me, now) = (self.node.core().me, self.node.clock.zoned());
+        let ends = std::sync::Arc::clone(&self.node.ends);
+        self.each("the completion", Verb::Complete, many, move |tx, found| {
+            // What follows it was written with the completion, and may have been changed since.
+            if found.status == Status::Done {
+                return Ok(());
+            }
+            let style = super::style::of(&tx.reader(), None)?;
+            let now = now.clone();
+            let reading = Reading { me, now, style };
+            let draft = change::status_draft(found.id, Status::Done);
+            tx.write(found.space.id, vec![draft], By::Person)?;
+            go_on(tx, &reading, &ends, found)
         })
         .await
     }
 
-    pub(super) async fn complete(&self, input: TaskDone) -> Result<Vec<Task>, ApiError> {
-        let (me, now) = (self.node.core().me, self.node.clock.zoned());
-        let ends = std::sync::Arc::clone(&self.node.ends);
-        self.each(
-            "the completion",
-            Verb::Complete,
-            input.ids,
-            move |tx, found| {
-                // What follows it was written with the completion, and may have been changed since.
-                if found.status == Status::Done {
-                    return Ok(());
-                }
-                let style = super::style::of(&tx.reader(), None)?;
-                let now = now.clone();
-                let reading = Reading { me, now, style };
-                let draft = change::status_draft(found.id, Status::Done);
-                tx.write(found.space.id, vec![draft], By::Person)?;
-                go_on(tx, &reading, &ends, found)
-            },
-        )
-        .await
-    }
-
-    pub(super) async fn reopen(&self, input: TaskReopen) -> Result<Vec<Task>, ApiError> {
-        self.each("the reopening", Verb::Reopen, input.ids, |tx, found| {
+    pub(super) async fn reopen(&self, many: Many) -> Result<Done, ApiError> {
+        self.each("the reopening", Verb::Reopen, many, |tx, found| {
             if found.status != Status::Open {
                 let draft = change::status_draft(found.id, Status::Open);
                 tx.write(found.space.id, vec![draft], By::Person)?;
@@ -136,8 +131,8 @@ impl Service {
         .await
     }
 
-    pub(super) async fn delete(&self, input: TaskDelete) -> Result<Vec<Task>, ApiError> {
-        self.each("the deletion", Verb::Delete, input.ids, |tx, found| {
+    pub(super) async fn delete(&self, many: Many) -> Result<Done, ApiError> {
+        self.each("the deletion", Verb::Delete, many, |tx, found| {
             let draft = one(found.id, field::DELETED, Value::bool(true));
             tx.write(found.space.id, vec![draft], By::Person)?;
             Ok(())
@@ -145,8 +140,8 @@ impl Service {
         .await
     }
 
-    pub(super) async fn restore(&self, input: TaskRestore) -> Result<Vec<Task>, ApiError> {
-        self.each("the restoring", Verb::Restore, input.ids, |tx, found| {
+    pub(super) async fn restore(&self, many: Many) -> Result<Done, ApiError> {
+        self.each("the restoring", Verb::Restore, many, |tx, found| {
             // A subtask went with what is above it: that has to come back for it to be seen.
             let mut next = Some(found.clone());
             while let Some(task) = next {
@@ -170,30 +165,22 @@ impl Service {
         .await
     }
 
-    /// Does the same to several tasks in one go, and gives them as they are then.
+    /// Does the same to several tasks in one action.
     async fn each(
         &self,
         label: &str,
         verb: Verb,
-        texts: Vec<String>,
-        mut change: impl FnMut(&mut Tx<'_>, &TaskView) -> Result<(), Failure> + Send + 'static,
-    ) -> Result<Vec<Task>, ApiError> {
-        let ids = self
-            .act(label, move |tx| {
-                let mut all: Vec<TaskView> = Vec::with_capacity(texts.len());
-                let mut ids = std::collections::BTreeSet::new();
-                for text in &texts {
-                    let found = find::task(&tx.reader(), text)?;
-                    if ids.insert(found.id) {
-                        change(tx, &found)?;
-                        all.push(found);
-                    }
-                }
-                tx.is_about(verb.name(), all.len() as u64, only_title(&all));
-                Ok(all.into_iter().map(|task| task.id).collect())
-            })
-            .await?;
-        self.tasks_by_id(ids).await
+        many: Many,
+        change: impl FnMut(&mut Tx<'_>, &TaskView) -> Result<(), Failure> + Send + 'static,
+    ) -> Result<Done, ApiError> {
+        let done = self.act(label, move |tx| {
+            let (all, skipped) = many.each(tx, change)?;
+            tx.is_about(verb.name(), all.len() as u64, only_title(&all));
+            let ids: Vec<EntityId> = all.into_iter().map(|task| task.id).collect();
+            Ok((ids, skipped))
+        });
+        let ((ids, skipped), step) = done.await?;
+        Ok(Done { ids, skipped, step })
     }
 }
 

@@ -19,7 +19,7 @@ impl Service {
     pub(super) async fn move_list(&self, input: ListMove) -> Result<List, ApiError> {
         let me = self.node.core().me;
         let ends = std::sync::Arc::clone(&self.node.ends);
-        let id = self
+        let (id, step) = self
             .act("the moved list", move |tx| {
                 let list = find::list(&tx.reader(), &input.list, None)?;
                 let space = match &input.space {
@@ -39,7 +39,7 @@ impl Service {
                 to_space(tx, &me, &list, space, &order)
             })
             .await?;
-        self.list_by_id(id).await
+        self.list_after(id, step).await
     }
 }
 

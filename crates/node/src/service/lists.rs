@@ -36,7 +36,7 @@ impl Service {
 
     pub(super) async fn add_list(&self, input: ListAdd) -> Result<List, ApiError> {
         let me = self.node.core().me;
-        let id = self
+        let (id, step) = self
             .act("the new list", move |tx| {
                 let name = name(&input.name)?;
                 let space = match &input.space {
@@ -80,11 +80,11 @@ impl Service {
                 Ok(id)
             })
             .await?;
-        self.list_by_id(id).await
+        self.list_after(id, step).await
     }
 
     pub(super) async fn rename_list(&self, input: ListRename) -> Result<List, ApiError> {
-        let id = self
+        let (id, step) = self
             .act("the new name of the list", move |tx| {
                 let name = name(&input.name)?;
                 let list = find::list(&tx.reader(), &input.list, None)?;
@@ -94,11 +94,11 @@ impl Service {
                 Ok(list.id)
             })
             .await?;
-        self.list_by_id(id).await
+        self.list_after(id, step).await
     }
 
     pub(super) async fn delete_list(&self, input: ListDelete) -> Result<List, ApiError> {
-        let id = self
+        let (id, step) = self
             .act("the deletion of the list", move |tx| {
                 let list = find::list(&tx.reader(), &input.list, None)?;
                 // What others put into it and this computer has not seen is kept.
@@ -112,11 +112,11 @@ impl Service {
                 Ok(list.id)
             })
             .await?;
-        self.list_by_id(id).await
+        self.list_after(id, step).await
     }
 
     pub(super) async fn edit_list(&self, input: ListEdit) -> Result<List, ApiError> {
-        let id = self
+        let (id, step) = self
             .act("the changed list", move |tx| {
                 let list = find::list(&tx.reader(), &input.list, None)?;
                 let mut drafts = Vec::new();
@@ -150,11 +150,11 @@ impl Service {
                 Ok(list.id)
             })
             .await?;
-        self.list_by_id(id).await
+        self.list_after(id, step).await
     }
 
     pub(super) async fn restore_list(&self, input: ListRestore) -> Result<List, ApiError> {
-        let id = self
+        let (id, step) = self
             .act("the restored list", move |tx| {
                 let list = find::any_list(&tx.reader(), &input.list, None)?;
                 if list.deleted_ms.is_some() {
@@ -164,13 +164,21 @@ impl Service {
                 Ok(list.id)
             })
             .await?;
-        self.list_by_id(id).await
+        self.list_after(id, step).await
     }
 
-    pub(super) async fn list_by_id(&self, id: EntityId) -> Result<List, ApiError> {
+    /// A list as it is after a step.
+    pub(super) async fn list_after(
+        &self,
+        id: EntityId,
+        step: Option<u64>,
+    ) -> Result<List, ApiError> {
         self.read(move |reader| {
             let list = reader.list(&id)?.ok_or_else(errors::cut_off)?;
-            Ok(view::list(list))
+            Ok(List {
+                step,
+                ..view::list(list)
+            })
         })
         .await
     }

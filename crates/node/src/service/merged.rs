@@ -1,51 +1,54 @@
 //! Values that two people wrote apart: what is kept, what was also written, and putting another value back.
 
-use rota_api::{ApiError, Code, MergedField, Task, TaskKeep, TaskUse, Verb, Version};
+use rota_api::{ApiError, Code, MergedField, Task, TaskUse, Verb, Version};
 use rota_model::cell::{Cell, Field, Kind, task as field};
 use rota_model::edit::{By, Draft};
+use rota_model::id::EntityId;
 use rota_store::{HistoryView, Reader, TaskView};
 
 use super::edit::{may_write, only_title};
+use super::many::{Done, Many};
 use super::{Service, find, view};
 use crate::clock::rfc3339;
 use crate::failure::{Failure, invalid, not_found};
 
 impl Service {
-    pub(super) async fn keep_values(&self, input: TaskKeep) -> Result<Vec<Task>, ApiError> {
-        let ids = self
-            .act("the kept value", move |tx| {
-                let only = input.field.as_deref().map(field_named).transpose()?;
-                let mut all: Vec<TaskView> = Vec::new();
-                for text in &input.ids {
-                    let found = find::task(&tx.reader(), text)?;
-                    may_write(tx, found.space.id)?;
-                    let held = tx.held(found.space.id, Kind::TASK, found.id)?;
-                    let drafts: Vec<Draft> = held
-                        .into_iter()
-                        .filter(|held| {
-                            found.also_written.contains_key(&held.field)
-                                && only.is_none_or(|only| only == held.field)
-                        })
-                        .map(|held| Draft {
-                            cell: Cell::of(Kind::TASK, found.id, held.field),
-                            value: held.value,
-                        })
-                        .collect();
-                    if !drafts.is_empty() {
-                        // Written by who saw all of them, it names them all as what it replaces.
-                        tx.write(found.space.id, drafts, By::Person)?;
-                    }
-                    all.push(found);
+    pub(super) async fn keep_values(
+        &self,
+        many: Many,
+        field: Option<String>,
+    ) -> Result<Done, ApiError> {
+        let kept = self.act("the kept value", move |tx| {
+            let only = field.as_deref().map(field_named).transpose()?;
+            let (all, skipped) = many.each(tx, |tx, found| {
+                let held = tx.held(found.space.id, Kind::TASK, found.id)?;
+                let drafts: Vec<Draft> = held
+                    .into_iter()
+                    .filter(|held| {
+                        found.also_written.contains_key(&held.field)
+                            && only.is_none_or(|only| only == held.field)
+                    })
+                    .map(|held| Draft {
+                        cell: Cell::of(Kind::TASK, found.id, held.field),
+                        value: held.value,
+                    })
+                    .collect();
+                if !drafts.is_empty() {
+                    // Written by who saw all of them, it names them all as what it replaces.
+                    tx.write(found.space.id, drafts, By::Person)?;
                 }
-                tx.is_about(Verb::Keep.name(), all.len() as u64, only_title(&all));
-                Ok(all.into_iter().map(|task| task.id).collect())
-            })
-            .await?;
-        self.tasks_by_id(ids).await
+                Ok(())
+            })?;
+            tx.is_about(Verb::Keep.name(), all.len() as u64, only_title(&all));
+            let ids: Vec<EntityId> = all.into_iter().map(|task| task.id).collect();
+            Ok((ids, skipped))
+        });
+        let ((ids, skipped), step) = kept.await?;
+        Ok(Done { ids, skipped, step })
     }
 
     pub(super) async fn use_version(&self, input: TaskUse) -> Result<Task, ApiError> {
-        let id = self
+        let (id, step) = self
             .act("the earlier value", move |tx| {
                 let field = field_named(&input.field)?;
                 let found = find::task(&tx.reader(), &input.id)?;
@@ -80,7 +83,7 @@ impl Service {
                 Ok(found.id)
             })
             .await?;
-        self.task_by_id(id).await
+        self.task_after(id, step).await
     }
 }
 

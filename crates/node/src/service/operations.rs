@@ -3,6 +3,7 @@
 use rota_api::*;
 
 use super::Service;
+use super::many::Many;
 
 impl Operations for Service {
     async fn init(&self, input: Init) -> Result<Status, ApiError> {
@@ -38,11 +39,13 @@ impl Operations for Service {
     }
 
     async fn task_done(&self, input: TaskDone) -> Result<Vec<Task>, ApiError> {
-        self.complete(input).await
+        self.tasks_after(self.complete(Many::all(input.ids)).await?)
+            .await
     }
 
     async fn task_reopen(&self, input: TaskReopen) -> Result<Vec<Task>, ApiError> {
-        self.reopen(input).await
+        self.tasks_after(self.reopen(Many::all(input.ids)).await?)
+            .await
     }
 
     async fn task_edit(&self, input: TaskEdit) -> Result<Task, ApiError> {
@@ -54,19 +57,25 @@ impl Operations for Service {
     }
 
     async fn task_delete(&self, input: TaskDelete) -> Result<Vec<Task>, ApiError> {
-        self.delete(input).await
+        self.tasks_after(self.delete(Many::all(input.ids)).await?)
+            .await
     }
 
     async fn task_restore(&self, input: TaskRestore) -> Result<Vec<Task>, ApiError> {
-        self.restore(input).await
+        self.tasks_after(self.restore(Many::all(input.ids)).await?)
+            .await
+    }
+
+    async fn task_do_many(&self, input: TaskDoMany) -> Result<ManyChanged, ApiError> {
+        self.do_many(input).await
     }
 
     async fn task_history(&self, input: TaskHistory) -> Result<Vec<HistoryEntry>, ApiError> {
         self.history_of(input).await
     }
 
-    async fn undo(&self, _: Undo) -> Result<Undone, ApiError> {
-        self.undo_latest().await
+    async fn undo(&self, input: Undo) -> Result<Undone, ApiError> {
+        self.take_back(input).await
     }
 
     async fn lists_show(&self, input: ListsShow) -> Result<Vec<List>, ApiError> {
@@ -182,11 +191,13 @@ impl Operations for Service {
     }
 
     async fn task_duplicate(&self, input: TaskDuplicate) -> Result<Vec<Task>, ApiError> {
-        self.duplicate_tasks(input).await
+        self.tasks_after(self.duplicate(Many::all(input.ids)).await?)
+            .await
     }
 
     async fn task_keep(&self, input: TaskKeep) -> Result<Vec<Task>, ApiError> {
-        self.keep_values(input).await
+        let done = self.keep_values(Many::all(input.ids), input.field).await?;
+        self.tasks_after(done).await
     }
 
     async fn task_use(&self, input: TaskUse) -> Result<Task, ApiError> {

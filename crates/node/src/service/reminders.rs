@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use rota_api::{
-    ApiError, DueReminder, Handling, ReminderHandle, RemindersDue, Task, TaskDone, Verb,
-};
+use rota_api::{ApiError, DueReminder, Handling, ReminderHandle, RemindersDue, Task, Verb};
 use rota_model::cell::task as field;
 use rota_model::edit::By;
 use rota_model::reminded::{Reminded, name};
 use rota_model::reminder::Reminder;
 use rota_model::when::When;
 
+use super::many::Many;
 use super::{Service, edit, find};
 use crate::clock::rfc3339;
 use crate::failure::{Failure, invalid};
@@ -56,13 +55,10 @@ impl Service {
                 self.read(move |reader| Ok(find::task(reader, &text)?.id))
                     .await?
             };
-            self.complete(TaskDone {
-                ids: vec![id.uuid()],
-            })
-            .await?;
-            return self.task_by_id(id).await;
+            let done = self.complete(Many::all(vec![id.uuid()])).await?;
+            return self.task_after(id, done.step).await;
         }
-        let id = self
+        let (id, step) = self
             .act("the reminder", move |tx| {
                 let until_ms = match input.how {
                     Handling::Later => Some(now_ms.saturating_add(LATER_MS)),
@@ -93,11 +89,11 @@ impl Service {
                 };
                 let draft = edit::one(found.id, field::REMINDED, reminded.value());
                 tx.write(found.space.id, vec![draft], By::Person)?;
-                tx.is_about(Verb::Schedule.name(), 1, Some(found.title));
+                tx.is_about(Verb::Remind.name(), 1, Some(found.title));
                 Ok(found.id)
             })
             .await?;
-        self.task_by_id(id).await
+        self.task_after(id, step).await
     }
 }
 

@@ -1,8 +1,8 @@
-//! Taking back this computer's latest change, and making it again.
+//! Taking back this computer's latest change or a named one, and making it again.
 
 use std::collections::BTreeSet;
 
-use rota_api::{ApiError, Changed, Code, Redo, Redone, Undone, Verb};
+use rota_api::{ApiError, Changed, Code, Redo, Redone, Undo, Undone, Verb};
 use rota_model::id::SpaceId;
 use rota_store::{Stays, Tx};
 
@@ -12,20 +12,24 @@ use crate::failure::Failure;
 use crate::records;
 
 impl Service {
-    pub(super) async fn undo_latest(&self) -> Result<Undone, ApiError> {
+    pub(super) async fn take_back(&self, input: Undo) -> Result<Undone, ApiError> {
         self.node.ends.forget();
         let undone = self
-            .act_unlabelled(|tx| {
+            .act_unlabelled(move |tx| {
                 let closed = closed(tx)?;
-                Ok(tx.undo_latest(&closed)?)
+                Ok(match input.step {
+                    Some(step) => tx.undo_step(step, &closed)?,
+                    None => tx.undo_latest(&closed)?,
+                })
             })
             .await?;
         let Some(undone) = undone else {
-            return Err(ApiError::new(
-                Code::NothingToUndo,
-                "there is no change of this computer that could be taken back",
-            )
-            .with_hint("rota history ID shows what a task was before"));
+            let why = match input.step {
+                Some(_) => "that change was taken back already",
+                None => "there is no change of this computer that could be taken back",
+            };
+            return Err(ApiError::new(Code::NothingToUndo, why)
+                .with_hint("rota history ID shows what a task was before"));
         };
         refused(&undone, "undo again to take back the change before it")?;
         Ok(Undone {
@@ -52,6 +56,7 @@ impl Service {
         refused(&redone, "rota history ID shows what a task was before")?;
         Ok(Redone {
             change: changed(&redone),
+            step: redone.step,
             redone: redone.label,
         })
     }

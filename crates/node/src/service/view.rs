@@ -14,7 +14,7 @@ use rota_model::task::{Assignee as Given, Status};
 use rota_net::peer_id_text;
 use rota_store::{HistoryView, ListView, SpaceView, TaskView};
 
-use super::values;
+use super::{add, values};
 use crate::clock::rfc3339;
 
 pub(super) fn task(view: TaskView, zone: &TimeZone) -> Task {
@@ -77,6 +77,7 @@ pub(super) fn task(view: TaskView, zone: &TimeZone) -> Task {
         recovered: view.recovered,
         merged: None,
         subtasks: None,
+        step: None,
     }
 }
 
@@ -85,6 +86,7 @@ pub(super) fn added_line(id: EntityId, title: String) -> AddedLine {
         id: id.uuid(),
         short: id.short(),
         title,
+        step: None,
     }
 }
 
@@ -117,6 +119,7 @@ pub(super) fn history(view: HistoryView, zone: &TimeZone) -> HistoryEntry {
 
 pub(super) fn list(view: ListView) -> List {
     List {
+        inbox: add::is_inbox(&view),
         color: view
             .color
             .unwrap_or_else(|| hue(&view.id.uuid()).to_owned()),
@@ -128,6 +131,7 @@ pub(super) fn list(view: ListView) -> List {
         archived: view.archived,
         deleted_at: view.deleted_ms.map(rfc3339),
         recovered: view.recovered,
+        step: None,
     }
 }
 

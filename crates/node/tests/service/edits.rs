@@ -48,7 +48,7 @@ async fn one_change_of_many_tasks_is_one_step_and_skips_what_is_not_there() {
     );
     assert_eq!(changed.skipped[0].reason.code, Code::NotFound);
 
-    let undone = ask(&client, Undo {}).await.change;
+    let undone = ask(&client, Undo::default()).await.change;
     assert_eq!((undone.verb, undone.count, undone.left), (Verb::Edit, 2, 0));
     let after = ask(&client, TaskList::default()).await;
     assert!(
@@ -134,7 +134,10 @@ async fn completing_many_makes_each_next_occurrence_and_passes_the_turn_on() {
         open[0].assignee.as_ref().map(|who| &who.id),
         Some(&edited.rotation[0].id)
     );
-    assert_eq!(ask(&client, Undo {}).await.change.verb, Verb::Complete);
+    assert_eq!(
+        ask(&client, Undo::default()).await.change.verb,
+        Verb::Complete
+    );
     assert_eq!(ask(&client, TaskList::default()).await.len(), 2);
     client.close().await.unwrap();
 }
@@ -223,7 +226,7 @@ async fn tasks_are_dragged_indented_and_taken_back_together() {
         shown(&client).await,
         rows(&[("c", 0), ("d", 0), ("a", 1), ("b", 0)])
     );
-    let undone = ask(&client, Undo {}).await.change;
+    let undone = ask(&client, Undo::default()).await.change;
     assert_eq!(
         (undone.verb, undone.name.as_deref()),
         (Verb::Arrange, Some("d"))
@@ -300,7 +303,7 @@ async fn tasks_are_dragged_to_lists_and_spaces_at_a_place() {
         titles(&ask(&client, list.clone()).await),
         ["Rent", "Milk", "Oat", "Bins"]
     );
-    let undone = ask(&client, Undo {}).await.change;
+    let undone = ask(&client, Undo::default()).await.change;
     assert_eq!(
         (undone.verb, undone.name.as_deref()),
         (Verb::Move, Some("House"))
@@ -378,7 +381,10 @@ async fn a_copy_is_open_stands_behind_its_original_and_brings_its_subtasks() {
             ("Last", 0)
         ])
     );
-    assert_eq!(ask(&client, Undo {}).await.change.verb, Verb::Duplicate);
+    assert_eq!(
+        ask(&client, Undo::default()).await.change.verb,
+        Verb::Duplicate
+    );
     assert_eq!(shown(&client).await, rows(&[("Book", 1), ("Last", 0)]));
     client.close().await.unwrap();
 }
@@ -437,7 +443,7 @@ async fn what_is_given_beside_the_text_stands_and_a_task_goes_right_behind_anoth
             .priority
     };
     assert_eq!((of("One"), of("Two")), (3, 0));
-    assert_eq!(ask(&client, Undo {}).await.change.count, 2);
+    assert_eq!(ask(&client, Undo::default()).await.change.count, 2);
     // Pasted lines: their marks are read, their words are not.
     let pasted = TaskAddMany {
         lines: vec!["1. Call +Inbox tomorrow".into(), "   - [x] #2 of it".into()],
@@ -466,7 +472,7 @@ async fn what_cannot_be_taken_back_says_so_and_leaves_the_change_before_it() {
         },
     )
     .await;
-    let error = fails(&client, Undo {}, Code::NothingToUndo).await;
+    let error = fails(&client, Undo::default(), Code::NothingToUndo).await;
     assert!(
         error.message.starts_with("the new space stays"),
         "{}",
@@ -474,9 +480,158 @@ async fn what_cannot_be_taken_back_says_so_and_leaves_the_change_before_it() {
     );
     assert_eq!(ask(&client, TaskList::default()).await.len(), 1);
     assert_eq!(
-        ask(&client, Undo {}).await.change.name.as_deref(),
+        ask(&client, Undo::default()).await.change.name.as_deref(),
         Some("Milk")
     );
     assert!(ask(&client, TaskList::default()).await.is_empty());
     client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn another_day_keeps_the_time_of_day_of_each_task() {
+    let home = Home::new();
+    let client = home.open().await;
+    let at = |title: &str, due: Option<&str>, day: &str| TaskAdd {
+        set: NewFields {
+            due: due.map(str::to_owned),
+            start: Some(format!("{day}T08:00")),
+            ..NewFields::default()
+        },
+        ..plain(title)
+    };
+    let timed = ask(&client, at("Call", Some("2031-03-18T17:00"), "2031-03-01")).await;
+    let dated = ask(&client, at("Rent", Some("2031-03-18"), "2031-03-02")).await;
+    let free = ask(&client, at("Read", None, "2031-06-02")).await;
+    let meant = ask(&client, at("Meant", Some("2031-06-02T17:00"), "2031-06-03")).await;
+    let change = TaskChange {
+        due_day: Some("2031-06-02".into()),
+        start_day: Some("2031-06-03".into()),
+        ..TaskChange::default()
+    };
+    let ids = ids(&[&timed, &dated, &free]);
+    let now = ask(&client, TaskEditMany { ids, change }).await.tasks;
+    let due: Vec<_> = now.iter().map(|task| task.due.clone().unwrap()).collect();
+    let due_of = |day: &str| day.to_owned();
+    assert!(now.iter().all(|task| task.start == meant.start));
+    assert_eq!(
+        due,
+        [
+            meant.due.unwrap(),
+            due_of("2031-06-02"),
+            due_of("2031-06-02")
+        ]
+    );
+    let undone = ask(&client, Undo::default()).await.change;
+    assert_eq!((undone.verb, undone.count), (Verb::Schedule, 3));
+}
+
+#[tokio::test]
+async fn each_kind_of_change_has_its_own_name() {
+    let home = Home::new();
+    let client = home.open().await;
+    let task = ask(&client, plain("Rent")).await;
+    let set = |text: &str| Some(Change::Set(text.to_owned()));
+    let with = TaskChange::default;
+    let kinds = [
+        (
+            TaskChange {
+                due: set("2031-03-18"),
+                reminder: set("due"),
+                ..with()
+            },
+            Verb::Schedule,
+        ),
+        (
+            TaskChange {
+                reminder: set("before 10m"),
+                ..with()
+            },
+            Verb::Remind,
+        ),
+        (
+            TaskChange {
+                repeat: set("every week"),
+                ..with()
+            },
+            Verb::Repeat,
+        ),
+        (
+            TaskChange {
+                start: set("2031-03-01"),
+                ..with()
+            },
+            Verb::Start,
+        ),
+        (
+            TaskChange {
+                due: Some(Change::Clear),
+                ..with()
+            },
+            Verb::Unschedule,
+        ),
+        (
+            TaskChange {
+                assignee: set("me"),
+                ..with()
+            },
+            Verb::Assign,
+        ),
+        (
+            TaskChange {
+                assignee: Some(Change::Clear),
+                ..with()
+            },
+            Verb::Unassign,
+        ),
+        (
+            TaskChange {
+                rotation: Some(Change::Clear),
+                ..with()
+            },
+            Verb::Rotate,
+        ),
+    ];
+    for (change, verb) in kinds {
+        let id = task.id.clone();
+        let step = ask(&client, TaskEdit { id, change }).await.step;
+        assert_eq!(ask(&client, Undo { step }).await.change.verb, verb);
+    }
+}
+
+#[tokio::test]
+async fn a_new_task_comes_before_another_in_one_step() {
+    let home = Home::new();
+    let client = home.open().await;
+    let milk = ask(&client, plain("Milk")).await;
+    let below = TaskAdd {
+        parent: Some(milk.id.clone()),
+        ..plain("Oat")
+    };
+    let oat = ask(&client, below).await;
+    let before = |task: &Task, title: &str| TaskAdd {
+        before: Some(task.id.clone()),
+        ..plain(title)
+    };
+    ask(&client, before(&oat, "Soy")).await;
+    ask(&client, before(&milk, "Bread")).await;
+    let all = [("Bread", 0), ("Milk", 0), ("Soy", 1), ("Oat", 1)];
+    assert_eq!(shown(&client).await, rows(&all));
+    ask(&client, Undo::default()).await;
+    assert_eq!(shown(&client).await, rows(&all[1..]));
+}
+
+#[tokio::test]
+async fn the_list_that_nobody_named_is_told_until_somebody_names_it() {
+    let home = Home::new();
+    let client = home.open().await;
+    let task = ask(&client, plain("Milk")).await;
+    let lists = ask(&client, ListsShow::default()).await;
+    let inbox: Vec<_> = lists.iter().filter(|list| list.inbox).collect();
+    assert_eq!(inbox.len(), 1);
+    assert_eq!(inbox[0].id, task.list.id);
+    let named = ListRename {
+        list: task.list.id,
+        name: "Here".into(),
+    };
+    assert!(!ask(&client, named).await.inbox);
 }

@@ -9,6 +9,7 @@ mod group_undo;
 mod groups;
 mod merged;
 mod rot;
+mod steps;
 mod tasks;
 mod turns;
 mod two;

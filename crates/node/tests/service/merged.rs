@@ -58,7 +58,7 @@ async fn both_values_are_shown_with_who_wrote_them_and_keep_ends_it_for_everybod
         node.until_task("Rent 900", |task| task.also_written.is_empty())
             .await;
     }
-    assert_eq!(a.ask(Undo {}).await.change.verb, Verb::Keep);
+    assert_eq!(a.ask(Undo::default()).await.change.verb, Verb::Keep);
     let [a, b] = [a, b];
     a.close().await;
     b.close().await;
@@ -178,6 +178,85 @@ async fn what_another_adds_to_a_list_before_hearing_of_its_end_is_kept_for_a_dec
     let out = b.ask(out).await;
     assert!(!out.tasks[0].recovered);
     a.until("moved", recovered, Vec::is_empty).await;
+    a.close().await;
+    b.close().await;
+}
+
+/// Ben types over a text while Anna's own arrives.
+#[tokio::test]
+async fn what_arrives_while_one_types_over_it_stands_beside() {
+    let Pair {
+        homes: _homes,
+        a,
+        b,
+    } = pair().await;
+    let task = a.ask(at_home("Rent")).await;
+    b.until_task("Rent", |_| true).await;
+    let over = |title: &str, seen: &str| TaskEdit {
+        id: task.id.clone(),
+        change: TaskChange {
+            title: Some(title.into()),
+            title_seen: Some(seen.into()),
+            ..TaskChange::default()
+        },
+    };
+    a.ask(rename(&task.id, "Rent 950")).await;
+    b.until_task("Rent 950", |_| true).await;
+    let written = b.ask(over("Rent 900", "Rent")).await;
+    assert_eq!(written.title, "Rent 900");
+    assert_eq!(written.also_written["title"], ["Rent 950"]);
+    a.until_task("Rent 900", |task| task.also_written.contains_key("title"))
+        .await;
+    // What one wrote oneself meanwhile is no other's edit.
+    let again = b.ask(over("Rent 901", "Rent")).await;
+    assert_eq!(again.also_written["title"], ["Rent 950"]);
+    // What was there is back, and what stood beside it then is known.
+    let undo = Undo { step: written.step };
+    assert_eq!(b.ask(undo).await.change.left, 1);
+    b.ask(Undo { step: again.step }).await;
+    let now = b
+        .ask(TaskShow {
+            id: task.id.clone(),
+        })
+        .await;
+    assert_eq!(now.title, "Rent 900");
+    a.close().await;
+    b.close().await;
+}
+
+#[tokio::test]
+async fn undo_of_a_text_typed_over_anothers_brings_the_others_back() {
+    let Pair {
+        homes: _homes,
+        a,
+        b,
+    } = pair().await;
+    let task = a.ask(at_home("Rent")).await;
+    b.until_task("Rent", |_| true).await;
+    let notes = |notes: &str, seen: Option<&str>| TaskEdit {
+        id: task.id.clone(),
+        change: TaskChange {
+            notes: Some(notes.into()),
+            notes_seen: seen.map(str::to_owned),
+            ..TaskChange::default()
+        },
+    };
+    a.ask(notes("from Anna", None)).await;
+    b.until_task("Rent", |task| task.notes == "from Anna").await;
+    let written = b.ask(notes("from Ben", Some(""))).await;
+    assert_eq!(written.notes, "from Ben");
+    assert_eq!(written.also_written["notes"], ["from Anna"]);
+    b.ask(Undo { step: written.step }).await;
+    let now = b
+        .ask(TaskShow {
+            id: task.id.clone(),
+        })
+        .await;
+    assert_eq!(now.notes, "from Anna");
+    assert!(now.also_written.is_empty());
+    // A text that was never here says nothing: what stands is what was seen.
+    let unknown = b.ask(notes("from Ben", Some("cut off"))).await;
+    assert!(unknown.also_written.is_empty());
     a.close().await;
     b.close().await;
 }

@@ -118,7 +118,7 @@ async fn completes(client: &Client, id: &str) {
 
 async fn completes_and_takes_it_back(client: &Client, id: &str) {
     ask(client, done(id)).await;
-    ask(client, Undo {}).await;
+    ask(client, Undo::default()).await;
 }
 
 fn turn(task: &Task) -> &str {

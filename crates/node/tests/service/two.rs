@@ -170,15 +170,18 @@ async fn who_was_removed_can_take_back_what_was_changed_elsewhere_before() {
         tokio::task::yield_now().await;
     }
     for _ in 0..in_home {
-        let refused = pair.b.refuses(Undo {}).await;
+        let refused = pair.b.refuses(Undo::default()).await;
         assert_eq!((refused.code, refused.code.exit()), (Code::Removed, 4));
         assert!(refused.hint.is_some_and(|hint| hint.contains("undo again")));
     }
-    pair.b.ask(Undo {}).await;
+    pair.b.ask(Undo::default()).await;
     let tasks = pair.b.ask(TaskList::default()).await;
     assert!(titles(&tasks).contains(&"Ben was here"));
     assert!(!titles(&tasks).contains(&"Own of Ben"));
-    assert_eq!(pair.b.refuses(Undo {}).await.code, Code::NothingToUndo);
+    assert_eq!(
+        pair.b.refuses(Undo::default()).await.code,
+        Code::NothingToUndo
+    );
     pair.a.close().await;
     pair.b.close().await;
 }
@@ -553,4 +556,56 @@ async fn a_command_joins_without_a_node_and_who_was_removed_may_come_back() {
     }
     client.close().await.unwrap();
     a.close().await;
+}
+
+#[tokio::test]
+async fn what_may_only_be_read_is_skipped_and_told_when_many_are_changed() {
+    let homes = [Home::new(), Home::new()];
+    let (a, b) = (homes[0].start().await, homes[1].start().await);
+    a.ask(SpaceAdd {
+        name: "Home".into(),
+    })
+    .await;
+    let viewer = Invite {
+        space: Some("Home".into()),
+        role: Some(Role::Viewer),
+        ..Invite::default()
+    };
+    join(&a, &b, viewer).await;
+    let theirs = a.ask(at_home("Rent")).await;
+    b.until_task("Rent", |_| true).await;
+    let mine = b.ask(plain("Milk")).await;
+    let deeds = [
+        Deed::Complete,
+        Deed::Reopen,
+        Deed::Duplicate,
+        Deed::Keep,
+        Deed::Delete,
+        Deed::Restore,
+    ];
+    for what in deeds {
+        let done = b
+            .ask(TaskDoMany {
+                ids: vec![theirs.id.clone(), mine.id.clone()],
+                what,
+            })
+            .await;
+        assert_eq!(titles(&done.tasks), ["Milk"], "{what:?}");
+        assert_eq!(done.skipped.len(), 1, "{what:?}");
+        assert_eq!(done.skipped[0].id, theirs.id);
+        assert_eq!(done.skipped[0].reason.code, Code::NotAllowed);
+    }
+    let none = TaskDoMany {
+        ids: vec![theirs.id.clone()],
+        what: Deed::Delete,
+    };
+    let none = b.ask(none).await;
+    assert_eq!((none.tasks.len(), none.step), (0, None));
+    // One that is named in a command is an error, not left out.
+    let one = TaskDone {
+        ids: vec![mine.id, theirs.id],
+    };
+    assert_eq!(b.refuses(one).await.code, Code::NotAllowed);
+    a.close().await;
+    b.close().await;
 }

@@ -264,7 +264,7 @@ async fn what_is_being_typed_is_there_in_the_next_process() {
     .await;
     assert_eq!(ask(&client, show).await, Draft::default());
     // Nothing of it is a change of a task.
-    fails(&client, Undo {}, Code::NothingToUndo).await;
+    fails(&client, Undo::default(), Code::NothingToUndo).await;
     client.close().await.unwrap();
 }
 
@@ -356,7 +356,10 @@ async fn lists_change_their_place_hue_and_space_and_come_back_from_the_trash() {
     )
     .await;
     assert_eq!((back.deleted_at, back.open), (None, 1));
-    assert_eq!(ask(&client, Undo {}).await.change.verb, Verb::ListRestore);
+    assert_eq!(
+        ask(&client, Undo::default()).await.change.verb,
+        Verb::ListRestore
+    );
     assert_eq!(names(false).await, ["Car", "House"]);
     assert_eq!(ask(&client, Redo {}).await.change.verb, Verb::ListRestore);
 

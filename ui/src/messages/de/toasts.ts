@@ -51,6 +51,21 @@ export const toasts = {
     "{n, plural, one {{name} hat ein anderes Datum} other {# Aufgaben haben ein anderes Datum}}",
   "undone.schedule":
     "{n, plural, one {{name} hat wieder das alte Datum} other {# Aufgaben haben wieder das alte Datum}}",
+  "did.unschedule": "{n, plural, one {{name} hat kein Datum mehr} other {# Aufgaben haben kein Datum mehr}}",
+  "undone.unschedule":
+    "{n, plural, one {{name} hat wieder das alte Datum} other {# Aufgaben haben wieder das alte Datum}}",
+  "did.start":
+    "{n, plural, one {Der Beginn von {name} ist geändert} other {Der Beginn von # Aufgaben ist geändert}}",
+  "undone.start":
+    "{n, plural, one {Der Beginn von {name} ist wie vorher} other {Der Beginn von # Aufgaben ist wie vorher}}",
+  "did.repeat":
+    "{n, plural, one {Die Wiederholung von {name} ist geändert} other {Die Wiederholung von # Aufgaben ist geändert}}",
+  "undone.repeat":
+    "{n, plural, one {Die Wiederholung von {name} ist wie vorher} other {Die Wiederholung von # Aufgaben ist wie vorher}}",
+  "did.remind":
+    "{n, plural, one {Die Erinnerung an {name} ist geändert} other {Die Erinnerung an # Aufgaben ist geändert}}",
+  "undone.remind":
+    "{n, plural, one {Die Erinnerung an {name} ist wie vorher} other {Die Erinnerung an # Aufgaben ist wie vorher}}",
   "did.prioritize":
     "{n, plural, one {{name} hat eine andere Priorität} other {# Aufgaben haben eine andere Priorität}}",
   "undone.prioritize":
@@ -59,6 +74,14 @@ export const toasts = {
     "{n, plural, one {{name} macht jetzt jemand anders} other {# Aufgaben macht jetzt jemand anders}}",
   "undone.assign":
     "{n, plural, one {{name} macht wieder, wer es vorher tat} other {# Aufgaben macht wieder, wer es vorher tat}}",
+  "did.unassign":
+    "{n, plural, one {{name} macht jetzt niemand Bestimmtes} other {# Aufgaben macht jetzt niemand Bestimmtes}}",
+  "undone.unassign":
+    "{n, plural, one {{name} macht wieder, wer es vorher tat} other {# Aufgaben macht wieder, wer es vorher tat}}",
+  "did.rotate":
+    "{n, plural, one {Die Reihenfolge bei {name} ist geändert} other {Die Reihenfolge bei # Aufgaben ist geändert}}",
+  "undone.rotate":
+    "{n, plural, one {Die Reihenfolge bei {name} ist wie vorher} other {Die Reihenfolge bei # Aufgaben ist wie vorher}}",
   "did.duplicate": "{n, plural, one {{name} ist zweimal da} other {# Aufgaben sind zweimal da}}",
   "undone.duplicate":
     "{n, plural, one {Die Kopie von {name} ist wieder weg} other {# Kopien sind wieder weg}}",

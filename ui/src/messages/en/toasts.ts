@@ -43,12 +43,31 @@ export const toasts = {
   "did.schedule": "{n, plural, one {{name} has another date} other {# tasks have another date}}",
   "undone.schedule":
     "{n, plural, one {{name} has its date of before} other {# tasks have their dates of before}}",
+  "did.unschedule": "{n, plural, one {{name} has no date any more} other {# tasks have no date any more}}",
+  "undone.unschedule":
+    "{n, plural, one {{name} has its old date again} other {# tasks have their old date again}}",
+  "did.start": "{n, plural, one {The start of {name} is changed} other {The start of # tasks is changed}}",
+  "undone.start":
+    "{n, plural, one {The start of {name} is as it was} other {The start of # tasks is as it was}}",
+  "did.repeat": "{n, plural, one {The repeat of {name} is changed} other {The repeat of # tasks is changed}}",
+  "undone.repeat":
+    "{n, plural, one {The repeat of {name} is as it was} other {The repeat of # tasks is as it was}}",
+  "did.remind":
+    "{n, plural, one {The reminder of {name} is changed} other {The reminder of # tasks is changed}}",
+  "undone.remind":
+    "{n, plural, one {The reminder of {name} is as it was} other {The reminder of # tasks is as it was}}",
   "did.prioritize": "{n, plural, one {{name} has another priority} other {# tasks have another priority}}",
   "undone.prioritize":
     "{n, plural, one {{name} has its priority of before} other {# tasks have their priority of before}}",
   "did.assign": "{n, plural, one {Somebody else does {name}} other {Somebody else does # tasks}}",
   "undone.assign":
     "{n, plural, one {Whoever did {name} before does it again} other {Whoever did # tasks before does them again}}",
+  "did.unassign": "{n, plural, one {{name} is nobody’s any more} other {# tasks are nobody’s any more}}",
+  "undone.unassign":
+    "{n, plural, one {{name} is back with who did it} other {# tasks are back with who did them}}",
+  "did.rotate": "{n, plural, one {The turns of {name} are changed} other {The turns of # tasks are changed}}",
+  "undone.rotate":
+    "{n, plural, one {The turns of {name} are as they were} other {The turns of # tasks are as they were}}",
   "did.duplicate": "{n, plural, one {{name} is there twice} other {# tasks are there twice}}",
   "undone.duplicate": "{n, plural, one {The copy of {name} is gone again} other {# copies are gone again}}",
   "did.keep": "{n, plural, one {{name} is kept as it is} other {# tasks are kept as they are}}",

@@ -48,12 +48,33 @@ export const toasts = {
   "did.schedule": "{n, plural, one {{name} tiene otra fecha} other {# tareas tienen otra fecha}}",
   "undone.schedule":
     "{n, plural, one {{name} tiene la fecha de antes} other {# tareas tienen la fecha de antes}}",
+  "did.unschedule": "{n, plural, one {{name} ya no tiene fecha} other {# tareas ya no tienen fecha}}",
+  "undone.unschedule":
+    "{n, plural, one {{name} tiene la fecha de antes} other {# tareas tienen la fecha de antes}}",
+  "did.start": "{n, plural, one {El inicio de {name} ha cambiado} other {El inicio de # tareas ha cambiado}}",
+  "undone.start":
+    "{n, plural, one {El inicio de {name} está como antes} other {El inicio de # tareas está como antes}}",
+  "did.repeat":
+    "{n, plural, one {La repetición de {name} ha cambiado} other {La repetición de # tareas ha cambiado}}",
+  "undone.repeat":
+    "{n, plural, one {La repetición de {name} está como antes} other {La repetición de # tareas está como antes}}",
+  "did.remind":
+    "{n, plural, one {El recordatorio de {name} ha cambiado} other {El recordatorio de # tareas ha cambiado}}",
+  "undone.remind":
+    "{n, plural, one {El recordatorio de {name} está como antes} other {El recordatorio de # tareas está como antes}}",
   "did.prioritize": "{n, plural, one {{name} tiene otra prioridad} other {# tareas tienen otra prioridad}}",
   "undone.prioritize":
     "{n, plural, one {{name} tiene la prioridad de antes} other {# tareas tienen la prioridad de antes}}",
   "did.assign": "{n, plural, one {Otra persona hace {name}} other {Otra persona hace # tareas}}",
   "undone.assign":
     "{n, plural, one {{name} vuelve a hacerla quien la hacía antes} other {# tareas vuelve a hacerlas quien las hacía antes}}",
+  "did.unassign": "{n, plural, one {Nadie tiene asignada {name}} other {Nadie tiene asignadas # tareas}}",
+  "undone.unassign":
+    "{n, plural, one {{name} vuelve a hacerla quien la hacía antes} other {# tareas vuelve a hacerlas quien las hacía antes}}",
+  "did.rotate":
+    "{n, plural, one {Los turnos de {name} han cambiado} other {Los turnos de # tareas han cambiado}}",
+  "undone.rotate":
+    "{n, plural, one {Los turnos de {name} están como antes} other {Los turnos de # tareas están como antes}}",
   "did.duplicate": "{n, plural, one {{name} está dos veces} other {# tareas están dos veces}}",
   "undone.duplicate": "{n, plural, one {La copia de {name} ya no está} other {# copias ya no están}}",
   "did.keep": "{n, plural, one {{name} se queda como está} other {# tareas se quedan como están}}",
