@@ -1925,14 +1925,6 @@ export type TaskDelete = {
 ids: Array<string>, };
 
 /**
- * Completes tasks.
- */
-export type TaskDone = { 
-/**
- * The tasks.
- */
-ids: Array<string>, };
-/**
  * Does the same to many tasks in one go; those to which it may not be done are skipped and told.
  */
 export type TaskDoMany = { 
@@ -1945,6 +1937,14 @@ ids: Array<string>,
  */
 what: Deed, };
 
+/**
+ * Completes tasks.
+ */
+export type TaskDone = { 
+/**
+ * The tasks.
+ */
+ids: Array<string>, };
 
 /**
  * Copies tasks with their subtasks; each copy stands behind its original and is open.
@@ -1972,14 +1972,6 @@ title?: string,
  */
 notes?: string, 
 /**
- * By when it is to be done.
- */
-due?: Change<string>, 
-/**
- * Before when it is not shown as to be done.
- */
-start?: Change<string>, 
-/**
  * The title that the caller had read. What stands there instead by now, written on another computer, stays beside
  * the new one.
  */
@@ -1989,21 +1981,29 @@ title_seen?: string,
  */
 notes_seen?: string, 
 /**
- * 1 is the highest, 3 the lowest, 0 none.
+ * By when it is to be done.
  */
-priority?: number, 
+due?: Change<string>, 
 /**
  * The day by when it is to be done; its time of day stays.
  */
 due_day?: string, 
 /**
- * Tags it gets, without the sign.
+ * Before when it is not shown as to be done.
  */
-add_tags?: Array<string>, 
+start?: Change<string>, 
 /**
  * The day before which it is not shown as to be done; its time of day stays.
  */
 start_day?: string, 
+/**
+ * 1 is the highest, 3 the lowest, 0 none.
+ */
+priority?: number, 
+/**
+ * Tags it gets, without the sign.
+ */
+add_tags?: Array<string>, 
 /**
  * Tags it loses, without the sign.
  */
@@ -2062,14 +2062,6 @@ title?: string,
  */
 notes?: string, 
 /**
- * By when it is to be done.
- */
-due?: Change<string>, 
-/**
- * Before when it is not shown as to be done.
- */
-start?: Change<string>, 
-/**
  * The title that the caller had read. What stands there instead by now, written on another computer, stays beside
  * the new one.
  */
@@ -2079,21 +2071,29 @@ title_seen?: string,
  */
 notes_seen?: string, 
 /**
- * 1 is the highest, 3 the lowest, 0 none.
+ * By when it is to be done.
  */
-priority?: number, 
+due?: Change<string>, 
 /**
  * The day by when it is to be done; its time of day stays.
  */
 due_day?: string, 
 /**
- * Tags it gets, without the sign.
+ * Before when it is not shown as to be done.
  */
-add_tags?: Array<string>, 
+start?: Change<string>, 
 /**
  * The day before which it is not shown as to be done; its time of day stays.
  */
 start_day?: string, 
+/**
+ * 1 is the highest, 3 the lowest, 0 none.
+ */
+priority?: number, 
+/**
+ * Tags it gets, without the sign.
+ */
+add_tags?: Array<string>, 
 /**
  * Tags it loses, without the sign.
  */
@@ -2586,6 +2586,7 @@ export interface Operations {
   task_move: { input: TaskMove; output: Task };
   task_delete: { input: TaskDelete; output: Array<Task> };
   task_restore: { input: TaskRestore; output: Array<Task> };
+  task_do_many: { input: TaskDoMany; output: ManyChanged };
   task_history: { input: TaskHistory; output: Array<HistoryEntry> };
   undo: { input: Undo; output: Undone };
   redo: { input: Redo; output: Redone };
@@ -2594,7 +2595,6 @@ export interface Operations {
   draft_set: { input: DraftSet; output: Empty };
   lists_show: { input: ListsShow; output: Array<List> };
   list_add: { input: ListAdd; output: List };
-  task_do_many: { input: TaskDoMany; output: ManyChanged };
   list_rename: { input: ListRename; output: List };
   list_delete: { input: ListDelete; output: List };
   list_edit: { input: ListEdit; output: List };

@@ -143,23 +143,23 @@ pub struct TaskChange {
     pub title: Option<String>,
     /// New notes; empty text removes them.
     pub notes: Option<String>,
-    /// By when it is to be done.
-    pub due: Option<Change<String>>,
-    /// Before when it is not shown as to be done.
-    pub start: Option<Change<String>>,
     /// The title that the caller had read. What stands there instead by now, written on another computer, stays beside
     /// the new one.
     pub title_seen: Option<String>,
     /// The notes that the caller had read, likewise.
     pub notes_seen: Option<String>,
-    /// 1 is the highest, 3 the lowest, 0 none.
-    pub priority: Option<u8>,
+    /// By when it is to be done.
+    pub due: Option<Change<String>>,
     /// The day by when it is to be done; its time of day stays.
     pub due_day: Option<String>,
-    /// Tags it gets, without the sign.
-    #[serde(default)]
+    /// Before when it is not shown as to be done.
+    pub start: Option<Change<String>>,
     /// The day before which it is not shown as to be done; its time of day stays.
     pub start_day: Option<String>,
+    /// 1 is the highest, 3 the lowest, 0 none.
+    pub priority: Option<u8>,
+    /// Tags it gets, without the sign.
+    #[serde(default)]
     #[ts(optional, as = "Option<Vec<String>>")]
     pub add_tags: Vec<String>,
     /// Tags it loses, without the sign.
@@ -276,10 +276,6 @@ pub struct TaskRestore {
     pub ids: Vec<String>,
 }
 
-/// Asks for every value that a field of the task ever had, newest first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct TaskHistory {
-    /// The task.
 /// Does the same to many tasks in one go; those to which it may not be done are skipped and told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TaskDoMany {
@@ -307,6 +303,10 @@ pub enum Deed {
     Keep,
 }
 
+/// Asks for every value that a field of the task ever had, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TaskHistory {
+    /// The task.
     pub id: String,
 }
 
