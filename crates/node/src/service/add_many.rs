@@ -70,6 +70,9 @@ impl Service {
                     .collect::<Vec<_>>())
             })
             .await?;
+        for line in &mut added {
+            line.step = step;
+        }
         progress.report(Progress {
             done: added.len() as u64,
             total: Some(added.len() as u64),
@@ -113,9 +116,6 @@ fn read_rows(
             new,
             target,
         });
-        for line in &mut added {
-            line.step = step;
-        }
         path.push(rows.len() - 1);
     }
     Ok(rows)
