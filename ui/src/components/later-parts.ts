@@ -1,5 +1,6 @@
 /** What the window shows only when it is asked for. */
 export { default as AddView } from "./AddView.svelte";
+export { default as AroundDesktop } from "./AroundDesktop.svelte";
 export { default as BulkBar } from "./BulkBar.svelte";
 export { default as CommandMenu } from "./CommandMenu.svelte";
 export { default as ComputersView } from "./ComputersView.svelte";

@@ -32,8 +32,6 @@ export const rows = {
   "task.restoreOf": "استعادة {title}",
   "task.deletedBy": "حذفها {person}، {when}",
   "task.deleted": "حُذفت {when}",
-  "task.goesSoon":
-    "{n, plural, =0 {تختفي اليوم} zero {تختفي بعد # يوم} one {تختفي غدًا} two {تختفي بعد يومين} few {تختفي بعد # أيام} many {تختفي بعد # يومًا} other {تختفي بعد # يوم}}",
   "task.newAbove": "مهمة جديدة فوق {title}",
   "task.newBelow": "مهمة جديدة تحت {title}",
   "task.newSubtask": "مهمة فرعية جديدة من {title}",
@@ -50,4 +48,13 @@ export const rows = {
   "list.hasOpen":
     "{n, plural, zero {القائمة مفتوحة لدى {people}} one {القائمة مفتوحة لدى {people}} two {القائمة مفتوحة لدى {people}} few {القائمة مفتوحة لدى {people}} many {القائمة مفتوحة لدى {people}} other {القائمة مفتوحة لدى {people}}}",
   "list.onlyYou": "أنت وحدك ترى هذه القائمة",
+  "reminder.region": "تذكيرات حان وقتها",
+  "reminder.where": "{list}، {when}",
+  "reminder.said": "تذكير: {title}",
+  "reminder.done": "تمّت",
+  "reminder.later": "بعد 10 دقائق",
+  "reminder.tomorrow": "غدًا",
+  "reminder.dismiss": "إخفاء التذكير",
+  "reminder.more":
+    "{n, plural, zero {ولا غيرها} one {وتذكير آخر} two {وتذكيران آخران} few {و# تذكيرات أخرى} many {و# تذكيرًا آخر} other {و# تذكير آخر}}",
 } as const;

@@ -102,4 +102,6 @@ export const settings = {
     "يعلم الآخرون بذلك من تلقاء أنفسهم. يُدخل المفتاح القديم الجديد ثم يُترك، ولا يمكن العودة إليه.",
   "settings.rekeyed": "لهذا الحاسوب مفتاح جديد",
   "settings.version": "الإصدار",
+  "settings.shortcutTakenNow": "المفتاح {key} لبرنامج آخر، لذلك لا يفتح الإضافة السريعة",
+  "settings.shortcutUse": "استخدام {key}",
 } as const;

@@ -31,8 +31,6 @@ export const rows = {
   "task.restoreOf": "{title} wiederherstellen",
   "task.deletedBy": "gelöscht {when} von {person}",
   "task.deleted": "gelöscht {when}",
-  "task.goesSoon":
-    "{n, plural, =0 {verschwindet heute von selbst} one {verschwindet morgen von selbst} other {verschwindet in # Tagen von selbst}}",
   "task.newAbove": "Neue Aufgabe über {title}",
   "task.newBelow": "Neue Aufgabe unter {title}",
   "task.newSubtask": "Neue Unteraufgabe von {title}",
@@ -47,4 +45,12 @@ export const rows = {
   "list.hasOpen":
     "{n, plural, one {{people} hat diese Liste offen} other {{people} haben diese Liste offen}}",
   "list.onlyYou": "Nur du siehst diese Liste",
+  "reminder.region": "Fällige Erinnerungen",
+  "reminder.where": "{list}, {when}",
+  "reminder.said": "Erinnerung: {title}",
+  "reminder.done": "Erledigt",
+  "reminder.later": "In 10 Minuten",
+  "reminder.tomorrow": "Morgen",
+  "reminder.dismiss": "Erinnerung weglegen",
+  "reminder.more": "{n, plural, one {und 1 weitere} other {und # weitere}}",
 } as const;

@@ -105,4 +105,6 @@ export const settings = {
     "Die anderen erfahren es von selbst. Der alte Schlüssel lässt den neuen herein und wird dann abgelegt; er kann nicht wieder aufgenommen werden.",
   "settings.rekeyed": "Dieser Computer hat einen neuen Schlüssel",
   "settings.version": "Version",
+  "settings.shortcutTakenNow": "{key} gehört einem anderen Programm und öffnet deshalb keine Schnelleingabe",
+  "settings.shortcutUse": "{key} nehmen",
 } as const;

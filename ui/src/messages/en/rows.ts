@@ -31,8 +31,6 @@ export const rows = {
   "task.restoreOf": "Restore {title}",
   "task.deletedBy": "deleted {when} by {person}",
   "task.deleted": "deleted {when}",
-  "task.goesSoon":
-    "{n, plural, =0 {deletes itself today} one {deletes itself tomorrow} other {deletes itself in # days}}",
   "task.newAbove": "New task above {title}",
   "task.newBelow": "New task below {title}",
   "task.newSubtask": "New subtask of {title}",
@@ -46,4 +44,12 @@ export const rows = {
   "list.seen": "{n, plural, one {{people} sees this list} other {{people} see this list}}",
   "list.hasOpen": "{n, plural, one {{people} has this list open} other {{people} have this list open}}",
   "list.onlyYou": "Only you see this list",
+  "reminder.region": "Reminders that are due",
+  "reminder.where": "{list}, {when}",
+  "reminder.said": "Reminder: {title}",
+  "reminder.done": "Done",
+  "reminder.later": "In 10 minutes",
+  "reminder.tomorrow": "Tomorrow",
+  "reminder.dismiss": "Put the reminder away",
+  "reminder.more": "{n, plural, one {and 1 more} other {and # more}}",
 } as const;

@@ -108,4 +108,6 @@ export const settings = {
     "The others learn of it by themselves. The old key admits the new one and is then laid down; it cannot be taken up again.",
   "settings.rekeyed": "This computer has a new key",
   "settings.version": "Version",
+  "settings.shortcutTakenNow": "{key} belongs to another program, so it does not open quick add",
+  "settings.shortcutUse": "Use {key}",
 } as const;

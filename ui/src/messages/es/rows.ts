@@ -31,7 +31,6 @@ export const rows = {
   "task.restoreOf": "Restaurar {title}",
   "task.deletedBy": "eliminada {when} por {person}",
   "task.deleted": "eliminada {when}",
-  "task.goesSoon": "{n, plural, =0 {desaparece hoy} one {desaparece mañana} other {desaparece en # días}}",
   "task.newAbove": "Tarea nueva encima de {title}",
   "task.newBelow": "Tarea nueva debajo de {title}",
   "task.newSubtask": "Subtarea nueva de {title}",
@@ -46,4 +45,12 @@ export const rows = {
   "list.hasOpen":
     "{n, plural, one {{people} tiene abierta esta lista} other {{people} tienen abierta esta lista}}",
   "list.onlyYou": "Solo tú ves esta lista",
+  "reminder.region": "Recordatorios pendientes",
+  "reminder.where": "{list}, {when}",
+  "reminder.said": "Recordatorio: {title}",
+  "reminder.done": "Hecha",
+  "reminder.later": "En 10 minutos",
+  "reminder.tomorrow": "Mañana",
+  "reminder.dismiss": "Apartar el recordatorio",
+  "reminder.more": "{n, plural, one {y 1 más} other {y # más}}",
 } as const;

@@ -102,4 +102,6 @@ export const settings = {
     "Los demás se enteran solos. La clave actual da entrada a la nueva y luego se abandona; no se puede volver a usar.",
   "settings.rekeyed": "Este ordenador tiene una clave nueva",
   "settings.version": "Versión",
+  "settings.shortcutTakenNow": "{key} pertenece a otro programa, así que no abre «Añadir rápido»",
+  "settings.shortcutUse": "Usar {key}",
 } as const;
