@@ -1890,6 +1890,14 @@ outline?: boolean,
  */
 space?: string, 
 /**
+ * The task that those of the top level become subtasks of.
+ */
+parent?: string, 
+/**
+ * Where those of the top level go, beside each other; without it to the end.
+ */
+to?: Place, 
+/**
  * Values that every task of the top level gets.
  */
 set?: NewFields, };

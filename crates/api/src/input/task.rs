@@ -90,6 +90,10 @@ pub struct TaskAddMany {
     pub outline: bool,
     /// The space.
     pub space: Option<String>,
+    /// The task that those of the top level become subtasks of.
+    pub parent: Option<String>,
+    /// Where those of the top level go, beside each other; without it to the end.
+    pub to: Option<Place>,
     /// Values that every task of the top level gets.
     pub set: Option<NewFields>,
 }

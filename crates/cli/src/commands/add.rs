@@ -56,8 +56,7 @@ async fn add_lines(words: Arguments, context: &Context) -> Result<(), Failure> {
         plain: words.plain,
         list: words.list,
         space: words.space,
-        outline: false,
-        set: None,
+        ..TaskAddMany::default()
     };
     let meter = context.output.progress("Added");
     let added = context.ask_with_progress(&input, &meter).await?;

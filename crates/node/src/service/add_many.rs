@@ -3,14 +3,16 @@
 use rota_api::{AddedLine, ApiError, Progress, ReportProgress, TaskAddMany, Verb};
 use rota_model::edit::{By, Draft};
 use rota_model::id::EntityId;
+use rota_model::order::OrderKey;
 use rota_model::quick_add::{Line, Outline};
 use rota_model::task::Status;
-use rota_store::Tx;
+use rota_store::{Reader, Spot, TaskView, Tx};
 
 use super::add::{self, Created, New, Target};
 use super::change::Reading;
 use super::words::Words;
-use super::{Service, view};
+use super::{Service, arrange, find, view};
+use crate::errors;
 use crate::failure::Failure;
 
 /// A line that became a task.
@@ -19,6 +21,43 @@ struct Row {
     parent: Option<usize>,
     new: New,
     target: Option<Target>,
+}
+
+/// The tasks that those of the top level go among.
+struct Among {
+    parent: Option<EntityId>,
+    spot: Option<Spot>,
+    /// The list of these tasks.
+    target: Option<Target>,
+}
+
+impl Among {
+    fn read(reader: &Reader<'_>, input: &TaskAddMany) -> Result<Self, Failure> {
+        let parent = match &input.parent {
+            Some(text) => Some(find::task(reader, text)?),
+            None => None,
+        };
+        let spot = match &input.to {
+            Some(to) => Some(arrange::spot(reader, to)?),
+            None => None,
+        };
+        let beside = match spot {
+            Some(Spot::Before(id) | Spot::After(id)) => reader.task(&id)?,
+            Some(Spot::First | Spot::Last) | None => None,
+        };
+        let of = |task: &TaskView| Target {
+            space: task.space.id,
+            list: task.list.id,
+        };
+        Ok(Self {
+            spot,
+            target: parent.as_ref().or(beside.as_ref()).map(of),
+            parent: match parent {
+                Some(parent) => Some(parent.id),
+                None => beside.and_then(|beside| beside.parent),
+            },
+        })
+    }
 }
 
 impl Service {
@@ -40,7 +79,11 @@ impl Service {
                 let reading = Reading { me, now, style };
                 let space = input.space.as_deref();
                 let mut words = Words::new(&tx.reader(), reading, input.plain, space)?;
-                let named = words.named(&tx.reader(), input.list.as_deref())?;
+                let among = Among::read(&tx.reader(), &input)?;
+                let named = match among.target {
+                    Some(target) => Some(target),
+                    None => words.named(&tx.reader(), input.list.as_deref())?,
+                };
                 let mut rows = read_rows(tx, &mut words, &input, named)?;
                 // Subtasks go where the task goes that they are below.
                 for index in 0..rows.len() {
@@ -58,7 +101,7 @@ impl Service {
                         }
                     }
                 }
-                write_rows(tx, &ends, &rows, me)?;
+                write_rows(tx, &ends, &rows, &among, me)?;
                 let only = match rows.as_slice() {
                     [row] => Some(row.new.title.clone()),
                     _ => None,
@@ -125,6 +168,7 @@ fn write_rows(
     tx: &mut Tx<'_>,
     ends: &super::order::Ends,
     rows: &[Row],
+    among: &Among,
     me: rota_model::id::AuthorKey,
 ) -> Result<(), Failure> {
     let mut targets: Vec<Target> = rows.iter().filter_map(|row| row.target).collect();
@@ -135,7 +179,7 @@ fn write_rows(
             .iter()
             .filter(|row| row.target == Some(target))
             .collect();
-        let keys = ends.next(tx, target.space, target.list, here.len())?;
+        let keys = order_keys(tx, ends, target, &here, among)?;
         let created = Created {
             at_ms: tx.time().ms(),
             computer: me,
@@ -145,13 +189,48 @@ fn write_rows(
             .iter()
             .zip(&keys)
             .flat_map(|(row, order)| {
-                let parent = row.parent.map(|parent| rows[parent].id);
+                let parent = match row.parent {
+                    Some(parent) => Some(rows[parent].id),
+                    None => among.parent,
+                };
                 add::drafts(row.id, &row.new, target.list, parent, order, created)
             })
             .collect();
         tx.write(target.space, drafts, By::Person)?;
     }
     Ok(())
+}
+
+/// The place of each row: those of the top level where they were asked to go, those below them in their order.
+fn order_keys(
+    tx: &mut Tx<'_>,
+    ends: &super::order::Ends,
+    target: Target,
+    here: &[&Row],
+    among: &Among,
+) -> Result<Vec<OrderKey>, Failure> {
+    let Some(spot) = among.spot else {
+        return Ok(ends.next(tx, target.space, target.list, here.len())?);
+    };
+    ends.forget();
+    let place = rota_store::Row {
+        space: target.space,
+        list: target.list,
+        parent: among.parent,
+    };
+    let top = here.iter().filter(|row| row.parent.is_none()).count();
+    let mut top = arrange::keys(tx, &place, spot, &[], top)?.into_iter();
+    let mut below = ends
+        .next(tx, target.space, target.list, here.len() - top.len())?
+        .into_iter();
+    // What was just read does not know of the rows that are put among others.
+    ends.forget();
+    let keys = here.iter().map(|row| match row.parent {
+        None => top.next(),
+        Some(_) => below.next(),
+    });
+    keys.collect::<Option<Vec<_>>>()
+        .ok_or_else(|| errors::broken("no order keys").into())
 }
 
 fn in_line(failure: Failure, number: usize) -> Failure {

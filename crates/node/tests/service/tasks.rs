@@ -327,6 +327,56 @@ async fn many_lines_are_added_all_or_none() {
 }
 
 #[tokio::test]
+async fn many_lines_go_below_a_task_or_beside_one_and_are_taken_back_together() {
+    let home = Home::new();
+    let client = home.open().await;
+    let first = ask(&client, plain("First")).await;
+    let last = ask(&client, plain("Last")).await;
+    let lines = |lines: &[&str]| TaskAddMany {
+        lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+        plain: true,
+        outline: true,
+        ..TaskAddMany::default()
+    };
+    let below = TaskAddMany {
+        parent: Some(first.id.clone()),
+        ..lines(&["- Rollers", "  - [x] The wide one", "- Tape"])
+    };
+    assert_eq!(ask(&client, below).await.len(), 3);
+    let whole = ask(&client, TaskShow { id: first.id }).await;
+    let subtasks = whole.subtasks.unwrap();
+    assert_eq!(titles(&subtasks), ["Rollers", "Tape"]);
+    let wide = &subtasks[0].subtasks.as_ref().unwrap()[0];
+    assert_eq!(
+        (wide.title.as_str(), wide.status),
+        ("The wide one", TaskStatus::Done)
+    );
+
+    let between = TaskAddMany {
+        to: Some(Place::Before(last.id.clone())),
+        ..lines(&["One", "  Half", "Two"])
+    };
+    ask(&client, between).await;
+    let behind = TaskAddMany {
+        to: Some(Place::After(subtasks[0].id.clone())),
+        ..lines(&["Tray", "Brush"])
+    };
+    ask(&client, behind).await;
+    ask(&client, plain("End")).await;
+    let shown = [
+        "First", "Rollers", "Tray", "Brush", "Tape", "One", "Half", "Two", "Last", "End",
+    ];
+    assert_eq!(titles(&ask(&client, all()).await), shown);
+
+    ask(&client, Undo::default()).await;
+    for taken_back in [2, 3, 3] {
+        assert_eq!(ask(&client, Undo::default()).await.change.count, taken_back);
+    }
+    assert_eq!(titles(&ask(&client, all()).await), ["First", "Last"]);
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn unknown_and_impossible_things_are_refused_with_a_hint() {
     let home = Home::new();
     let client = home.open().await;
