@@ -48,6 +48,15 @@ describe("the list", () => {
     expect(sent[0]?.input).toMatchObject({ text: "Buy paint", plain: true, priority: 2 });
   });
 
+  test("a task added before its words were read leaves nothing under the field", async () => {
+    page.transport.latencyMs = 40;
+    const field = page.type("new-task-field", "Buy paint tomorrow");
+    page.press("Enter", {}, field);
+    await page.until(() => page.titles().includes("Buy paint"), "the new row");
+    await page.until(() => page.transport.answered === page.transport.calls.length, "the answers");
+    expect([field.value, page.texts("quick-chip")]).toEqual(["", []]);
+  });
+
   test("a refused task stays in the field, with the reason under it", async () => {
     page.transport.failing.set("task_add", fail("too_large", "a title has at most 1,000 characters", "text"));
     const field = page.type("new-task-field", "Too long");
