@@ -296,6 +296,9 @@ test("tasks typed fast one behind the other keep their order, also where the vie
   page.transport.latencyMs = 40;
   page.row("Any").focus();
   page.press("n");
+  const { rows } = page.app;
+  if (!rows) throw new Error("no rows");
+  const atEnd = vi.spyOn(rows, "append");
   page.press("Enter", {}, page.type("new-task-field", "First"));
   page.press("Enter", {}, page.type("new-task-field", "Second"));
   page.press("Escape");
@@ -305,6 +308,8 @@ test("tasks typed fast one behind the other keep their order, also where the vie
     { text: "First", after: "a" },
     { text: "Second", after: first?.id },
   ]);
+  // Not even for a moment.
+  expect(atEnd).not.toHaveBeenCalled();
 });
 
 describe("pasted lines", () => {
