@@ -8,6 +8,7 @@ mod folder;
 mod group_undo;
 mod groups;
 mod merged;
+mod moved_again;
 mod rot;
 mod steps;
 mod tasks;
