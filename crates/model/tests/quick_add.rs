@@ -243,11 +243,11 @@ fn plain_lines_stay_as_they_are() {
 /// Words that quick add cares for in every language, and others.
 fn any_text() -> impl Strategy<Value = String> {
     let word = prop_oneof![
-        3 => "(today|tomorrow|fri|next|in|every|at|on|from|until|last|weeks|days|mar|after done|noon|pm|5 times|30 feb|by|remind|before|10m|the|15th|half past)",
-        2 => "(heute|morgen|Freitag|nächsten|alle|um|am|bis|Wochen|jeden|zweiten|im Monat|erinnern|vorher|15\\.|Uhr|halb|abends|montags|und|Do|ab)",
-        2 => "(hoy|mañana|el|viernes|cada|a las|de la tarde|semanas|que viene|de|marzo|los lunes|y|antes|recuérdame|desde|hasta|menos cuarto|de cada mes)",
-        2 => "(غدا|اليوم|الجمعة|القادمة|كل|بعد|الساعة|٥|أيام|يومين|مساء|يوم|من|شهر|ذكرني|قبل|والنصف|وخميس|١٠ دقائق|مارس)",
-        3 => "[0-9٠-٩]{1,4}([:./-][0-9]{1,2}){0,2}(am|pm|h|m|th|\\.|x)?",
+        3 => "(today|tomorrow|fri|next|in|every|at|on|from|until|last|weeks|days|mar|after done|noon|pm|5 times|30 feb|by|remind|before|10m|the|15th|half past|tonight|friday night|midnight|yesterday|after next|starting|version|of)",
+        2 => "(heute|morgen|Freitag|nächsten|alle|um|am|bis|Wochen|jeden|zweiten|im Monat|erinnern|vorher|15\\.|Uhr|halb|abends|montags|und|Do|ab|übernächsten|letzten|Nacht|17 Uhr|des|Monats|Version)",
+        2 => "(hoy|mañana|el|viernes|cada|a las|de la tarde|semanas|que viene|de|marzo|los lunes|y|antes|recuérdame|desde|hasta|menos cuarto|de cada mes|esta noche|pasado|mes|martes)",
+        2 => "(غدا|اليوم|الجمعة|القادمة|كل|بعد|الساعة|٥|أيام|يومين|مساء|يوم|من|شهر|ذكرني|قبل|والنصف|وخميس|١٠ دقائق|مارس|الليلة|الشهر|القادم|هذا)",
+        3 => "[0-9٠-٩]{1,4}([:./-][0-9]{1,2}){0,2}(am|pm|h|m|th|\\.|x|,)?",
         2 => "[#!+@*\\\\]{0,2}[\"]?[a-zA-Z0-9/]{0,5}[\"]?",
         1 => "[#!+@*](home|House|mia|1|me|\"Home repairs\")",
         2 => "\\PC{0,6}",

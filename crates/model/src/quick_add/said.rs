@@ -96,7 +96,9 @@ impl Said {
             Some(start) => not_before(start, soonest, now.time_zone())?,
             None => soonest,
         };
-        first_due(rule, &earliest).ok().flatten()
+        let first = first_due(rule, &earliest).ok().flatten();
+        // Where the rule ends before it begins, what else was said still goes.
+        first.or_else(resolved)
     }
 }
 

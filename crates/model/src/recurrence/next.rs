@@ -72,6 +72,7 @@ pub fn first_due(rule: &RepeatRule, earliest: &When) -> Result<Option<When>, Rep
         .find(|local| *local >= start);
     let first = first.map(|local| like(earliest, local));
     let zone = zone_of(Some(earliest), &TimeZone::UTC);
+    let first = first.filter(|first| is_writable(first.date()));
     Ok(first.filter(|first| !is_past_end(parts.end, first, &zone)))
 }
 
