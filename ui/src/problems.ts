@@ -8,12 +8,15 @@ export interface Words {
   hint: string;
 }
 
+/** Of these the service has only what the system said. */
+const BARE: ReadonlySet<string> = new Set(["disk_full", "read_only"]);
+
 /** A standing condition. In English the service's own sentence is better: it names the computer. */
 export function wordsOf({ code, message, hint }: HealthCondition): Words {
   const known = `health.${code}`;
   const advice = `health.${code}.hint`;
   return {
-    message: sentence(language.code !== "en" && has(known) ? t(known) : message),
+    message: sentence((language.code !== "en" || BARE.has(code)) && has(known) ? t(known) : message),
     hint: sentence(has(advice) ? t(advice) : (hint ?? "")),
   };
 }

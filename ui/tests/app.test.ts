@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Api } from "../src/api.ts";
 import { App } from "../src/state/app.svelte.ts";
+import { clock } from "../src/state/clock.svelte.ts";
 import { Rows } from "../src/state/rows.svelte.ts";
 import { fail, MemoryTransport } from "./memory/transport.ts";
 import { mia, smallWorld, taskOf, type World } from "./memory/world.ts";
@@ -44,7 +45,7 @@ describe("one's own changes", () => {
   test("are never marked as somebody else's, though their event comes before the answer", async () => {
     transport.latencyMs = 60;
     await app.addTask("Three");
-    await app.rename(first(), "Uno");
+    await app.rename(first(), "Uno", "One");
     await new Promise((done) => setTimeout(done, 250));
     expect(titles()).toEqual(["Uno", "Two", "Three"]);
     expect(app.rows?.marked.size).toBe(0);
@@ -71,13 +72,28 @@ describe("one's own changes", () => {
   test("the Undo of a toast takes back what the toast tells of, whatever was done since", async () => {
     await app.toggle(first());
     const toast = app.toasts.current;
-    await app.rename({ ...first(), id: "b" }, "Zwei");
+    await app.rename({ id: "b" }, "Zwei", "Two");
     expect(app.toasts.current).toBe(toast);
     toast?.undo?.();
     await until(() => first().status === "open", "the task to be open");
     expect(titles()).toEqual(["One", "Zwei"]);
     await app.undo();
     expect(titles()).toEqual(["One", "Two"]);
+  });
+
+  test("at midnight what is due is counted anew, also beside a view without tasks", async () => {
+    const counted = (): number => transport.calls.filter((call) => call.operation === "overview").length;
+    app.checkDay();
+    app.open({ kind: "computers" });
+    const before = counted();
+    const now = clock.now;
+    try {
+      clock.now = new Date(now.getTime() + 24 * 3_600_000);
+      app.checkDay();
+      await until(() => counted() === before + 1, "the numbers");
+    } finally {
+      clock.now = now;
+    }
   });
 
   test("tasks that may only be read are left alone and counted", async () => {
@@ -101,7 +117,7 @@ describe("one's own changes", () => {
   });
 
   test("undo takes back the latest change and says so", async () => {
-    await app.rename(first(), "Uno");
+    await app.rename(first(), "Uno", "One");
     await app.undo();
     expect(titles()).toEqual(["One", "Two"]);
     expect(app.toasts.current?.text).toContain("the latest change");

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { HealthCondition, Receipt, RemedyKind } from "../src/generated/api.ts";
 import { house } from "../screens/house.ts";
 import { panelWorld } from "./memory/panel.ts";
+import { computerOf } from "./memory/world.ts";
 import { Page } from "./page.ts";
 
 let page: Page;
@@ -66,6 +67,27 @@ test("a person or a computer is removed after it was asked", async () => {
   ]);
 });
 
+test("one of one's own computers is removed from all that one has, after it was asked", async () => {
+  const own = { id: "pc-old", name: "Old laptop" };
+  const { world } = page.transport;
+  const person = world.me;
+  world.computers.push({ ...computerOf(own.id, own.name, person), online: false });
+  const mine = { person, role: "owner" as const, joined_at: "2026-03-01T10:00:00Z", removed_at: null };
+  world.members.set("s-mine", [{ ...mine, computers: [own, world.computer] }]);
+  page.transport.emit("space");
+  await page.until(() => page.has("remove-own-computer"), "the button");
+  // Others' computers and this one have none.
+  expect(page.all("remove-own-computer")).toHaveLength(1);
+  page.click("remove-own-computer");
+  await page.until(() => page.has("confirm"), "the question");
+  expect(page.text("confirm")).toContain("Remove Old laptop?");
+  expect(page.text("confirm")).toContain("keeps what it has, but gets nothing new");
+  expect(sent("member_remove")).toEqual([]);
+  page.click("confirm-yes");
+  await page.until(() => !page.has("remove-own-computer"), "the computer to go");
+  expect(sent("member_remove")).toEqual([{ who: "pc-old", space: "s-mine" }]);
+});
+
 test("a space is left after it was asked", async () => {
   page.click("leave-space");
   await page.until(() => page.has("confirm"), "the question");
@@ -109,6 +131,8 @@ test("the worst of several conditions comes first, with what mends it", async ()
     { code: "disk_full", severity: "error", message: "the disk is full", hint: "make room", remedy: null },
   ]);
   expect(page.get("banner").dataset.code).toBe("disk_full");
+  // What the system said about it is no sentence for people.
+  expect(page.text("banner")).toContain("The disk of this computer is full. New changes cannot be saved.");
   expect(page.get("banner").textContent).toContain("1 of 2");
   page.click("banner-next");
   await page.until(() => page.get("banner").dataset.code === "paused_chain", "the next");

@@ -82,7 +82,7 @@ test("onto a list of the sidebar, and onto Today", async () => {
   carry("One", 10, 60);
   pointer("pointerup", 10, 60);
   await page.until(() => calls("task_edit_many").length === 1, "the date");
-  expect(calls("task_edit_many")).toEqual([{ ids: ["a"], due: { set: dayOf(new Date()) } }]);
+  expect(calls("task_edit_many")).toEqual([{ ids: ["a"], due_day: dayOf(new Date()) }]);
 });
 
 test("Escape cancels, and a click is no drag", async () => {

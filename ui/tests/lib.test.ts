@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { toApiError } from "../src/api.ts";
 import { FIXED, say, sentence } from "../src/errors.ts";
-import { levelOf, mergedEdits, spoken } from "../src/lib/facts.ts";
+import { levelOf, mergedEdits, NOTHING_BESIDE, spoken, startOf } from "../src/lib/facts.ts";
 import { keepHeight, lastHeight } from "../src/lib/height.ts";
 import { hueOf, initial } from "../src/lib/hue.ts";
 import { usableLocale } from "../src/lib/locale.ts";
@@ -167,6 +167,31 @@ describe("facts of a row", () => {
     );
     expect(spoken(taskOf("2", "", list), null, false)).toBe("No title");
     expect(mergedEdits(task)).toBe(2);
+  });
+
+  // Where it is early and late in the day when London has another day.
+  test.each(["America/Los_Angeles", "UTC", "Pacific/Auckland"])(
+    "a start in %s is to come until its day",
+    (zone) => {
+      vi.stubEnv("TZ", zone);
+      const starts = (start: string, now: Date): boolean =>
+        startOf(taskOf("1", "", list, { start }), now) !== null;
+      for (const hour of [0, 12, 23]) {
+        const now = new Date(2026, 2, 17, hour, 30);
+        expect(starts("2026-03-16", now)).toBe(false);
+        expect(starts("2026-03-17", now)).toBe(false);
+        expect(starts("2026-03-18", now)).toBe(true);
+      }
+      const now = new Date(2026, 2, 17, 12, 0);
+      expect(starts(new Date(2026, 2, 17, 11, 0).toISOString(), now)).toBe(false);
+      expect(starts(new Date(2026, 2, 17, 13, 0).toISOString(), now)).toBe(true);
+      vi.unstubAllEnvs();
+    },
+  );
+
+  test("a start is spoken while it is to come", () => {
+    const said = spoken(taskOf("1", "Paint", list), null, false, { ...NOTHING_BESIDE, starts: "tomorrow" });
+    expect(said.replace(/[\u2068\u2069]/g, "")).toBe("Paint, starts tomorrow");
   });
 
   test("a subtask lies below the tasks that are here, and a circle ends", () => {

@@ -65,6 +65,36 @@ describe("what others do while one is at work", () => {
   });
 });
 
+test("what is watched no more is missing no more, and who comes back is asked", async () => {
+  vi.useFakeTimers();
+  try {
+    const transport = new MemoryTransport(smallWorld());
+    const kitchen = computerOf("pc-2", "Kitchen", mia);
+    const missing = [{ computer: { id: kitchen.id, name: kitchen.name }, last_had: null, online: true }];
+    transport.answers.set("receipts_show", ({ ids }: { ids: string[] }) =>
+      ids.map((id) => ({ id, total: 2, on: [], missing })),
+    );
+    let reachable = false;
+    const receipts = new Receipts(new Api(transport), () => reachable);
+    receipts.follow(["first"]);
+    receipts.askAgain();
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(transport.calls).toEqual([]);
+    reachable = true;
+    receipts.askAgain();
+    await vi.advanceTimersByTimeAsync(1);
+    expect([...receipts.missing.keys()]).toEqual(["first"]);
+    const many = Array.from({ length: 200 }, (_, i) => `next-${i}`);
+    receipts.follow(many);
+    expect(receipts.missing.size).toBe(0);
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect([...receipts.missing.keys()]).toEqual(many);
+    receipts.stop();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("how far a change got is asked after a while, until all have it", async () => {
   vi.useFakeTimers();
   try {

@@ -86,6 +86,22 @@ describe("views", () => {
     expect(page.get("empty").textContent).toContain("Trash is empty");
   });
 
+  test("what was done stands at the time when it was done, and not when it was due", async () => {
+    const at = (hour: number): string => new Date(new Date().setHours(hour, 30, 0, 0)).toISOString();
+    page.transport.change("g", { due: at(9), completed_at: at(14) });
+    await show("done-button", "Finished");
+    const clock = page.row("Finished").querySelector(".when")?.textContent;
+    expect(clock).toMatch(/2:30|14:30/);
+  });
+
+  test("nothing in the trash is said to go by itself", async () => {
+    page.transport.change("h", { deleted_at: new Date(Date.now() - 29 * 86_400_000).toISOString() });
+    await show("trash-button", "Thrown");
+    const said = document.querySelector("main")?.textContent ?? "";
+    expect(said).toContain("Thrown");
+    expect(said).not.toMatch(/deletes itself|30 days/);
+  });
+
   test("a deleted list lies in the trash until it is brought back", async () => {
     page.press("Delete", {}, page.all("sidebar-list")[1]);
     await page.until(() => page.all("sidebar-list").length === 1, "the list to go");
@@ -235,6 +251,16 @@ describe("subtasks", () => {
     page.row("Child").focus();
     page.press("h");
     await page.until(() => document.activeElement === page.row("Parent"), "the parent to have the focus");
+  });
+
+  test("a new one above a task is one step", async () => {
+    page.row("Parent").focus();
+    page.press("N", { shiftKey: true });
+    page.press("Enter", {}, page.type("new-task-field", "Above"));
+    await page.until(() => calls("task_add").length === 1, "the call");
+    const where = { list: "list-inbox", before: "d" };
+    expect(calls("task_add")).toEqual([{ text: "Above", plain: true, ...where }]);
+    expect(calls("task_arrange")).toEqual([]);
   });
 
   test("a new one is typed below its task and goes there", async () => {

@@ -424,7 +424,9 @@ test("a standing condition has a banner until its cause goes", async () => {
   page.transport.emit("health");
   await page.until(() => page.has("banner"), "the banner");
   expect(page.get("banner").getAttribute("role")).toBe("alert");
-  expect(page.get("banner").textContent).toMatch(/The disk is full\.\s*Make room on the disk\./);
+  expect(page.get("banner").textContent).toMatch(
+    /The disk of this computer is full\..*Make room on the disk\./s,
+  );
   expect((page.get("new-task-field") as HTMLInputElement).disabled).toBe(true);
   world.health = [];
   page.transport.emit("health");

@@ -179,7 +179,7 @@ export class Drag {
     if (!held || !target) return;
     const { ids } = held;
     if (target.kind === "list") this.#app.attempt(this.#app.arrange(ids, { list: target.list }));
-    else if (target.kind === "day") this.#app.attempt(this.#app.edit(ids, { due: { set: target.day } }));
+    else if (target.kind === "day") this.#app.attempt(this.#app.edit(ids, { due_day: target.day }));
     else this.#app.attempt(this.#app.arrange(ids, target.to));
     this.#app.selection.clear();
   }

@@ -1,6 +1,6 @@
 import type { Task } from "../generated/api.ts";
 import { locale, t } from "../messages/index.ts";
-import { clockOf, type When } from "./dates.ts";
+import { clockOf, daysBetween, whenOf, type When } from "./dates.ts";
 import { weekdayName } from "./locale.ts";
 import { momentOf, reminderWords } from "./moments.ts";
 import { readRepeat, repeatWords } from "./repeat.ts";
@@ -18,16 +18,25 @@ export interface Beside {
   presence: string;
   /** How many computers have it: a sentence. */
   receipt: string;
+  /** When it starts, while that is still to come. */
+  starts: string;
 }
 
-export const NOTHING_BESIDE: Beside = { by: "", presence: "", receipt: "" };
+export const NOTHING_BESIDE: Beside = { by: "", presence: "", receipt: "", starts: "" };
+
+/** When a task starts, while that is still to come: a day comes with midnight here, a time at its moment. */
+export function startOf(task: Task, now: Date): When | null {
+  const start = task.start === null ? null : momentOf(task.start);
+  if (!start || (start.timed ? start.at <= now : daysBetween(now, start.at) <= 0)) return null;
+  return whenOf(task.start, now, { locale: locale(), today: t("task.today") });
+}
 
 /** What a screen reader says for a row: everything that is drawn, in one fixed order. */
 export function spoken(
   task: Task,
   when: When | null,
   withList: boolean,
-  { by, presence, receipt }: Beside = NOTHING_BESIDE,
+  { by, presence, receipt, starts }: Beside = NOTHING_BESIDE,
 ): string {
   const merged = mergedEdits(task);
   const [first] = task.waits_for.filter((other) => other.status === "open");
@@ -37,6 +46,7 @@ export function spoken(
       t(when.tone === "late" && task.status === "open" ? "task.overdue" : "task.due", { when: when.long }),
     task.priority > 0 && t("task.priority", { n: task.priority }),
     presence,
+    starts !== "" && t("task.starts", { when: starts }),
     task.blocked && first && t("task.waitsFor", { title: first.title }),
     merged > 0 && t("task.merged", { n: merged }),
     task.repeat !== null && t("task.repeats", { how: repeatWords(task.repeat) }),

@@ -324,7 +324,11 @@ export class Core {
   /** The day has changed: views that are about days show other tasks. */
   checkDay(): void {
     const day = dayOf(clock.now);
-    if (this.#day !== "" && this.#day !== day && this.rows) this.#readAnew();
+    if (this.#day !== "" && this.#day !== day) {
+      if (this.rows) this.#readAnew();
+      // What is due today is counted beside every view, also beside those that show no tasks.
+      this.attempt(this.#readOverview());
+    }
     this.#day = day;
   }
 

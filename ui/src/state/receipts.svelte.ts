@@ -11,6 +11,8 @@ const MOST = 200;
 export class Receipts {
   readonly missing = new SvelteMap<string, Receipt>();
   #watched = new Set<string>();
+  /** Nobody could be reached when it was asked last. */
+  #unheard = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #api: Api;
   readonly #reachable: () => boolean;
@@ -24,12 +26,13 @@ export class Receipts {
   follow(ids: readonly string[]): void {
     for (const id of ids) this.#watched.add(id);
     if (this.#watched.size > MOST) this.#watched = new Set([...this.#watched].slice(-MOST));
+    for (const id of this.missing.keys()) if (!this.#watched.has(id)) this.missing.delete(id);
     this.#wait(WAIT_MS);
   }
 
   /** Somebody came or went. */
   askAgain(): void {
-    if (this.missing.size > 0) void this.#ask();
+    if (this.missing.size > 0 || this.#unheard) void this.#ask();
   }
 
   stop(): void {
@@ -44,7 +47,8 @@ export class Receipts {
   async #ask(): Promise<void> {
     const ids = [...this.#watched];
     if (ids.length === 0) return;
-    if (!this.#reachable()) {
+    this.#unheard = !this.#reachable();
+    if (this.#unheard) {
       this.missing.clear();
       return;
     }

@@ -22,7 +22,6 @@ export class TaskActions extends Core {
   /** Adds one task, from quick-add text as it stands or as it was understood. Throws what the field has to show. */
   async addTask(what: string | Input<"task_add">, place: NewPlace = {}): Promise<Task> {
     const hadLists = this.group.lists.length > 0;
-    const { before, ...where } = place;
     // What was read as it was typed knows its list; a text does not.
     const task = await this.write(
       "task_add",
@@ -30,14 +29,13 @@ export class TaskActions extends Core {
         ? {
             text: what,
             locale: withoutKeys(locale()),
-            ...(where.parent ? where : { ...this.target(), ...where }),
+            ...(place.parent ? place : { ...this.target(), ...place }),
           }
-        : what,
+        : { ...what, ...place },
       (added) => {
-        if (where.after === undefined && before === undefined) this.rows?.append(added);
+        if (place.after === undefined && place.before === undefined) this.rows?.append(added);
       },
     );
-    if (before !== undefined) await this.write("task_arrange", { ids: [task.id], to: { before } });
     this.receipts.follow([task.id]);
     if (task.list.id === this.list || this.rows?.all.task(task.id)) return task;
     // It went where this view does not reach; the first task of all makes the first list, and that is opened.
@@ -77,10 +75,10 @@ export class TaskActions extends Core {
     this.#said(what, answer);
   }
 
-  /** Throws what the field has to show. */
-  async rename(task: Task, title: string): Promise<void> {
+  /** Gives a task another title than the one that was `seen`. Throws what the field has to show. */
+  async rename(task: Pick<Task, "id">, title: string, seen: string): Promise<void> {
     await this.changes.during(async () => {
-      const now = await this.api.call("task_edit", { id: task.id, title });
+      const now = await this.api.call("task_edit", { id: task.id, title, title_seen: seen });
       this.rows?.patch([now]);
       await this.afterWrite();
     });

@@ -39,8 +39,8 @@ export function didOf(change: TaskChange, tasks: readonly Task[]): Did {
   if (!first) return {};
   const n = tasks.length;
   if (change.list !== undefined) return { text: t("did.movedTo", { n, where: first.list.name }) };
-  if (change.due !== undefined && first.due !== null)
-    return { text: t("did.movedTo", { n, where: dayWords(first.due, clock.now) }) };
+  const to = change.due_day ?? (change.due === undefined ? null : first.due);
+  if (to !== null) return { text: t("did.movedTo", { n, where: dayWords(to, clock.now) }) };
   if (change.assignee !== undefined && first.assignee)
     return { text: t("did.assignedTo", { n, name: first.title, who: first.assignee.name }) };
   return {};

@@ -1,4 +1,5 @@
 import type { Input } from "../../src/api.ts";
+import { partsOf } from "../../src/lib/moments.ts";
 import type { Change, HistoryEntry, MergedField, Receipt, Task, Version } from "../../src/generated/api.ts";
 import { fail, type Handlers, type MemoryTransport } from "./transport.ts";
 
@@ -66,7 +67,9 @@ export function panelHandlers(service: MemoryTransport): Handlers {
       ...(change.status === undefined ? {} : { status: change.status }),
       ...(change.priority === undefined ? {} : { priority: change.priority }),
       ...(due === undefined ? {} : { due: value(due) }),
+      ...(change.due_day === undefined ? {} : { due: onDay(task.due, change.due_day) }),
       ...(start === undefined ? {} : { start: value(start) }),
+      ...(change.start_day === undefined ? {} : { start: onDay(task.start, change.start_day) }),
       ...(repeat === undefined ? {} : { repeat: value(repeat) }),
       ...(reminder === undefined ? {} : { reminder: value(reminder) }),
       ...(parent === undefined ? {} : { parent: value(parent) }),
@@ -192,6 +195,12 @@ export function panelHandlers(service: MemoryTransport): Handlers {
       return {};
     },
   };
+}
+
+/** The day with the time of day that a moment has, as this computer's clock shows it. */
+function onDay(moment: string | null, day: string): string {
+  const { time } = partsOf(moment);
+  return time === null ? day : new Date(`${day}T${time}`).toISOString();
 }
 
 function value<T>(change: Change<T>): T | null {

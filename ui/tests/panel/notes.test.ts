@@ -34,7 +34,7 @@ test("notes being typed are written each minute, and only where they changed", a
   await vi.advanceTimersByTimeAsync(1);
   expect(inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: draft });
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(inputs("task_edit")).toEqual([{ id: "t-paint", notes: "one" }]);
+  expect(inputs("task_edit")).toEqual([{ id: "t-paint", notes: "one", notes_seen: "" }]);
   expect(editor.editing).toBe(true);
   await editor.leave();
   await vi.advanceTimersByTimeAsync(120_000);
@@ -52,7 +52,11 @@ test("what is typed while it is saved is saved as well", async () => {
   editor.typed();
   await vi.advanceTimersByTimeAsync(2000);
   await leaving;
-  expect(inputs("task_edit").at(-1)).toEqual({ id: "t-paint", notes: "first and second" });
+  expect(inputs("task_edit").at(-1)).toEqual({
+    id: "t-paint",
+    notes: "first and second",
+    notes_seen: "first",
+  });
   expect(editor.editing).toBe(false);
 });
 

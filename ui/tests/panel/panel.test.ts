@@ -47,7 +47,9 @@ test("the title is changed in place, and Escape leaves it as it was", async () =
   bench.type("panel-title-field", "Transfer the rent");
   bench.press("Enter");
   await bench.until(() => bench.text("panel-title") === "Transfer the rent", "the new title");
-  expect(bench.inputs("task_edit")).toEqual([{ id: "t-rent", title: "Transfer the rent" }]);
+  expect(bench.inputs("task_edit")).toEqual([
+    { id: "t-rent", title: "Transfer the rent", title_seen: "Transfer the rent, 950 €" },
+  ]);
 });
 
 test("a title being typed stays when another one arrives, and that one is offered", async () => {
@@ -87,7 +89,7 @@ describe("notes", () => {
     expect(bench.inputs("task_edit")).toEqual([]);
     bench.press("Enter", { ctrlKey: true });
     await bench.until(() => bench.has("notes-shown"), "the notes");
-    expect(bench.inputs("task_edit")).toEqual([{ id: "t-paint", notes: "Matt, *white*" }]);
+    expect(bench.inputs("task_edit")).toEqual([{ id: "t-paint", notes: "Matt, *white*", notes_seen: "" }]);
     expect(bench.inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: null });
     expect(bench.get("notes-shown").querySelector("em")?.textContent).toBe("white");
   });

@@ -121,6 +121,24 @@ describe("who", () => {
     expect(edits()).toEqual([{ ids: ["t-rent", "t-paint"], assignee: { set: leo.id } }]);
   });
 
+  test("many tasks of different times get another day and keep their times", async () => {
+    bench = await Bench.open(world);
+    const times = ["2026-03-20T09:00:00", "2026-03-21T17:30:00"];
+    const [early = "", late = ""] = times.map((time) => new Date(time).toISOString());
+    bench.transport.change("t-rent", { due: early });
+    bench.transport.change("t-paint", { due: late });
+    bench.app.openPicker("date", ["t-rent", "t-paint"]);
+    await bench.until(() => bench.has("date.tomorrow"), "the days");
+    await bench.until(() => bench.get("picker").textContent.includes("Mixed"), "the tasks");
+    bench.click("date.tomorrow");
+    await bench.until(() => edits().length > 0, "the edit");
+    const day = addDays(dayOf(new Date()), 1);
+    expect(edits()).toEqual([{ ids: ["t-rent", "t-paint"], due_day: day }]);
+    await bench.until(() => !bench.has("picker"), "the end");
+    const due = ["t-rent", "t-paint"].map((id) => bench.transport.task(id).due);
+    expect(due).toEqual(["09:00", "17:30"].map((time) => new Date(`${day}T${time}`).toISOString()));
+  });
+
   test("only computers, for what c asks", async () => {
     await pick("computer", "t-paint");
     expect(bench.all("picker-option").map((each) => each.dataset.key)).toEqual([

@@ -119,7 +119,7 @@ export class NotesEditor {
         const before = this.base;
         this.base = text;
         try {
-          await this.#app.write("task_edit", { id: this.#id, notes: text });
+          await this.#app.write("task_edit", { id: this.#id, notes: text, notes_seen: before });
         } catch (thrown) {
           this.base = before;
           throw thrown;

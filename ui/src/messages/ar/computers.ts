@@ -50,6 +50,9 @@ export const computers = {
   "people.ownerHint": "يستطيع {person} بعدها إضافة أشخاص إلى {space} وإزالتهم، وأنت أيضًا.",
   "people.roleYes": "غيّره",
   "people.roleNo": "اتركه",
+  "computers.removeAsk": "إزالة {computer}؟",
+  "computers.removeHint":
+    "يحتفظ {computer} بما لديه ولا يصله أي جديد، ولا من المساحات المشتركة مع غيرك. لا يمكن التراجع عن ذلك، بل توصيله من جديد فقط.",
   "people.removePerson": "إزالة {who}",
   "people.removeComputer": "إزالة {who}",
   "people.removeAsk": "إزالة {who}؟",

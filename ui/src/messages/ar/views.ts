@@ -24,7 +24,6 @@ export const views = {
   "view.sorted": "مرتبة حسب الموعد",
   "view.people": "من يرى هذه القائمة",
   "trash.title": "سلة المهملات",
-  "trash.kept": "تُحفظ 30 يومًا",
   "trash.tasks": "في سلة المهملات",
   "trash.lists": "القوائم",
   "trash.list":

@@ -45,6 +45,9 @@ export const computers = {
   "people.ownerHint": "{person} kann dann andere zu {space} hinzufügen und entfernen, auch dich.",
   "people.roleYes": "Ändern",
   "people.roleNo": "Lassen",
+  "computers.removeAsk": "{computer} entfernen?",
+  "computers.removeHint":
+    "Was {computer} hat, bleibt dort, aber Neues kommt nicht mehr hin, auch nicht aus den Bereichen, die mit anderen geteilt werden. Das lässt sich nicht zurücknehmen, nur neu verbinden.",
   "people.removePerson": "{who} entfernen",
   "people.removeComputer": "{who} entfernen",
   "people.removeAsk": "{who} entfernen?",

@@ -113,6 +113,7 @@ export const toasts = {
     "{n, plural, one {{person} hat 1 davon seither geändert, die blieb stehen.} other {{person} hat # davon seither geändert, die blieben stehen.}}",
   "undone.leftOthers":
     "{n, plural, one {1 davon hat seither jemand geändert, die blieb stehen.} other {# davon hat seither jemand geändert, die blieben stehen.}}",
+  "toast.computerRemoved": "{computer} bekommt nichts Neues mehr",
   "toast.removed": "{who} bekommt nichts Neues mehr aus {space}",
   "toast.left": "Du hast {space} verlassen",
 } as const;

@@ -21,7 +21,6 @@ export const views = {
   "view.sorted": "Nach Fälligkeit sortiert",
   "view.people": "Wer diese Liste sieht",
   "trash.title": "Papierkorb",
-  "trash.kept": "30 Tage aufbewahrt",
   "trash.tasks": "Im Papierkorb",
   "trash.lists": "Listen",
   "trash.list": "{n, plural, =0 {leere Liste} one {Liste mit 1 Aufgabe} other {Liste mit # Aufgaben}}",

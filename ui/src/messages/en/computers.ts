@@ -47,6 +47,9 @@ export const computers = {
   "people.ownerHint": "{person} can then add people to {space} and remove them, you too.",
   "people.roleYes": "Change it",
   "people.roleNo": "Leave it",
+  "computers.removeAsk": "Remove {computer}?",
+  "computers.removeHint":
+    "{computer} keeps what it has, but gets nothing new, also of the spaces that are shared with others. It cannot be undone, only connected again.",
   "people.removePerson": "Remove {who}",
   "people.removeComputer": "Remove {who}",
   "people.removeAsk": "Remove {who}?",

@@ -95,6 +95,7 @@ export const toasts = {
     "{n, plural, one {{person} changed 1 of them since, that was left.} other {{person} changed # of them since, those were left.}}",
   "undone.leftOthers":
     "{n, plural, one {Somebody changed 1 of them since, that was left.} other {Somebody changed # of them since, those were left.}}",
+  "toast.computerRemoved": "{computer} gets nothing new",
   "toast.removed": "{who} gets nothing new of {space}",
   "toast.left": "You left {space}",
 } as const;

@@ -21,7 +21,6 @@ export const views = {
   "view.sorted": "Sorted by due date",
   "view.people": "Who sees this list",
   "trash.title": "Trash",
-  "trash.kept": "kept for 30 days",
   "trash.tasks": "In the trash",
   "trash.lists": "Lists",
   "trash.list": "{n, plural, =0 {empty list} one {list with 1 task} other {list with # tasks}}",

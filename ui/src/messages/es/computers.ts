@@ -44,6 +44,9 @@ export const computers = {
   "people.ownerHint": "{person} podrá añadir personas a {space} y quitarlas, a ti también.",
   "people.roleYes": "Cambiarlo",
   "people.roleNo": "Dejarlo",
+  "computers.removeAsk": "¿Quitar {computer}?",
+  "computers.removeHint":
+    "{computer} conserva lo que tiene, pero no recibe nada nuevo, tampoco de los espacios compartidos con otros. No se puede deshacer, solo volver a conectar.",
   "people.removePerson": "Quitar a {who}",
   "people.removeComputer": "Quitar {who}",
   "people.removeAsk": "¿Quitar {who}?",

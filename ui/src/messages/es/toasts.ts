@@ -103,6 +103,7 @@ export const toasts = {
     "{n, plural, one {{person} cambió 1 de ellas después; esa se quedó igual.} other {{person} cambió # de ellas después; esas se quedaron igual.}}",
   "undone.leftOthers":
     "{n, plural, one {Alguien cambió 1 de ellas después; esa se quedó igual.} other {Alguien cambió # de ellas después; esas se quedaron igual.}}",
+  "toast.computerRemoved": "{computer} no recibe nada nuevo",
   "toast.removed": "{who} ya no recibe nada nuevo de {space}",
   "toast.left": "Has salido de {space}",
 } as const;

@@ -21,7 +21,6 @@ export const views = {
   "view.sorted": "Ordenadas por fecha",
   "view.people": "Quién ve esta lista",
   "trash.title": "Papelera",
-  "trash.kept": "se conserva 30 días",
   "trash.tasks": "En la papelera",
   "trash.lists": "Listas",
   "trash.list": "{n, plural, =0 {lista vacía} one {lista con 1 tarea} other {lista con # tareas}}",
