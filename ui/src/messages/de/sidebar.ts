@@ -21,7 +21,7 @@ export const sidebar = {
   "side.archive": "Weglegen",
   "side.archived": "Weggelegt",
   "side.unarchive": "Zurückholen",
-  "side.unarchiveOf": "{list} zurück in die Seitenleiste holen",
+  "side.unarchiveOf": "{list} zurückholen",
   "side.deleteList": "Liste löschen",
   "side.openSpace": "Alles aus {space}",
   "side.moved": "Liste verschoben",

@@ -21,7 +21,7 @@ export const sidebar = {
   "side.archive": "Put away",
   "side.archived": "Put away",
   "side.unarchive": "Bring back",
-  "side.unarchiveOf": "Bring {list} back to the sidebar",
+  "side.unarchiveOf": "Bring back {list} to the sidebar",
   "side.deleteList": "Delete list",
   "side.openSpace": "All of {space}",
   "side.moved": "List moved",

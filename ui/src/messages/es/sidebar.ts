@@ -21,7 +21,7 @@ export const sidebar = {
   "side.archive": "Guardar aparte",
   "side.archived": "Guardadas aparte",
   "side.unarchive": "Recuperar",
-  "side.unarchiveOf": "Devolver {list} a la barra lateral",
+  "side.unarchiveOf": "Recuperar {list}",
   "side.deleteList": "Eliminar lista",
   "side.openSpace": "Todo lo de {space}",
   "side.moved": "Lista movida",
