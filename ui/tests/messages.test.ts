@@ -70,6 +70,10 @@ test("the strange dress of the tests is English, longer, and can be read", () =>
     expect(valuesOf(message), key).toEqual(valuesOf(en[key as keyof typeof en]));
   }
   expect(pseudo()["settings.title"]).toBe("Šéttíñgš····");
+  expect(pseudo()["side.count"]).toBe("{n, plural, one {1 tášk···} other {# táškš···}}");
+  expect(pseudo()["merged.toast"]).toBe(
+    "Mérgéd {n, plural, one {1 çháñgé····} other {# çháñgéš····}} tó {task}·····",
+  );
 });
 
 test("a sentence follows the language while the window is open", async () => {
