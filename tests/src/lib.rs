@@ -19,6 +19,7 @@ pub mod keyboard;
 pub mod network;
 pub mod notifications;
 pub mod pair;
+pub mod pointer;
 pub mod portal;
 pub mod process;
 pub mod program;

@@ -6,18 +6,23 @@
     unreachable_pub
 )]
 
+mod alone;
 mod autostart;
 mod confinement;
+mod drag;
 mod keys;
+mod leaving;
 mod links;
 mod notices;
 mod openings;
 mod pages;
 mod quick_add;
+mod quick_words;
 mod reminders;
 mod shortcut;
 mod signing_in;
 mod starts;
+mod text;
 mod theme;
 mod tray;
 
