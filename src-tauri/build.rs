@@ -11,6 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "show_main",
         "close_window",
         "quit",
+        "finished",
         "hide_quick_add",
         "resize_quick_add",
     ];

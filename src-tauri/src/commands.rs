@@ -14,7 +14,7 @@ use crate::link;
 use crate::node::Node;
 use crate::opening::{Opening, PageOpening};
 use crate::system_settings::{self, Page};
-use crate::windows::{self, Openings};
+use crate::windows::{self, Finishing, Openings};
 
 /// The small window takes a task and says what it understood of it. What it cannot ask for it cannot be made to do.
 const QUICK_ADD_NEEDS: &[Operation] = &[
@@ -178,6 +178,12 @@ pub(crate) async fn close_window(app: AppHandle) -> Result<(), ApiError> {
 pub(crate) async fn quit(app: AppHandle) -> Result<(), ApiError> {
     crate::quit::quit(app);
     Ok(())
+}
+
+/// Says that the page has kept what was typed in it.
+#[tauri::command]
+pub(crate) fn finished(webview: Webview, finishing: State<'_, Finishing>) {
+    finishing.note(webview.label());
 }
 
 /// Hides the small window.

@@ -133,6 +133,7 @@ fn build(ready: Ready) -> Result<App, ApiError> {
             commands::show_main,
             commands::close_window,
             commands::quit,
+            commands::finished,
             commands::hide_quick_add,
             commands::resize_quick_add
         ])

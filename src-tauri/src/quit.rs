@@ -7,11 +7,12 @@ use tauri::{AppHandle, Manager};
 
 use crate::desktop::Desktop;
 use crate::node::Node;
-use crate::{failure, tray};
+use crate::{failure, tray, windows};
 
-/// Closes the node, then ends the app.
+/// Has what is being typed kept, closes the node, then ends the app.
 pub(crate) fn quit(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
+        windows::finish(&app).await;
         if let Some(desktop) = app.try_state::<Arc<Desktop>>() {
             desktop.stop().await;
         }

@@ -1,6 +1,7 @@
 //! The two windows. Both are hidden rather than closed, so that they are there at once. At the start nothing stands in the
 //! way of the one that was asked for: the other is built behind it.
 
+mod finishing;
 mod pages;
 mod quick_add;
 
@@ -16,6 +17,7 @@ use crate::node::Node;
 use crate::opening::Opening;
 use crate::{link, quit, theme};
 
+pub(crate) use finishing::{Finishing, finish};
 pub(crate) use pages::Openings;
 pub(crate) use quick_add::resize as resize_quick_add;
 
@@ -30,6 +32,7 @@ const OPEN: &str = "rota://open";
 /// Builds the main window, which is shown unless the app starts for something else, and sees to the other one.
 pub(crate) fn build(app: &AppHandle, shown: bool) -> tauri::Result<()> {
     app.manage(Openings::default());
+    app.manage(Finishing::default());
     page(app, MAIN, "index.html")
         .title("Rota")
         .inner_size(1200.0, 800.0)

@@ -11,7 +11,7 @@ import { beginLook } from "./look.ts";
 import { language } from "./messages/index.ts";
 import { App as State } from "./state/app.svelte.ts";
 import { viewNamed } from "./state/view.ts";
-import { onOpen } from "./shell.ts";
+import { onFinish, onOpen } from "./shell.ts";
 import { markSystem } from "./os.ts";
 import { followTheme } from "./theme.ts";
 
@@ -34,6 +34,7 @@ if (target) {
   // What the desktop makes after that, the tray and quick add, would delay the first picture.
   await drawn(2);
   void starting.then(settle);
+  void onFinish(() => app.finish());
   void onOpen(({ kind, id }) => {
     const view = kind === "view" && id !== null ? viewNamed(id) : null;
     if (view) app.open(view);

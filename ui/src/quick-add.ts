@@ -5,7 +5,7 @@ import "./styles/app.css";
 import { Api } from "./api.ts";
 import QuickAdd from "./QuickAdd.svelte";
 import { beginLook } from "./look.ts";
-import { hideQuickAdd, onOpen, resizeQuickAdd } from "./shell.ts";
+import { hideQuickAdd, onFinish, onOpen, resizeQuickAdd } from "./shell.ts";
 import { markSystem } from "./os.ts";
 import { followTheme } from "./theme.ts";
 import { tauriTransport } from "./transport/tauri.ts";
@@ -16,5 +16,8 @@ if (target) {
   followTheme();
   await beginLook();
   const api = new Api(tauriTransport);
-  mount(QuickAdd, { target, props: { api, hide: hideQuickAdd, resize: resizeQuickAdd, onopen: onOpen } });
+  mount(QuickAdd, {
+    target,
+    props: { api, hide: hideQuickAdd, resize: resizeQuickAdd, onopen: onOpen, onfinish: onFinish },
+  });
 }

@@ -39,6 +39,7 @@ export interface Opening {
 
 const OPEN = "rota://open";
 const DESKTOP = "rota://desktop";
+const FINISH = "rota://finish";
 
 /** What the desktop can do here now. */
 export async function desktopInfo(): Promise<DesktopInfo> {
@@ -83,6 +84,15 @@ export async function closeWindow(): Promise<void> {
 /** Ends the app, whatever keeps running without its window. */
 export async function quit(): Promise<void> {
   await invoke("quit");
+}
+
+/** Runs when the app is about to end, which waits for it a moment. What it gives ends that. */
+export async function onFinish(finish: () => Promise<void>): Promise<() => void> {
+  return await listen(FINISH, () => {
+    void finish()
+      .catch(() => undefined)
+      .then(() => invoke("finished"));
+  });
 }
 
 /** Hides the quick-add window, and gives the focus back to the program that had it. The page stays as it is. */

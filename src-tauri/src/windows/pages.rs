@@ -41,10 +41,14 @@ impl Openings {
         opening
     }
 
+    /// Whether a window's page has asked yet.
+    pub(super) fn has_asked(&self, window: &str) -> bool {
+        lock(&self.asked).contains(window)
+    }
+
     /// Waits until a window's page has asked for the first time, or should have.
     pub(crate) async fn until_asked(&self, window: &str) {
-        self.until(window, || lock(&self.asked).contains(window))
-            .await;
+        self.until(window, || self.has_asked(window)).await;
     }
 
     /// Waits until nothing waits for a window's page any more, or until a page should have taken it.

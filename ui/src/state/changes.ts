@@ -18,6 +18,7 @@ export class Changes {
   #tasks = new Set<string>();
   #calls = 0;
   #reading = false;
+  readonly #waiting: (() => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(refresh: (batch: Batch) => Promise<void>) {
@@ -38,8 +39,14 @@ export class Changes {
       return await work();
     } finally {
       this.#calls--;
+      if (this.#calls === 0) for (const done of this.#waiting.splice(0)) done();
       this.#wake();
     }
+  }
+
+  /** Done when no call of the window's own is under way. */
+  async idle(): Promise<void> {
+    if (this.#calls > 0) await new Promise<void>((done) => this.#waiting.push(done));
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import { untrack } from "svelte";
+import { tick, untrack } from "svelte";
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { toApiError, type Api, type Input, type OperationName, type Output } from "../api.ts";
 import type { ApiError, HealthCondition, List, Overview, WatchEvent } from "../generated/api.ts";
@@ -91,6 +91,7 @@ export class Core {
   protected readonly api: Api;
   protected readonly changes: Changes;
   readonly #heard = new Set<(batch: Batch) => void>();
+  readonly #typed = new Set<() => Promise<unknown>>();
   #retry: ReturnType<typeof setTimeout> | undefined;
   #tasksView: View = { kind: "today" };
   #remarkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -308,6 +309,21 @@ export class Core {
       await this.api.together(() => this.afterWrite());
       return answer;
     });
+  }
+
+  /** Names what keeps a text that is being typed, for when the app ends. What it gives ends that. */
+  beforeEnd(keep: () => Promise<unknown>): () => void {
+    this.#typed.add(keep);
+    return () => this.#typed.delete(keep);
+  }
+
+  /** Keeps what is being typed, as leaving its field does; done when it is kept. */
+  async finish(): Promise<void> {
+    const field = document.activeElement;
+    if (field instanceof HTMLElement) field.blur();
+    await Promise.allSettled([...this.#typed].map((keep) => keep()));
+    await tick();
+    await this.changes.idle();
   }
 
   /** Tells of what changed, from here or elsewhere, whoever shows more than the rows. What it gives ends that. */

@@ -83,6 +83,11 @@ export class NotesEditor {
     this.#end();
   }
 
+  /** Saves before the app ends; a draft of before that was only looked at stays one. */
+  async finish(): Promise<void> {
+    if (!this.untouched) await this.leave();
+  }
+
   /** Leaves without another word, as when the panel goes; the draft holds what could not be saved. */
   drop(): void {
     if (!this.editing) return;

@@ -16,5 +16,17 @@ export function draftOf(app: App, view: string): QuickDraft {
   });
   const draft = made ?? new QuickDraft(app);
   known.set(view, draft);
+  const key = `new-task ${view}`;
+  app.beforeEnd(() => app.call("draft_set", { key, text: draft.store() }));
+  void takeUp(app, key, draft);
   return draft;
+}
+
+/** What was half typed when the app ended, unless one typed meanwhile. */
+async function takeUp(app: App, key: string, draft: QuickDraft): Promise<void> {
+  // Only a convenience: without it the field is empty.
+  const { text } = await app.call("draft_show", { key }).catch(() => ({ text: null }));
+  if (text === null) return;
+  if (draft.empty) draft.restore(text);
+  await app.call("draft_set", { key, text: null }).catch(() => undefined);
 }
