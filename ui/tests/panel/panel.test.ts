@@ -171,6 +171,10 @@ describe("notes", () => {
       "the checkbox",
     );
     expect(world.tasks[0]?.notes).toContain("- [x] look\n- [x] find");
+    // What arrived meanwhile would not be lost.
+    expect(bench.inputs("task_edit").at(-1)).toMatchObject({
+      notes_seen: expect.stringContaining("- [ ] look") as string,
+    });
   });
 });
 
