@@ -162,10 +162,10 @@ describe("facts of a row", () => {
     });
     const plain = (text: string): string => text.replace(/[\u2068\u2069]/g, "");
     const when = { short: "", long: "tomorrow", tone: "soon" as const };
-    expect(plain(spoken(task, when, true))).toBe(
+    expect(plain(spoken(task, when, "House"))).toBe(
       "Buy paint, due tomorrow, priority 2, 2 merged edits, repeats: Every week, Mia, list House, tag home",
     );
-    expect(spoken(taskOf("2", "", list), null, false)).toBe("No title");
+    expect(spoken(taskOf("2", "", list), null, "")).toBe("No title");
     expect(mergedEdits(task)).toBe(2);
   });
 
@@ -190,7 +190,7 @@ describe("facts of a row", () => {
   );
 
   test("a start is spoken while it is to come", () => {
-    const said = spoken(taskOf("1", "Paint", list), null, false, { ...NOTHING_BESIDE, starts: "tomorrow" });
+    const said = spoken(taskOf("1", "Paint", list), null, "", { ...NOTHING_BESIDE, starts: "tomorrow" });
     expect(said.replace(/[\u2068\u2069]/g, "")).toBe("Paint, starts tomorrow");
   });
 

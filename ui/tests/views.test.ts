@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { dayOf, addDays } from "../src/lib/days.ts";
+import { language } from "../src/messages/index.ts";
 import { fail } from "./memory/transport.ts";
 import { jonas, listOf, mia, smallWorld, taskOf, type World } from "./memory/world.ts";
 import { Page } from "./page.ts";
@@ -84,6 +85,30 @@ describe("views", () => {
     await page.until(() => page.titles().length === 0, "the row to go");
     expect(world.tasks.find((task) => task.id === "h")?.deleted_at).toBeNull();
     expect(page.get("empty").textContent).toContain("Trash is empty");
+  });
+
+  test("g i opens the inbox wherever it stands, and nobody's name for it is said in the window's language", async () => {
+    const [inbox, house] = world.lists;
+    if (!inbox || !house) throw new Error("no list");
+    inbox.inbox = true;
+    world.lists = [house, inbox];
+    page.transport.emit("list");
+    await page.until(() => page.all("sidebar-list")[0]?.textContent.includes("House") === true, "the order");
+    page.app.open({ kind: "list", list: house.id });
+    page.press("g");
+    page.press("i");
+    expect(page.app.view).toEqual({ kind: "list", list: inbox.id });
+    await language.choose("de");
+    try {
+      await page.until(() => page.all("sidebar-list")[1]?.textContent.includes("Eingang") === true, "German");
+      await show("all-button", "Overdue");
+      expect(heads()).toEqual(["House", "Eingang"]);
+      Object.assign(inbox, { name: "Inbox 2" });
+      page.transport.emit("list");
+      await page.until(() => page.all("sidebar-list")[1]?.textContent.includes("Inbox 2") === true, "a name");
+    } finally {
+      await language.choose("en");
+    }
   });
 
   test("what was done stands at the time when it was done, and not when it was due", async () => {

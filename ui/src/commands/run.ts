@@ -162,7 +162,7 @@ const RUN: Readonly<Record<string, Run>> = {
 
   palette: (app) => (app.palette = { text: "" }),
   go_inbox: (app) => {
-    const inbox = app.group.listsOf(app.group.spaces.find((space) => space.kind === "mine")?.id ?? "")[0];
+    const { inbox } = app.group;
     if (inbox) app.open({ kind: "list", list: inbox.id });
   },
   go_today: open({ kind: "today" }),

@@ -612,7 +612,7 @@ deleted_at: string | null,
  */
 recovered: number, 
 /**
- * Whether it is the list that takes what names no list, and still has the name that no person gave it.
+ * Whether it is the list that takes what names no list. No person gave it the name "Inbox".
  */
 inbox?: boolean, 
 /**

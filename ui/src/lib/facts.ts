@@ -31,11 +31,11 @@ export function startOf(task: Task, now: Date): When | null {
   return whenOf(task.start, now, { locale: locale(), today: t("task.today") });
 }
 
-/** What a screen reader says for a row: everything that is drawn, in one fixed order. */
+/** What a screen reader says for a row: everything that is drawn, in one fixed order. `list` is empty where none is. */
 export function spoken(
   task: Task,
   when: When | null,
-  withList: boolean,
+  list: string,
   { by, presence, receipt, starts }: Beside = NOTHING_BESIDE,
 ): string {
   const merged = mergedEdits(task);
@@ -55,7 +55,7 @@ export function spoken(
     task.subtasks_total > 0 &&
       t("task.subtasksDone", { done: task.subtasks_done, total: task.subtasks_total }),
     task.assignee?.name,
-    withList && t("task.inList", { list: task.list.name }),
+    list !== "" && t("task.inList", { list }),
     ...task.tags.map((tag) => t("task.tag", { tag })),
     by !== "" && t("task.by", { person: by }),
     receipt,

@@ -3,9 +3,18 @@ import type { Author, Computer, List, Member, Named, Space, Status } from "../ge
 import { kept, keptEach } from "../lib/same.ts";
 import { t } from "../messages/index.ts";
 
+/** The name with which the service makes an inbox. */
+const INBOX = "Inbox";
+
 /** Lists, spaces, who is in them, computers, and how this one is: everything around the tasks. */
 export class Group {
-  lists = $state.raw<readonly List[]>([]);
+  #lists = $state.raw<readonly List[]>([]);
+  /** Nobody gave the inbox its name, so it is called in the language of the window until somebody does. */
+  readonly lists: readonly List[] = $derived(
+    this.#lists.map((list) =>
+      list.inbox === true && list.name === INBOX ? { ...list, name: t("side.firstList") } : list,
+    ),
+  );
   #spaces = $state.raw<readonly Space[]>([]);
   /** The personal space has no name of its own, so it is called in the language of the window. */
   readonly spaces: readonly Space[] = $derived(
@@ -22,7 +31,7 @@ export class Group {
   }
 
   async readLists(): Promise<void> {
-    this.lists = keptEach(this.lists, await this.#api.call("lists_show", {}));
+    this.#lists = keptEach(this.#lists, await this.#api.call("lists_show", {}));
   }
 
   /** Spaces, and who is in them. */
@@ -57,6 +66,18 @@ export class Group {
 
   space(id: string): Space | undefined {
     return this.spaces.find((space) => space.id === id);
+  }
+
+  /** What a list is called here, as a task or an answer of the service names it. */
+  listName({ id, name }: Named): string {
+    return this.list(id)?.name ?? name;
+  }
+
+  /** The list of one's own that takes what names no list. */
+  get inbox(): List | undefined {
+    const mine = this.spaces.find((space) => space.kind === "mine");
+    const own = this.listsOf(mine?.id ?? "");
+    return own.find((list) => list.inbox === true) ?? own[0];
   }
 
   listsOf(space: string): List[] {

@@ -39,7 +39,8 @@ export class TaskActions extends Core {
     this.receipts.follow([task.id]);
     if (task.list.id === this.list || this.rows?.all.task(task.id)) return task;
     // It went where this view does not reach; the first task of all makes the first list, and that is opened.
-    if (hadLists) this.toasts.show(t("toast.addedTo", { list: task.list.name }), this.takeBack(task));
+    if (hadLists)
+      this.toasts.show(t("toast.addedTo", { list: this.group.listName(task.list) }), this.takeBack(task));
     else this.open({ kind: "list", list: task.list.id });
     return task;
   }
@@ -91,7 +92,7 @@ export class TaskActions extends Core {
     // What is typed shows itself, letter by letter: a toast for it would be in the way.
     const typed = ["title", "notes"];
     if (Object.keys(change).some((field) => !typed.includes(field)))
-      this.#said(verbOf(change), answer, didOf(change, answer.tasks));
+      this.#said(verbOf(change), answer, didOf(change, answer.tasks, this.group));
     else this.receipts.follow(answer.tasks.map((task) => task.id));
     return answer;
   }
@@ -104,7 +105,7 @@ export class TaskActions extends Core {
     this.#said(
       moved ? "move" : "arrange",
       answer,
-      moved ? { ...didOf({ list: to.list ?? "" }, answer.tasks), hint: this.#seenBy(first) } : {},
+      moved ? { ...didOf({ list: to.list ?? "" }, answer.tasks, this.group), hint: this.#seenBy(first) } : {},
     );
     return answer;
   }

@@ -4,6 +4,7 @@ import type { Changed, Skipped, Task, Verb } from "../generated/api.ts";
 import { dayWords } from "../lib/moments.ts";
 import { t } from "../messages/index.ts";
 import { clock } from "./clock.svelte.ts";
+import type { Group } from "./group.svelte.ts";
 import type { TaskChange } from "./task-actions.ts";
 
 /** What a toast says beside what the verb says by itself. */
@@ -34,11 +35,11 @@ export function verbOf(change: TaskChange): Verb {
 }
 
 /** Where tasks went, for a change that has a "where". */
-export function didOf(change: TaskChange, tasks: readonly Task[]): Did {
+export function didOf(change: TaskChange, tasks: readonly Task[], group: Pick<Group, "listName">): Did {
   const [first] = tasks;
   if (!first) return {};
   const n = tasks.length;
-  if (change.list !== undefined) return { text: t("did.movedTo", { n, where: first.list.name }) };
+  if (change.list !== undefined) return { text: t("did.movedTo", { n, where: group.listName(first.list) }) };
   const to = change.due_day ?? (change.due === undefined ? null : first.due);
   if (to !== null) return { text: t("did.movedTo", { n, where: dayWords(to, clock.now) }) };
   if (change.assignee !== undefined && first.assignee)

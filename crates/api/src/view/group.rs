@@ -26,7 +26,7 @@ pub struct List {
     pub deleted_at: Option<String>,
     /// Tasks that others added before they heard that it was deleted, and that were kept.
     pub recovered: u64,
-    /// Whether it is the list that takes what names no list, and still has the name that no person gave it.
+    /// Whether it is the list that takes what names no list. No person gave it the name "Inbox".
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(optional, as = "Option<bool>")]
     pub inbox: bool,

@@ -222,9 +222,9 @@ fn inbox_of(space: &SpaceId) -> EntityId {
     EntityId::derive("rota inbox 1", &[&space.0])
 }
 
-/// Whether a list is the one that takes what names no list, with the name that it was made with.
+/// Whether a list is the one that takes what names no list.
 pub(super) fn is_inbox(list: &ListView) -> bool {
-    list.name == INBOX && list.id == inbox_of(&list.space.id)
+    list.id == inbox_of(&list.space.id)
 }
 
 /// The list of a space that takes what names no list; made when first needed, on every computer the same.

@@ -621,17 +621,32 @@ async fn a_new_task_comes_before_another_in_one_step() {
 }
 
 #[tokio::test]
-async fn the_list_that_nobody_named_is_told_until_somebody_names_it() {
+async fn the_list_that_takes_what_names_no_list_is_told_by_any_name_and_in_any_place() {
     let home = Home::new();
     let client = home.open().await;
     let task = ask(&client, plain("Milk")).await;
+    let other = ListAdd {
+        name: "House".into(),
+        space: None,
+    };
+    let other = ask(&client, other).await;
+    assert!(!other.inbox);
+    let moved = ListMove {
+        list: other.id,
+        to: Place::First,
+        space: None,
+    };
+    ask(&client, moved).await;
+    let named = ListRename {
+        list: task.list.id.clone(),
+        name: "Here".into(),
+    };
+    ask(&client, named).await;
     let lists = ask(&client, ListsShow::default()).await;
     let inbox: Vec<_> = lists.iter().filter(|list| list.inbox).collect();
     assert_eq!(inbox.len(), 1);
-    assert_eq!(inbox[0].id, task.list.id);
-    let named = ListRename {
-        list: task.list.id,
-        name: "Here".into(),
-    };
-    assert!(!ask(&client, named).await.inbox);
+    assert_eq!(
+        (&inbox[0].id, inbox[0].name.as_str()),
+        (&task.list.id, "Here")
+    );
 }
