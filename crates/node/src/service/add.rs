@@ -8,6 +8,7 @@ use rota_model::order::OrderKey;
 use rota_model::task::{Mark, Status, assignee_value, mark_value, status_value};
 use rota_model::text;
 use rota_model::value::Value;
+use rota_model::words::Language;
 use rota_store::{ListView, Row, Spot, TaskView, Tx};
 
 use super::change::{self, Given, Reading};
@@ -225,6 +226,26 @@ fn inbox_of(space: &SpaceId) -> EntityId {
 /// Whether a list is the one that takes what names no list.
 pub(super) fn is_inbox(list: &ListView) -> bool {
     list.id == inbox_of(&list.space.id)
+}
+
+/// What windows call an inbox that nobody named, in their language: it can be typed, too, where no list is called so.
+pub(super) fn inbox_also(
+    lists: &[ListView],
+    language: Language,
+) -> Option<(&'static str, &ListView)> {
+    let name = match language {
+        Language::English => return None,
+        Language::German => "Eingang",
+        Language::Spanish => "Entrada",
+        Language::Arabic => "الوارد",
+    };
+    let inbox = lists
+        .iter()
+        .find(|list| is_inbox(list) && list.name == INBOX)?;
+    let is_taken = lists
+        .iter()
+        .any(|list| text::fold(&list.name) == text::fold(name));
+    (!is_taken).then_some((name, inbox))
 }
 
 /// The list of a space that takes what names no list; made when first needed, on every computer the same.

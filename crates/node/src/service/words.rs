@@ -47,22 +47,29 @@ impl Words {
         } else {
             find::visible_lists(reader, space.as_ref())?
         };
+        let also = add::inbox_also(&lists, reading.style.language);
+        let named: Vec<(&str, Target)> = lists
+            .iter()
+            .map(|list| (list.name.as_str(), list))
+            .chain(also)
+            .map(|(name, list)| {
+                let target = Target {
+                    space: list.space.id,
+                    list: list.id,
+                };
+                (name, target)
+            })
+            .collect();
         Ok(Self {
             plain,
             space,
             mine,
             context: Context {
-                lists: lists.iter().map(|list| list.name.clone()).collect(),
+                lists: named.iter().map(|(name, _)| (*name).to_owned()).collect(),
                 ..Context::new(reading.now.clone(), reading.style)
             },
             reading,
-            lists: lists
-                .iter()
-                .map(|list| Target {
-                    space: list.space.id,
-                    list: list.id,
-                })
-                .collect(),
+            lists: named.iter().map(|(_, target)| *target).collect(),
             who_of: None,
             members: Vec::new(),
             who: Vec::new(),
