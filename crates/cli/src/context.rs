@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use rota_api::{ApiError, Code, Input, ReportProgress};
+use rota_api::{ApiError, Call, Code, Input, Operation, ReportProgress};
 use rota_node::{Client, OpenOptions, open};
+use serde_json::Value;
 
 use crate::data_dir;
 use crate::failure::{Failure, usage};
@@ -31,7 +32,7 @@ impl Context {
         progress: &dyn ReportProgress,
     ) -> Result<I::Output, Failure> {
         let client = self.open().await?;
-        let answer = rota_api::ask(&client, input, progress).await;
+        let answer = rota_api::ask(&WithoutStep(&client), input, progress).await;
         // Also after a failure: what other operations of the folder wrote has to be flushed.
         let closed = client.close().await;
         let answer = answer?;
@@ -60,5 +61,30 @@ impl Context {
                 "give the file another name",
             )
         })
+    }
+}
+
+/// Whose answers do not say what undo names a change by: here undo always takes back the latest.
+struct WithoutStep<'a>(&'a Client);
+
+impl Call for WithoutStep<'_> {
+    async fn call_with_progress(
+        &self,
+        operation: Operation,
+        input: Value,
+        progress: &dyn ReportProgress,
+    ) -> Result<Value, ApiError> {
+        let mut answer = self
+            .0
+            .call_with_progress(operation, input, progress)
+            .await?;
+        let all = match &mut answer {
+            Value::Array(all) => all.as_mut_slice(),
+            one => std::slice::from_mut(one),
+        };
+        for one in all.iter_mut().filter_map(Value::as_object_mut) {
+            one.remove("step");
+        }
+        Ok(answer)
     }
 }
