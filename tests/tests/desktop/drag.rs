@@ -53,7 +53,7 @@ fn rows_go_where_the_pointer_carries_them() {
     until("Cedar is a subtask of Beech", 20, || {
         task("Cedar")["parent"] == task("Beech")["id"]
     });
-    hand.until_level("Cedar", 2);
+    hand.until_level("Cedar", "2");
 
     // Put back while it is held, over something that would take it.
     hand.carry_onto("Elm", &list_entry("Garden"));
@@ -145,12 +145,12 @@ impl<'a> Hand<'a> {
         });
     }
 
-    fn until_level(&self, title: &str, level: i32) {
+    fn until_level(&self, title: &str, level: &str) {
         until(&format!("{title} is drawn there"), 20, || {
             let drawn = self
                 .window
                 .script(&format!("return {}?.ariaLevel ?? null", row(title)));
-            drawn == level.to_string()
+            drawn == level
         });
     }
 
