@@ -9,7 +9,7 @@ use crate::{report, setup, tools, ui, workspace};
 
 /// The tests that need a window, by their file; `desktop` names them all.
 const DESKTOP: &str = "binary(desktop) | binary(windows) | binary(merged) | binary(presence) | binary(keys) | \
-    binary(screens) | binary(size) | binary(accessibility)";
+    binary(fields) | binary(screens) | binary(size) | binary(accessibility)";
 
 /// Sets up, builds the programs and runs the end-to-end tests whose name holds `name`, or all that need a window.
 pub(crate) fn run(name: Option<&str>) -> Result<(), Failed> {

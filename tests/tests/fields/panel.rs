@@ -62,12 +62,10 @@ impl Panel {
         panel
     }
 
-    /// The task as the command line tells it, without when it was changed and what of it is in the trash.
+    /// The task as the command line tells it, without when it was changed.
     pub(crate) fn task(&self) -> Value {
         let mut task = self.computer.json(&["show", &self.id]);
         task.as_object_mut().unwrap().remove("updated_at");
-        let subtasks = task["subtasks"].as_array_mut().unwrap();
-        subtasks.retain(|subtask| subtask["deleted_at"].is_null());
         task
     }
 
@@ -78,6 +76,14 @@ impl Panel {
                  .map((part) => part.innerText).join()",
         );
         drawn.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The subtasks that it shows.
+    pub(crate) fn subtasks(&self) -> String {
+        let shown = self.window.script(
+            "return [...document.querySelectorAll('[data-subtask]')].map((line) => line.innerText).join()",
+        );
+        shown.as_str().unwrap_or_default().to_owned()
     }
 
     /// Clicks what is there.

@@ -76,6 +76,10 @@ impl Service {
                 .chain(below)
                 .map(|task| view::task(task, &zone))
                 .collect();
+            // Below a task of the trash everything is there with it; below any other the trash is no part of it.
+            if tasks.first().is_some_and(|root| root.deleted_at.is_none()) {
+                tasks.retain(|task| task.deleted_at.is_none());
+            }
             for task in &mut tasks {
                 task.subtasks = Some(Vec::new());
             }
