@@ -251,6 +251,35 @@ async fn undo_takes_back_the_latest_change_and_then_says_that_there_is_none() {
 }
 
 #[tokio::test]
+async fn a_task_is_shown_without_what_was_trashed_of_it_and_one_of_the_trash_with_it() {
+    let home = Home::new();
+    let client = home.open().await;
+    let trip = ask(&client, plain("Trip")).await;
+    let below = |title: &str| TaskAdd {
+        parent: Some(trip.id.clone()),
+        ..plain(title)
+    };
+    let ticket = ask(&client, below("Ticket")).await;
+    ask(&client, below("Bag")).await;
+    let delete = |id: &str| TaskDelete {
+        ids: vec![id.to_owned()],
+    };
+    let shown = || TaskShow {
+        id: trip.id.clone(),
+    };
+    ask(&client, delete(&ticket.id)).await;
+    let whole = ask(&client, shown()).await;
+    assert_eq!(titles(whole.subtasks.as_deref().unwrap()), ["Bag"]);
+    ask(&client, delete(&trip.id)).await;
+    let whole = ask(&client, shown()).await;
+    assert_eq!(
+        titles(whole.subtasks.as_deref().unwrap()),
+        ["Ticket", "Bag"]
+    );
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_subtask_comes_out_of_the_trash_with_what_is_above_it() {
     let home = Home::new();
     let client = home.open().await;
