@@ -38,3 +38,17 @@ describe("messages", () => {
     expect(() => compile(message)).not.toThrow();
   });
 });
+
+test("small numbers and their forms are those of Intl, in every language and with its digits", () => {
+  const forms = "{n, plural, zero {zero} one {one} two {two} few {few} many {many} other {other}}";
+  for (const language of ["en", "de", "es", "ar"]) {
+    for (const locale of [language, `${language}-u-nu-latn`, `${language}-u-nu-arab`]) {
+      const formatter = new Formatter(language, locale);
+      const [rules, digits] = [new Intl.PluralRules(language), new Intl.NumberFormat(locale)];
+      for (const n of [...Array(130).keys(), 999, 1000, 1001, 1.5, -1, 1_000_000]) {
+        expect([language, n, formatter.format(forms, { n })]).toEqual([language, n, rules.select(n)]);
+        expect([locale, formatter.number(n)]).toEqual([locale, digits.format(n)]);
+      }
+    }
+  }
+});
