@@ -210,7 +210,13 @@ impl Window {
     /// Runs a function body in the page and gives what it returns.
     #[must_use]
     pub fn script(&self, body: &str) -> Value {
-        self.post("execute/sync", &json!({"script": body, "args": []}))
+        self.script_with(body, &json!([]))
+    }
+
+    /// The same with arguments.
+    #[must_use]
+    pub fn script_with(&self, body: &str, arguments: &Value) -> Value {
+        self.post("execute/sync", &json!({"script": body, "args": arguments}))
     }
 
     /// Runs a function body in the page, whose last argument takes what it gives later.

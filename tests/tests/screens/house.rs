@@ -31,6 +31,8 @@ impl House {
             anna.ok(&["lists", "add", list, "--space", "Home"]);
         }
         anna.ok(&["lists", "add", "Inbox"]);
+        anna.ok(&["lists", "add", "Old flat", "--space", "Home"]);
+        anna.ok(&["lists", "archive", "Old flat"]);
         let code = anna.json(&["invite", "Home"]);
         ben.ok(&[
             "join",
@@ -43,6 +45,7 @@ impl House {
         anna.stop();
 
         let window = Window::open(&anna, display, &["--no-discovery"]);
+        display.wait_focused("Rota");
         ben.ok(&["connect", &anna.address()]);
         let house = Self {
             window,

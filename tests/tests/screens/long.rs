@@ -5,18 +5,19 @@ use rota_tests::skip::can_run;
 use rota_tests::until;
 use serde_json::json;
 
+use crate::go::open_task;
 use crate::house::House;
 use crate::look::{Look, in_theme};
-use crate::screens::{SCREENS, Screen, open_task, show};
+use crate::screens::{Screen, all, screen, show};
 
 const LIST: &str = "Donaudampfschifffahrtsgesellschaftskapitaenskajuetenschluesselverwaltung";
 const WORD: &str = "Rindfleischetikettierungsueberwachungsaufgabenuebertragungsgesetzlesung";
 
-const TASK: Screen = Screen {
-    name: "long-task",
-    go: |w| open_task(w, WORD),
-    there: "[data-testid=panel] [data-testid=history-entry]",
-};
+const TASK: Screen = screen(
+    "long-task",
+    |w| open_task(w, WORD),
+    "[data-testid=panel] [data-testid=history-entry]",
+);
 
 #[test]
 fn what_is_too_long_gives_way_within_its_place() {
@@ -43,9 +44,9 @@ fn what_is_too_long_gives_way_within_its_place() {
         until("the window has its size", 20, || {
             house.window.script("return innerWidth") == width
         });
-        for screen in SCREENS.iter().chain([&TASK]) {
-            show(&house.window, screen);
-            look.at(&house.window, &format!("long-{}-{size}", screen.name));
+        for screen in all().chain([&TASK]) {
+            let name = format!("long-{}-{size}", screen.name);
+            show(&house.window, screen, || look.at(&house.window, &name));
         }
     }
     look.verdict();

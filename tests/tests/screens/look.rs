@@ -49,6 +49,12 @@ impl<'a> Look<'a> {
             .extend(found.map(|one| format!("{name}: {one}")));
     }
 
+    /// Keeps what else was found.
+    pub(crate) fn note(&mut self, name: &str, found: Vec<String>) {
+        let found = found.into_iter().map(|one| format!("{name}: {one}"));
+        self.findings.extend(found);
+    }
+
     /// Fails with all that was found.
     pub(crate) fn verdict(self) {
         assert!(self.findings.is_empty(), "{}", self.findings.join("\n"));

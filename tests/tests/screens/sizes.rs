@@ -6,20 +6,19 @@ use rota_tests::until;
 use rota_tests::webdriver::Window;
 use serde_json::json;
 
+use crate::go::house_list;
 use crate::house::House;
 use crate::look::{Look, in_theme};
-use crate::screens::{SCREENS, Screen, house_list, show};
+use crate::screens::{Screen, all, screen, show, some};
 
-/// What the menu at the bottom of a narrow window opens.
-const DRAWER: Screen = Screen {
-    name: "drawer",
-    go: |w| {
-        let _ = w.script(
-            "[...document.querySelectorAll('nav.tabs button')].find((b) => b.innerText.includes('Lists')).click()",
-        );
+/// What the menu button of a narrow window opens.
+const DRAWER: Screen = screen(
+    "drawer",
+    |w| {
+        let _ = w.script("document.querySelector('.head .only-narrow').click()");
     },
-    there: "nav.side.is-open",
-};
+    "nav.side.is-open",
+);
 
 #[test]
 fn the_smallest_window_in_both_themes() {
@@ -45,6 +44,24 @@ fn letters_twice_as_large_in_both_themes() {
     house.set(&json!({"zoom": 200}));
     until("all is twice as large", 20, || width(&house.window) == 600);
     look_at(&display, &house, "200", &[]);
+}
+
+/// The text is twice as large and the window half as wide: nothing scrolls sideways at 320 CSS pixels.
+#[test]
+fn letters_twice_as_large_in_a_narrow_window_in_both_themes() {
+    if !can_run(
+        "letters_twice_as_large_in_a_narrow_window_in_both_themes",
+        NEEDS,
+    ) {
+        return;
+    }
+    let display = Display::start();
+    let house = House::open(&display);
+    display.resize("Rota", 640, 860);
+    until("it is narrow", 20, || width(&house.window) == 640);
+    house.set(&json!({"zoom": 200}));
+    until("a phone has more room", 20, || width(&house.window) == 320);
+    look_at(&display, &house, "320", &[]);
 }
 
 #[test]
@@ -92,19 +109,20 @@ fn rows_close_together_and_apart_in_both_themes() {
 }
 
 /// Looks at these screens, or at all, in both themes.
-fn look_at(display: &Display, house: &House, size: &str, some: &[&str]) {
+fn look_at(display: &Display, house: &House, size: &str, names: &[&str]) {
     let window = &house.window;
     let mut look = Look::on(display);
     for theme in ["light", "dark"] {
         house.set(&json!({"theme": theme}));
         in_theme(window, theme);
-        let drawer = some.is_empty().then_some(&DRAWER);
-        let screens = SCREENS
-            .iter()
-            .filter(|screen| some.is_empty() || some.contains(&screen.name));
-        for screen in screens.chain(drawer) {
-            show(window, screen);
-            look.at(window, &format!("{}-{size}-{theme}", screen.name));
+        let screens = if names.is_empty() {
+            all().chain([&DRAWER]).collect()
+        } else {
+            some(names)
+        };
+        for screen in screens {
+            let name = format!("{}-{size}-{theme}", screen.name);
+            show(window, screen, || look.at(window, &name));
         }
     }
     look.verdict();

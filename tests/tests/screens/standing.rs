@@ -8,8 +8,8 @@ use rota_tests::webdriver::Window;
 use rota_tests::{Computer, until};
 use serde_json::json;
 
+use crate::go::{click, list};
 use crate::look::{Look, in_theme};
-use crate::screens::entry;
 
 const FAKETIME: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
 
@@ -54,12 +54,12 @@ fn a_wrong_clock_is_told_across_the_window_in_both_themes() {
     for theme in ["light", "dark"] {
         let _ = ask(&anna, "settings_change", &json!({"theme": theme}));
         in_theme(&window, theme);
-        entry(&window, "House");
+        list(&window, "House");
         until("the task is shown", 20, || {
             !window.all("task-row").is_empty()
         });
         look.at(&window, &format!("condition-clock-{theme}"));
-        entry(&window, "Computers");
+        click(&window, "computers-button");
         let _ = window.wait("computer-row");
         look.at(&window, &format!("condition-clock-computers-{theme}"));
     }
@@ -108,7 +108,7 @@ fn a_full_disk_is_told_and_nothing_is_written_until_there_is_room() {
         let _ = window.script(&format!(
             "document.documentElement.dataset.theme = '{theme}'"
         ));
-        entry(&window, "House");
+        list(&window, "House");
         until("the tasks can be read", 20, || {
             !window.all("task-row").is_empty()
         });
