@@ -129,3 +129,12 @@ test("a list is dragged to another place of the sidebar", async () => {
   await page.until(() => page.all("sidebar-list")[0]?.textContent.includes("House") === true, "the move");
   expect(calls("list_move")).toEqual([{ list: "list-house", to: { before: "list-inbox" } }]);
 });
+
+test("a second press that carries the row elsewhere does not edit its title", async () => {
+  carry("Four", 100, 41);
+  pointer("pointerup", 100, 41);
+  page.row("Four").dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+  flushSync();
+  await page.until(() => page.titles().join() === "One,Four,Two,Three", "the move");
+  expect(page.has("title-field")).toBe(false);
+});

@@ -8,6 +8,8 @@ export class Cursor {
   over = $state<string | null>(null);
   /** A press on a row: it opens, or goes into the selection. */
   press: (event: MouseEvent, task: Task) => void = () => undefined;
+  /** A row is pressed twice: its title is edited. */
+  pressTwice: (task: Task) => void = () => undefined;
   /** The pointer goes down on a row: it may be dragged. */
   grip: (event: PointerEvent, task: Task) => void = () => undefined;
   /** Whether a row is being dragged. */
