@@ -136,5 +136,5 @@ test("a second press that carries the row elsewhere does not edit its title", as
   page.row("Four").dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
   flushSync();
   await page.until(() => page.titles().join() === "One,Four,Two,Three", "the move");
-  expect(page.has("title-field")).toBe(false);
+  expect(page.has("task-title-field")).toBe(false);
 });
