@@ -423,6 +423,29 @@ test("words put back into the title stay text, also after a restart", async () =
   await chips();
 });
 
+test("while nothing can be saved nothing is added, and why stands there until it goes", async () => {
+  transport.world.health.push({
+    code: "disk_full",
+    severity: "error",
+    message: "",
+    hint: null,
+    remedy: null,
+  });
+  transport.emit("health");
+  await until(() => texts("quick-problem").length > 0, "the reason");
+  expect(texts("quick-problem")).toEqual(["Not saving: the disk is full"]);
+  type("Buy paint");
+  press("Enter");
+  expect(field().value).toBe("Buy paint");
+  expect(field().getAttribute("aria-invalid")).toBe("true");
+  transport.world.health = [];
+  transport.emit("health");
+  await until(() => texts("quick-problem").length === 0, "the reason to go");
+  expect(sent("task_add")).toEqual([]);
+  press("Enter");
+  await until(() => sent("task_add").length === 1, "the task");
+});
+
 test("nothing typed adds nothing", () => {
   type("   ");
   press("Enter");

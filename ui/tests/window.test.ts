@@ -372,7 +372,7 @@ describe("adding people and computers", () => {
   beforeEach(() => page.click("add-people-button"));
 
   test("a code for a new space is shown and can be withdrawn", async () => {
-    expect((page.get("show-code-button") as HTMLButtonElement).disabled).toBe(true);
+    expect(page.get("show-code-button").getAttribute("aria-disabled")).toBe("true");
     page.type("new-space-field", "Home");
     page.click("show-code-button");
     await page.until(() => page.has("invite-code"), "the code");
@@ -398,11 +398,26 @@ describe("adding people and computers", () => {
     await page.until(() => page.has("invite-used"), "the code to be used");
   });
 
+  test("while nothing can be saved nobody is let in, and that is said", async () => {
+    world.health = [{ code: "read_only", severity: "error", message: "", hint: null, remedy: null }];
+    page.transport.emit("health");
+    await page.until(() => page.app.whyNotWrite(undefined) !== null, "the state");
+    const why = page.app.whyNotWrite(undefined) ?? "";
+    page.click("mine-switch");
+    const button = page.get("show-code-button");
+    expect([button.getAttribute("aria-disabled"), button.title]).toEqual(["true", why]);
+    button.click();
+    page.type("join-code-field", "7-maple-otter-canvas");
+    expect(page.get("join-button").getAttribute("aria-disabled")).toBe("true");
+    page.click("join-button");
+    expect([page.inputs("invite"), page.inputs("join")]).toEqual([[], []]);
+  });
+
   test("only an owner is offered a code", async () => {
     world.spaces.push({ ...spaceOf("s-2", "Choir"), role: "editor" });
     page.transport.emit("space", ["s-2"]);
     await page.until(() => page.get("invite-space").textContent.includes("Choir"), "the space");
-    expect((page.get("show-code-button") as HTMLButtonElement).disabled).toBe(true);
+    expect(page.get("show-code-button").getAttribute("aria-disabled")).toBe("true");
     expect(document.querySelector(".problem")?.textContent).toContain("Only an owner");
   });
 

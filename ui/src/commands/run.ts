@@ -6,7 +6,7 @@ import { nextZoom } from "../look.ts";
 import { t } from "../messages/index.ts";
 import { closeWindow, quit } from "../shell.ts";
 import type { App } from "../state/app.svelte.ts";
-import { addsTasks, type View } from "../state/view.ts";
+import { addsTasks, isOrdered, type View } from "../state/view.ts";
 import { indent, move, outdent } from "./arrange.ts";
 
 type Run = (app: App) => unknown;
@@ -39,16 +39,47 @@ export function isOffered(id: string, app: App): boolean {
   if (id === "keep" || id === "next_merged") return (app.rows?.all.known ?? []).some(isMerged);
   if (id === "back") return app.navigation.canBack;
   if (id === "forward") return app.navigation.canForward;
-  if (["order", "show_done", "select_all", "new_below"].includes(id)) return app.rows !== null;
+  if (id === "order") return app.rows !== null && isOrdered(app.view);
+  if (id === "show_done") return app.doneRows !== null;
+  if (["select_all", "new_below"].includes(id)) return app.rows !== null;
   return true;
+}
+
+/**
+ * Tells why a command cannot do its work, or null, for the tasks that are meant when this is asked. Of several tasks
+ * those that may only be read are left out.
+ */
+export function stuckFor(app: App): (id: string) => string | null {
+  const [task = ""] = targetsOf(app);
+  const known = app.rows?.all.task(task) ?? app.doneRows?.all.task(task);
+  return (id) => {
+    const unsaved = app.whyNotWrite(undefined);
+    if (id === "undo" || id === "redo") return unsaved;
+    if (id === "new_list") return app.whyNotWrite(app.homeSpace ?? undefined);
+    if (ADDS.has(id)) return addsTasks(app.view) ? app.whyNotWrite(app.openSpace) : unsaved;
+    if (id !== "keep" && (!TASK.has(id) || READS.has(id))) return null;
+    return app.selection.size > 0 ? unsaved : app.whyNotWrite(known?.space.id);
+  };
+}
+
+/** Whether the task that is meant has subtasks to fold away, or that are. */
+export function hasFold(app: App, folds: boolean): boolean {
+  const task = app.control?.current;
+  if (!task || targetsOf(app).join() !== task.id || app.rows?.listing.tree !== true) return false;
+  return folds ? task.subtasks_total > 0 && !app.folded.has(task.id) : app.folded.has(task.id);
 }
 
 const IN_TRASH = new Set(["open", "select", "history", "restore", "copy_link", "actions"]);
 
+const ADDS = new Set(["new_task", "new_below", "new_above"]);
+
+/** What tasks can be asked for though nothing can be saved. Notes are opened, and who is on a task is not kept. */
+const READS = new Set("open select history notes copy_link actions on_it unfold fold".split(" "));
+
 function picker(kind: "date" | "list" | "who" | "computer" | "tags"): Run {
   return (app) => {
     const ids = targetsOf(app);
-    if (ids.length > 0 && mayWrite(app)) app.openPicker(kind, ids, anchorOf(app));
+    if (ids.length > 0) app.openPicker(kind, ids, anchorOf(app));
   };
 }
 
@@ -145,14 +176,12 @@ const RUN: Readonly<Record<string, Run>> = {
   new_task: (app) => newTask(app, "end"),
   new_below: (app) => newTask(app, "below"),
   new_above: (app) => newTask(app, "above"),
-  new_subtask: (app) => (mayWrite(app) ? newTask(app, "subtask") : undefined),
+  new_subtask: (app) => newTask(app, "subtask"),
   rename: (app) => {
     const task = app.control?.current;
-    if (task && mayWrite(app)) app.control?.rename(task.id);
+    if (task) app.control?.rename(task.id);
   },
   new_list: (app) => {
-    const stuck = app.whyNotWrite(app.homeSpace ?? undefined);
-    if (stuck !== null) return app.toasts.show(stuck);
     app.sidebar.away = false;
     app.sidebar.open = matchMedia("(max-width: 899px)").matches;
     app.newListIn = app.homeSpace;
@@ -208,6 +237,11 @@ export function run(id: string, app: App): boolean {
   }
   const does = RUN[id];
   if (!does) return false;
+  const why = stuckFor(app)(id);
+  if (why !== null) {
+    app.toasts.show(why);
+    return true;
+  }
   const work = does(app);
   if (work instanceof Promise) app.attempt(work);
   return true;
@@ -235,18 +269,9 @@ function anchorOf(app: App): HTMLElement | null {
   return row ?? (focused instanceof HTMLElement && focused !== document.body ? focused : null);
 }
 
-function mayWrite(app: App): boolean {
-  const stuck = app.whyNotWrite(tasksOf(app)[0]?.space.id);
-  if (stuck !== null && app.selection.size === 0) {
-    app.toasts.show(stuck);
-    return false;
-  }
-  return true;
-}
-
 function write(app: App, work: (ids: string[]) => Promise<unknown>): Promise<unknown> | undefined {
   const ids = targetsOf(app);
-  return ids.length > 0 && mayWrite(app) ? work(ids) : undefined;
+  return ids.length > 0 ? work(ids) : undefined;
 }
 
 /** After this the tasks are elsewhere: nothing is selected any more. */

@@ -2,6 +2,7 @@ import type { Computer, HealthCondition } from "../generated/api.ts";
 import type { MessageKey } from "../messages/index.ts";
 import type { Values } from "./icu.ts";
 import type { Segment } from "./ring.ts";
+import { whyNotSaved } from "./saving.ts";
 
 /** What the status line says: one sentence, the first that holds. */
 export interface Standing {
@@ -27,8 +28,8 @@ export function standingOf(computers: readonly Computer[], health: readonly Heal
 
   const stands = (...codes: string[]): boolean => health.some((condition) => codes.includes(condition.code));
 
-  if (stands("disk_full")) return say("status.disk", {}, true);
-  if (stands("read_only")) return say("status.readOnly", {}, true);
+  const unsaved = whyNotSaved(health);
+  if (unsaved) return say(unsaved, {}, true);
   const clock = named("clock_wrong");
   if (clock) return say("status.clock", { computer: clock.name }, true);
   if (stands("port_in_use", "cannot_listen")) return say("status.unreached", {}, true);

@@ -5,6 +5,7 @@ import type { ApiError, HealthCondition, List, Overview, WatchEvent } from "../g
 import { drawn } from "../drawn.ts";
 import { dayOf } from "../lib/days.ts";
 import { kept } from "../lib/same.ts";
+import { whyNotSaved } from "../lib/saving.ts";
 import { t } from "../messages/index.ts";
 import { Changes, type Batch } from "./changes.ts";
 import { clock } from "./clock.svelte.ts";
@@ -262,10 +263,14 @@ export class Core {
     return this.view.kind === "list" ? this.view.list : null;
   }
 
+  /** The open space, or that of the open list. */
+  get openSpace(): string | undefined {
+    return this.view.kind === "space" ? this.view.space : this.group.list(this.list ?? "")?.space.id;
+  }
+
   /** The space that new lists go to: that of the open list, else one's own. */
   get homeSpace(): string | null {
-    const open = this.view.kind === "space" ? this.view.space : this.group.list(this.list ?? "")?.space.id;
-    return open ?? this.group.spaces.find((space) => space.kind === "mine")?.id ?? null;
+    return this.openSpace ?? this.group.spaces.find((space) => space.kind === "mine")?.id ?? null;
   }
 
   /** Says for a moment in the status line why something cannot be done. */
@@ -281,8 +286,8 @@ export class Core {
 
   /** Why nothing can be written here, or null where it can. */
   whyNotWrite(space: string | undefined): string | null {
-    if (this.health.some((condition) => condition.code === "disk_full")) return t("status.disk");
-    if (this.health.some((condition) => condition.code === "read_only")) return t("status.readOnly");
+    const unsaved = whyNotSaved(this.health);
+    if (unsaved) return t(unsaved);
     return this.group.mayWrite(space) ? null : t("task.viewer");
   }
 

@@ -65,6 +65,11 @@ export function addsTasks(view: View): boolean {
   return hasTasks(view) && !["trash", "recovered", "done", "search"].includes(view.kind);
 }
 
+/** Whether a view is either in the order of its places or in that of its dates. */
+export function isOrdered(view: View): boolean {
+  return view.kind === "list" || view.kind === "space" || view.kind === "all";
+}
+
 /** Whether a view shows tasks. */
 export function hasTasks(view: View): boolean {
   return view.kind !== "computers" && view.kind !== "add" && view.kind !== "settings";
