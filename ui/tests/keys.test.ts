@@ -49,6 +49,11 @@ describe("keys", () => {
     expect(clashOf("who", "g", usual)).toBe("go_inbox");
     expect(clashOf("undo", "Ctrl+K", usual)).toBe("palette");
     expect(clashOf("who", "w", usual)).toBeNull();
+    expect(["Alt+K", "Alt+U", "Ctrl+Enter"].map((keys) => clashOf("who", keys, usual))).toEqual([
+      "merged_keep",
+      "merged_use",
+      "leave_text",
+    ]);
   });
 
   test("no two commands of the table share a key where both work", () => {

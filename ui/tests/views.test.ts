@@ -45,6 +45,8 @@ async function show(testid: string, first: string): Promise<void> {
   await page.until(() => page.titles()[0] === first, `the view of ${testid}`);
 }
 
+const bare = (text: string | null): string | null => text?.replaceAll(/[\u2068\u2069]/g, "") ?? null;
+
 describe("views", () => {
   test("today is in parts, and below it what was done today", async () => {
     await show("today-button", "Overdue");
@@ -527,6 +529,98 @@ describe("commands", () => {
     page.click("menu-done");
     await page.until(() => page.row("Last").dataset.status === "done", "it to be done");
     expect(document.activeElement).toBe(page.row("Last"));
+  });
+
+  test("the menu of a task folds its subtasks away and unfolds them, where it has any", async () => {
+    page.row("Last").focus();
+    page.press(".");
+    await page.until(() => page.has("menu-done"), "the menu");
+    expect([page.has("menu-fold"), page.has("menu-unfold")]).toEqual([false, false]);
+    page.press("Escape");
+    page.row("Parent").focus();
+    page.press(".");
+    await page.until(() => page.has("menu-fold"), "the menu of a task with subtasks");
+    expect(page.has("menu-unfold")).toBe(false);
+    page.click("menu-fold");
+    await page.until(() => !page.titles().includes("Child"), "the child to fold away");
+    page.press(".");
+    await page.until(() => page.has("menu-unfold"), "the menu again");
+    page.click("menu-unfold");
+    await page.until(() => page.titles().includes("Child"), "the child again");
+  });
+
+  test.each([
+    ["today-button", "Overdue", ["show_done"]],
+    ["upcoming-button", "Tomorrow", []],
+    ["me-button", "Any", ["show_done"]],
+    ["all-button", "Any", ["order"]],
+    ["sidebar-list", "Any", ["order", "show_done"]],
+  ])("of what %s opens, only those options are offered that do something", async (view, first, does) => {
+    await show(view, first);
+    page.click("view-options");
+    await page.until(() => page.has("menu-compact"), "the menu of the view");
+    const offered = ["order", "show_done"].filter((id) => page.has(`menu-${id}`));
+    expect(offered).toEqual(does);
+  });
+
+  test("while nothing can be saved, what writes is off in menu, palette and bar, and says why", async () => {
+    world.health.push({ code: "disk_full", severity: "error", message: "", hint: null, remedy: null });
+    page.transport.emit("health");
+    const why = "Not saving: the disk is full";
+    await page.until(() => page.text("status-line").includes(why), "the state");
+    const off = (testid: string): boolean[] => [
+      page.get(testid).getAttribute("aria-disabled") === "true",
+      page.get(testid).title === why,
+    ];
+    page.row("Last").focus();
+    page.press(".");
+    await page.until(() => page.has("menu-done"), "the menu");
+    expect([off("menu-done"), off("menu-delete"), off("menu-copy_link")]).toEqual([
+      [true, true],
+      [true, true],
+      [false, false],
+    ]);
+    page.get("menu-done").focus();
+    page.click("menu-done");
+    expect(page.has("menu-done")).toBe(true);
+    page.press("Escape", {}, page.get("menu-done"));
+
+    page.row("Last").focus();
+    page.press("x");
+    await page.until(() => page.has("bulk-bar"), "the bar");
+    expect([off("bulk-done"), off("bulk-priority_1")]).toEqual([
+      [true, true],
+      [true, true],
+    ]);
+    page.click("bulk-priority_1");
+    expect(page.app.picker).toBeNull();
+    expect(page.text("toast")).toContain(why);
+
+    page.press("k", { ctrlKey: true }, document.body);
+    const field = page.type("palette-field", ">undo");
+    const [option] = page.all("palette-option");
+    expect([option?.getAttribute("aria-disabled"), option?.textContent.includes(why)]).toEqual([
+      "true",
+      true,
+    ]);
+    page.press("Enter", {}, field);
+    page.type("palette-field", "a new one");
+    page.press("Enter", { shiftKey: true }, field);
+    expect(page.has("palette")).toBe(true);
+    const wrote = ["task_add", "task_do_many", "task_edit_many", "undo"].flatMap((name) => calls(name));
+    expect(wrote).toEqual([]);
+  });
+
+  test("tooltips name the keys as they are now, or none", async () => {
+    const tips = (): (string | null)[] =>
+      ["new-task-button", "view-options"].map((id) => bare(page.get(id).getAttribute("title")));
+    expect(tips()).toEqual(["New task (Ctrl+N)", "View options (v)"]);
+    expect(page.get("new-task-button").getAttribute("aria-label")).toBe("New task");
+    await page.app.settings.change({ keys: { new_task: "Ctrl+E", delete: "Ctrl+X" }, letter_keys: false });
+    page.over(page.row("Last"));
+    await page.until(() => tips()[0] === "New task (Ctrl+E)", "the other key");
+    expect(tips()[1]).toBe("View options");
+    expect(bare(page.get("task-delete").getAttribute("title"))).toBe("To the trash (Ctrl+X)");
   });
 
   test("undo and redo say what they did, in words", async () => {

@@ -101,6 +101,8 @@ function placeOf(target: EventTarget | null): Place {
 }
 
 function works(command: Command, keys: string, place: Place): boolean {
+  // The panel has its own.
+  if (command.scope === "panel") return false;
   if (command.scope !== "anywhere") return place === "list";
   if (place !== "field") return true;
   if (command.inFields) return true;

@@ -1,5 +1,6 @@
 /** Keys as text: `Ctrl+Shift+Z`, `j`, `Shift+H`, `g t`. What is pressed, what is stored and what is shown. */
 import type { Settings } from "../generated/api.ts";
+import { t } from "../messages/index.ts";
 import { COMMANDS } from "./table.ts";
 
 const NAMES: Readonly<Record<string, string>> = { " ": "Space", "+": "Plus", Esc: "Escape" };
@@ -82,6 +83,29 @@ export function capsOf(keys: string): string[] {
       return CAPS[part] ?? part;
     }),
   );
+}
+
+/** `Ctrl+Shift+Z`, `g t`: the first of some keys, for a sentence; empty where there is none. */
+export function saidOf(keys: readonly string[]): string {
+  const chords = keys[0]?.split(" ") ?? [];
+  return chords.map((chord) => capsOf(chord).join(onMac ? "" : "+")).join(" ");
+}
+
+/** What a button does, with the first of the keys that do the same: for its tooltip. */
+export function withKey(what: string, keys: readonly string[]): string {
+  const said = saidOf(keys);
+  return said === "" ? what : t("keys.beside", { what, keys: said });
+}
+
+/** The key with which the keys of all these commands begin, if there is one. */
+export function commonKey(
+  ids: readonly string[],
+  settings: Pick<Settings, "keys" | "letter_keys">,
+): string[] {
+  const [first, ...others] = ids.map((id) => keysOf(id, settings)[0]?.split(" ") ?? []);
+  const begins = first?.[0];
+  if (begins === undefined || first?.length !== 2) return [];
+  return others.every((keys) => keys.length === 2 && keys[0] === begins) ? [begins] : [];
 }
 
 /** The other command that has these keys already, or null. In a list all of them work. */

@@ -1,8 +1,8 @@
 /** Every command of the window: what it is called, its keys, where they work. One table for keys, sheet, palette, menu. */
 import type { MessageKey } from "../messages/index.ts";
 
-/** Where its keys work: everywhere, while a list has the focus, or on a task of a list. */
-export type Scope = "anywhere" | "list" | "task";
+/** Where its keys work: everywhere, while a list has the focus, on a task of a list, or in the panel of a task. */
+export type Scope = "anywhere" | "list" | "task" | "panel";
 
 /** Where the sheet shows it. */
 export type Group = "move" | "select" | "arrange" | "do" | "see" | "write" | "goto" | "window";
@@ -247,6 +247,15 @@ export const COMMANDS: readonly Command[] = [
     icon: "merge",
   },
   { id: "keep", keys: [], scope: "task", group: "do", label: "cmd.keep", icon: "merge" },
+  {
+    id: "merged_keep",
+    keys: ["Alt+K"],
+    scope: "panel",
+    group: "do",
+    label: "cmd.merged_keep",
+    keysOnly: true,
+  },
+  { id: "merged_use", keys: ["Alt+U"], scope: "panel", group: "do", label: "cmd.merged_use", keysOnly: true },
   { id: "copy_link", keys: ["y"], scope: "task", group: "do", label: "cmd.copy_link", icon: "link" },
   {
     id: "delete",
@@ -373,6 +382,14 @@ export const COMMANDS: readonly Command[] = [
   },
   { id: "rename", keys: ["F2"], scope: "task", group: "write", label: "cmd.rename", icon: "edit" },
   { id: "notes", keys: ["m"], scope: "task", group: "write", label: "cmd.notes", icon: "notes" },
+  {
+    id: "leave_text",
+    keys: ["Ctrl+Enter"],
+    scope: "panel",
+    group: "write",
+    label: "cmd.leave_text",
+    keysOnly: true,
+  },
   {
     id: "new_list",
     keys: ["Ctrl+Shift+N"],

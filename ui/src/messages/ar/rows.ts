@@ -2,9 +2,8 @@
 export const rows = {
   "task.new": "مهمة جديدة",
   "task.newIn": "مهمة جديدة في {list}",
-  "task.newKey": "مهمة جديدة (n)",
   "task.done": "منجزة: {title}",
-  "task.delete": "إلى سلة المهملات (Del)",
+  "task.delete": "إلى سلة المهملات",
   "task.title": "العنوان",
   "task.untitled": "بلا عنوان",
   "task.doneCount": "المنجزة",

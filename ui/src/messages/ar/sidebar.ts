@@ -50,7 +50,7 @@ export const sidebar = {
   "bulk.tags": "الوسوم",
   "bulk.done": "منجزة",
   "bulk.restore": "استعادة",
-  "bulk.more": "كل الإجراءات (.)",
+  "bulk.more": "كل الإجراءات",
   "bulk.close": "إلغاء التحديد (Esc)",
   "menu.task": "إجراءات {title}",
   "menu.tasks":

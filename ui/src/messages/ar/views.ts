@@ -8,8 +8,8 @@ export const views = {
   "group.says":
     "{n, plural, zero {{label}، لا مهام} one {{label}، مهمة واحدة} two {{label}، مهمتان} few {{label}، # مهام} many {{label}، # مهمة} other {{label}، # مهمة}}",
   "day.none": "{day}، لا شيء مخطط",
-  "view.options": "خيارات العرض (v)",
-  "view.new": "مهمة جديدة (n)",
+  "view.options": "خيارات العرض",
+  "view.new": "مهمة جديدة",
   "view.goToDate": "اذهب إلى تاريخ",
   "view.doneToday": "أُنجزت اليوم",
   "view.filter": "تصفية هذا العرض",

@@ -2,7 +2,7 @@
 export const panel = {
   "panel.label": "Aufgabe: {title}",
   "panel.close": "Leiste schließen (Esc)",
-  "panel.more": "Alle Aktionen (.)",
+  "panel.more": "Alle Aktionen",
   "panel.resize": "Breite der Leiste",
   "panel.parent": "Teil von {title}",
   "panel.openParent": "{title} öffnen",
@@ -65,7 +65,7 @@ export const panel = {
   "notes.add": "Notizen hinzufügen",
   "notes.hint": "Markdown: **fett**, *kursiv*, - Liste, - [ ] Kästchen, [Name](https://…)",
   "notes.field": "Notizen, Markdown",
-  "notes.keys": "Strg+Enter speichert und verlässt",
+  "notes.keys": "{keys} speichert und verlässt",
   "notes.draft": "Hier früher getippt und nicht gespeichert. Es steht wieder im Feld.",
   "notes.useTheirs": "Diese Notizen übernehmen",
   "notes.checkbox": "Kästchen in den Notizen",
@@ -94,8 +94,7 @@ export const panel = {
   "merged.useMine": "Meins nehmen",
   "merged.useTheirs": "Fassung von {person} nehmen",
   "merged.useThis": "Diese nehmen",
-  "merged.keepKey": "Behalten (Alt+K)",
-  "merged.useKey": "Nehmen (Alt+U)",
+  "merged.useIt": "Nehmen",
   "merged.stale":
     "{person} hat es um {time} noch einmal geändert. Das stellt die Fassung von {time2} wieder her.",
   "merged.staleUnknown": "Jemand hat es noch einmal geändert. Das stellt die Fassung von {time2} wieder her.",

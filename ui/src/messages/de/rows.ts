@@ -2,9 +2,8 @@
 export const rows = {
   "task.new": "Neue Aufgabe",
   "task.newIn": "Neue Aufgabe in {list}",
-  "task.newKey": "Neue Aufgabe (n)",
   "task.done": "Erledigt: {title}",
-  "task.delete": "In den Papierkorb (Entf)",
+  "task.delete": "In den Papierkorb",
   "task.title": "Titel",
   "task.untitled": "Ohne Titel",
   "task.doneCount": "Erledigt",

@@ -48,7 +48,7 @@ export const sidebar = {
   "bulk.tags": "Schlagwörter",
   "bulk.done": "Erledigt",
   "bulk.restore": "Wiederherstellen",
-  "bulk.more": "Alle Aktionen (.)",
+  "bulk.more": "Alle Aktionen",
   "bulk.close": "Nichts auswählen (Esc)",
   "menu.task": "Aktionen für {title}",
   "menu.tasks": "{n, plural, one {Aktionen für 1 Aufgabe} other {Aktionen für # Aufgaben}}",

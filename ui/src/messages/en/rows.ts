@@ -2,9 +2,8 @@
 export const rows = {
   "task.new": "New task",
   "task.newIn": "New task in {list}",
-  "task.newKey": "New task (n)",
   "task.done": "Done: {title}",
-  "task.delete": "To the trash (Del)",
+  "task.delete": "To the trash",
   "task.title": "Title",
   "task.untitled": "No title",
   "task.doneCount": "Done",

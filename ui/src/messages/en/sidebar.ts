@@ -47,7 +47,7 @@ export const sidebar = {
   "bulk.tags": "Tags",
   "bulk.done": "Done",
   "bulk.restore": "Restore",
-  "bulk.more": "All actions (.)",
+  "bulk.more": "All actions",
   "bulk.close": "Select none (Esc)",
   "menu.task": "Actions for {title}",
   "menu.tasks": "{n, plural, one {Actions for 1 task} other {Actions for # tasks}}",

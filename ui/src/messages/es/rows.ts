@@ -2,9 +2,8 @@
 export const rows = {
   "task.new": "Tarea nueva",
   "task.newIn": "Tarea nueva en {list}",
-  "task.newKey": "Tarea nueva (n)",
   "task.done": "Hecha: {title}",
-  "task.delete": "A la papelera (Supr)",
+  "task.delete": "A la papelera",
   "task.title": "Título",
   "task.untitled": "Sin título",
   "task.doneCount": "Hechas",

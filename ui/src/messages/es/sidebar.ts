@@ -48,7 +48,7 @@ export const sidebar = {
   "bulk.tags": "Etiquetas",
   "bulk.done": "Hecha",
   "bulk.restore": "Restaurar",
-  "bulk.more": "Todas las acciones (.)",
+  "bulk.more": "Todas las acciones",
   "bulk.close": "No seleccionar nada (Esc)",
   "menu.task": "Acciones para {title}",
   "menu.tasks": "{n, plural, one {Acciones para 1 tarea} other {Acciones para # tareas}}",
