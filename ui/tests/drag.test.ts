@@ -1,5 +1,5 @@
 import { flushSync } from "svelte";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { dayOf } from "../src/lib/days.ts";
 import { listOf, smallWorld, taskOf, type World } from "./memory/world.ts";
 import { Page } from "./page.ts";
@@ -137,4 +137,37 @@ test("a second press that carries the row elsewhere does not edit its title", as
   flushSync();
   await page.until(() => page.titles().join() === "One,Four,Two,Three", "the move");
   expect(page.has("task-title-field")).toBe(false);
+});
+
+describe("what is pasted while no field has the focus", () => {
+  function paste(text: string, on: EventTarget): Event {
+    const event = new Event("paste", { bubbles: true, cancelable: true });
+    Object.assign(event, { clipboardData: { files: [], getData: () => text } });
+    on.dispatchEvent(event);
+    return event;
+  }
+
+  test("on a row goes to the open list, a line a task", async () => {
+    const event = paste("milk\r\n\r\nbread", page.row("One"));
+    await page.until(() => calls("task_add_many").length === 1, "the call");
+    expect(calls("task_add_many")[0]).toMatchObject({ lines: ["milk", "bread"], list: "list-inbox" });
+    expect(event.defaultPrevented).toBe(true);
+  });
+
+  test("on a list of the sidebar goes to that list alone", async () => {
+    paste("milk", document.querySelector("[data-list=list-house]") ?? document.body);
+    await page.until(() => calls("task_add_many").length > 0, "the call");
+    await page.until(() => page.has("toast"), "what was done");
+    expect(calls("task_add_many")).toMatchObject([{ lines: ["milk"], list: "list-house" }]);
+  });
+
+  test("in a field stays there, and in the trash adds nothing", async () => {
+    page.row("One").dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+    const event = paste("milk", page.get("task-title-field"));
+    expect(event.defaultPrevented).toBe(false);
+    page.app.open({ kind: "trash" });
+    await page.until(() => document.querySelector("[data-view=trash]") !== null, "the trash");
+    paste("milk", document.body);
+    expect(calls("task_add_many")).toEqual([]);
+  });
 });

@@ -1,8 +1,9 @@
 import { flushSync } from "svelte";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fail } from "./memory/transport.ts";
-import { computerOf, jonas, mia, smallWorld, spaceOf, taskOf, type World } from "./memory/world.ts";
+import { computerOf, jonas, listOf, mia, smallWorld, spaceOf, taskOf, type World } from "./memory/world.ts";
 import { Page } from "./page.ts";
+import { plain } from "./screen.ts";
 
 let world: World;
 let page: Page;
@@ -293,6 +294,58 @@ describe("lists", () => {
     page.press("Delete", {}, page.get("sidebar-list"));
     await page.until(() => !page.has("sidebar-list") && page.has("undo-button"), "the list to go");
     expect(document.querySelector("h1")?.textContent).toContain("Today");
+  });
+
+  test("a list goes into another space with the keys and by its menu, and keeps the focus there", async () => {
+    const home = spaceOf("s-home", "Home");
+    world.spaces.push(home);
+    world.lists.push(listOf("list-house", "House", home));
+    page.transport.emit("space", ["s-home"]);
+    await page.until(() => page.all("sidebar-list").length === 2, "the other list");
+    // In another space it is a list of its own, with another id.
+    page.transport.answers.set("list_move", ({ list, space }: { list: string; space: string }) => {
+      const moved = world.lists.find(({ id }) => id === list) ?? never();
+      const to = world.spaces.find(({ id }) => id === space) ?? never();
+      const copy = { ...moved, id: `${list}-${space}`, space: { id: to.id, name: to.name } };
+      world.lists = [...world.lists.filter((each) => each !== moved), copy];
+      return copy;
+    });
+    const here = (): string | undefined => (document.activeElement as HTMLElement).dataset.list;
+    page.all("sidebar-list")[0]?.focus();
+    page.press("ArrowDown", { altKey: true });
+    await page.until(() => here() === "list-inbox-s-home", "the focus in the other space");
+    expect(page.inputs("list_move")).toEqual([{ list: "list-inbox", to: "first", space: "s-home" }]);
+    expect(page.app.view).toEqual({ kind: "list", list: "list-inbox-s-home" });
+
+    page.press(".");
+    await page.until(() => document.querySelector("[role=menu]") !== null, "the menu");
+    const entries = [...document.querySelectorAll<HTMLElement>("[role=menu] .mi")];
+    expect(entries.map(plain)).toEqual([
+      "RenameF2",
+      "Put away",
+      "Move upAlt↑",
+      "Move downAlt↓",
+      "Move to Mine",
+      "Delete listDel",
+    ]);
+    entries[4]?.click();
+    await page.until(() => here() === "list-inbox-s-home-space-mine", "the focus back in the first space");
+    expect(page.inputs("list_move")[1]).toEqual({
+      list: "list-inbox-s-home",
+      to: "last",
+      space: "space-mine",
+    });
+  });
+
+  test("a list that is taken away with a key gives its focus to its neighbour", async () => {
+    const [space] = world.spaces;
+    world.lists.push(listOf("list-house", "House", space ?? never()));
+    page.transport.emit("list", ["list-house"]);
+    await page.until(() => page.all("sidebar-list").length === 2, "the other list");
+    page.all("sidebar-list")[0]?.focus();
+    page.press("Delete");
+    await page.until(() => page.all("sidebar-list").length === 1, "the list to go");
+    await page.until(() => document.activeElement === page.get("sidebar-list"), "the focus on the other");
   });
 
   test("Ctrl and a digit open the nth entry, Ctrl+N comes back from other views", async () => {

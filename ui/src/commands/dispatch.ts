@@ -100,6 +100,11 @@ function placeOf(target: EventTarget | null): Place {
   return nothing || element.closest("[data-part=list]") !== null ? "list" : "elsewhere";
 }
 
+/** Whether the keys that were pressed there are those of the list. */
+export function isInList(target: EventTarget | null): boolean {
+  return placeOf(target) === "list";
+}
+
 function works(command: Command, keys: string, place: Place): boolean {
   // The panel has its own.
   if (command.scope === "panel") return false;

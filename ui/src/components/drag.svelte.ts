@@ -1,8 +1,10 @@
 import type { Task } from "../generated/api.ts";
 import { t } from "../messages/index.ts";
 import { dropAt } from "../lib/drop.ts";
+import { linesOf } from "../lib/handed.ts";
 import type { App } from "../state/app.svelte.ts";
 import type { Arrangement } from "../state/task-actions.ts";
+import { addsTasks } from "../state/view.ts";
 import { hold } from "./hold.ts";
 import type { Stage } from "./walk.svelte.ts";
 
@@ -82,18 +84,21 @@ export class Drag {
 
   /** Files or text from outside: a line each becomes a task of the open list. */
   overFiles(event: DragEvent): void {
-    if (event.dataTransfer?.types.some((type) => type === "Files" || type === "text/plain"))
-      event.preventDefault();
+    const { dataTransfer } = event;
+    if (!dataTransfer?.types.some((type) => type === "Files" || type === "text/plain")) return;
+    event.preventDefault();
+    if (!addsTasks(this.#app.view)) dataTransfer.dropEffect = "none";
   }
 
-  dropFiles(event: DragEvent, list?: string): void {
-    const { dataTransfer } = event;
-    if (!dataTransfer) return;
+  /** They are let go here, or pasted while no field has the focus. */
+  take(event: Event, data: DataTransfer | null): void {
+    const app = this.#app;
     event.preventDefault();
-    const names = [...dataTransfer.files].map((file) => file.name);
-    const lines = names.length > 0 ? names : dataTransfer.getData("text/plain").split(/\r?\n/);
-    const full = lines.filter((line) => line.trim() !== "");
-    if (full.length > 0) this.#app.attempt(this.#app.addLines(full, list));
+    const lines = linesOf(data);
+    if (!addsTasks(app.view) || lines.length === 0) return;
+    const stuck = app.whyNotWrite(app.openSpace);
+    if (stuck !== null) app.toasts.show(stuck);
+    else app.attempt(app.addLines(lines));
   }
 
   #lift(task: Task): void {

@@ -36,10 +36,12 @@ export class App extends TaskActions {
     );
   }
 
-  /** Puts a list before or behind another one, or into another space. */
-  async moveList(list: string, to: Place, space?: string): Promise<void> {
+  /** Puts a list before or behind another one, or into another space, where it has the id that this gives. */
+  async moveList(list: string, to: Place, space?: string): Promise<string> {
     const now = await this.write("list_move", { list, to, ...(space === undefined ? {} : { space }) });
+    if (this.list === list && now.id !== list) this.open({ kind: "list", list: now.id });
     this.toasts.show(t("did.list_move", { name: now.name }), this.takeBack(now));
+    return now.id;
   }
 
   async removeList(list: string): Promise<void> {

@@ -18,6 +18,7 @@ export const sidebar = {
   "side.listMenu": "إجراءات {list}",
   "side.renameList": "إعادة تسمية",
   "side.color": "اللون",
+  "side.moveTo": "انقل إلى {space}",
   "side.archive": "وضع جانبًا",
   "side.archived": "الموضوعة جانبًا",
   "side.unarchive": "إعادة",

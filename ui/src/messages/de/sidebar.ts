@@ -18,6 +18,7 @@ export const sidebar = {
   "side.listMenu": "Aktionen für {list}",
   "side.renameList": "Umbenennen",
   "side.color": "Farbe",
+  "side.moveTo": "In {space} verschieben",
   "side.archive": "Weglegen",
   "side.archived": "Weggelegt",
   "side.unarchive": "Zurückholen",

@@ -18,6 +18,7 @@ export const sidebar = {
   "side.listMenu": "Actions for {list}",
   "side.renameList": "Rename",
   "side.color": "Colour",
+  "side.moveTo": "Move to {space}",
   "side.archive": "Put away",
   "side.archived": "Put away",
   "side.unarchive": "Bring back",

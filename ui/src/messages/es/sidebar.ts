@@ -18,6 +18,7 @@ export const sidebar = {
   "side.listMenu": "Acciones para {list}",
   "side.renameList": "Cambiar nombre",
   "side.color": "Color",
+  "side.moveTo": "Mover a {space}",
   "side.archive": "Guardar aparte",
   "side.archived": "Guardadas aparte",
   "side.unarchive": "Recuperar",
