@@ -4,7 +4,7 @@ import { App } from "../src/state/app.svelte.ts";
 import { clock } from "../src/state/clock.svelte.ts";
 import { Rows } from "../src/state/rows.svelte.ts";
 import { fail, MemoryTransport } from "./memory/transport.ts";
-import { mia, smallWorld, taskOf, type World } from "./memory/world.ts";
+import { leo, mia, smallWorld, taskOf, type World } from "./memory/world.ts";
 import { until } from "./until.ts";
 
 let world: World;
@@ -140,6 +140,20 @@ describe("one's own changes", () => {
     await app.addTask("Someday");
     expect(app.toasts.current?.text).toContain("Inbox");
     expect(app.view.kind).toBe("today");
+  });
+
+  test("who sees the list that tasks were moved to is named as the language joins names", async () => {
+    const seen = (person: typeof mia) => ({
+      person,
+      role: "editor" as const,
+      computers: [],
+      joined_at: "2026-03-17T10:00:00Z",
+      removed_at: null,
+    });
+    world.members.set(world.spaces[0]?.id ?? "", [seen(mia), seen(leo)]);
+    await app.group.readMembers();
+    await app.arrange(["a"], { list: "list-inbox" });
+    expect(app.toasts.current?.hint?.replaceAll(/[\u2068\u2069]/g, "")).toBe("Mia and Leo see this list");
   });
 
   test("several lines become several tasks in one call", async () => {

@@ -26,6 +26,34 @@ const member = (name: string): HTMLElement => {
   return row;
 };
 
+test("two whose names begin alike have two letters, all others one", async () => {
+  const letters = (): Record<string, string | undefined> =>
+    Object.fromEntries(
+      page
+        .all("member-row")
+        .map((row) => [
+          row.dataset.person,
+          row.querySelector<HTMLElement>("[data-initial]")?.dataset.initial,
+        ]),
+    );
+  expect(letters()).toMatchObject({ Jonas: "J", Mia: "M" });
+  const [first] = page.transport.world.members.values();
+  const other = first?.find((one) => one.person.name === "Mia");
+  if (!first || !other) throw new Error("no Mia");
+  first.push({ ...other, person: { id: "person-max", name: "Max" }, computers: [] });
+  page.transport.emit("space");
+  await page.until(() => page.all("member-row").some((row) => row.dataset.person === "Max"), "the other");
+  expect(letters()).toMatchObject({ Jonas: "J", Mia: "Mi", Max: "Ma" });
+});
+
+test("names stand in a row as the language has it", async () => {
+  const { members, spaces } = page.transport.world;
+  const mine = spaces.find(({ kind }) => kind === "mine")?.id ?? "";
+  members.set(mine, [...members.values()].flat().slice(0, 1));
+  page.transport.emit("space");
+  await page.until(() => page.texts("computer-row")[0]?.includes("Mine and Home") === true, "the spaces");
+});
+
 test("a role is changed after it was asked", async () => {
   const select = page.within(member("Mia"), "member-role") as HTMLSelectElement;
   select.value = "viewer";
@@ -143,7 +171,10 @@ test("the worst of several conditions comes first, with what mends it", async ()
 
 test("each remedy has a button that does it", async () => {
   const asked: unknown[] = [];
-  mockIPC((command, given) => void asked.push([command, given]));
+  mockIPC((command, given) => {
+    asked.push([command, given]);
+    if (command !== "open_settings") throw new Error("no desktop");
+  });
   const condition = (
     code: string,
     kind: RemedyKind,

@@ -43,6 +43,23 @@ describe("what others do while one is at work", () => {
     expect(page.app.toasts.polite).toMatch(/Two.* is not here any more/);
   });
 
+  test("how this computer stands is told politely once it has stayed so for two seconds, and not at the start", async () => {
+    const told = (): string => page.app.toasts.polite;
+    await page.until(() => page.text("status-line").includes("Alone"), "the state at the start");
+    const start = performance.now();
+    await page.until(() => performance.now() - start > 2100, "it to have stayed");
+    expect(told()).toBe("");
+    world.computers.push(computerOf("pc-2", "Kitchen", mia));
+    page.transport.emit("computer", ["pc-2"]);
+    await page.until(() => page.text("status-line").includes("2 computers up to date"), "the state");
+    const shown = performance.now();
+    expect(told()).toBe("");
+    expect(document.querySelector("[data-testid=status-line] [role=status]")).toBeNull();
+    await page.until(() => told() !== "", "it to be told");
+    expect(told()).toBe("2 computers up to date");
+    expect(performance.now() - shown).toBeGreaterThan(1900);
+  });
+
   test("who has the list open, is typing or on it is shown", async () => {
     const one = { person: mia, computer: { id: "pc-2", name: "Kitchen" }, this: false };
     world.presence = [

@@ -67,6 +67,13 @@ describe("views", () => {
     page.transport.change("c", { due: addDays(today, 3) });
     await page.until(() => heads().length === 3, "two empty days");
     expect(heads()[0]).toContain("nothing planned");
+    await language.choose("de");
+    page.app.goToDay = addDays(today, 1);
+    const day = new Intl.DateTimeFormat("de", { weekday: "short", day: "numeric", month: "long" });
+    const spoken = day.format(new Date(`${addDays(today, 1)}T12:00`)).replace(",", "");
+    await page.until(() => page.app.toasts.polite !== "", "what is said of the day");
+    expect(page.app.toasts.polite.replaceAll(/[,\u2068\u2069]/g, "")).toContain(spoken);
+    await language.choose("en");
   });
 
   test("for me, all by list, a space, done by day", async () => {

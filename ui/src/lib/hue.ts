@@ -31,7 +31,7 @@ export function hueOf(of: Pick<Named, "id">, chosen?: string | null): Hue {
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** First grapheme of a name; the first two when another name of the same view begins alike. */
+/** First grapheme of a name; the first two when another name begins alike. */
 export function initial(name: string, others: readonly string[] = []): string {
   const letters = [...graphemes.segment(name.trim())].map((part) => part.segment);
   const first = letters[0]?.toUpperCase() ?? "?";

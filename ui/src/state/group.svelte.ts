@@ -117,6 +117,17 @@ export class Group {
     );
   }
 
+  /** What the people are called who are in the spaces, this one included. */
+  readonly people: readonly string[] = $derived([
+    ...new Set([
+      ...(this.status ? [this.status.person.name] : []),
+      ...[...this.#members.values()]
+        .flat()
+        .filter((member) => member.removed_at === null)
+        .map((member) => member.person.name),
+    ]),
+  ]);
+
   /** Whether one of the person's computers can be reached now; this person always is. */
   isHere(person: string): boolean {
     return (

@@ -1,7 +1,7 @@
 import type { Input } from "../api.ts";
 import type { Deed, ManyChanged, Task, Verb } from "../generated/api.ts";
 import { withoutKeys } from "../lib/locale.ts";
-import { locale, t } from "../messages/index.ts";
+import { locale, names, t } from "../messages/index.ts";
 import { Core } from "./core.svelte.ts";
 import { didOf, undidOf, skippedOf, verbOf, type Did } from "./wording.ts";
 
@@ -187,7 +187,7 @@ export class TaskActions extends Core {
   /** Who else sees the list that tasks were moved to. */
   #seenBy(task: Task): string | null {
     const people = this.group.othersIn(task.space.id).map((person) => person.name);
-    return people.length === 0 ? null : t("list.seen", { n: people.length, people: people.join(", ") });
+    return people.length === 0 ? null : t("list.seen", { n: people.length, people: names(people) });
   }
 
   #said(verb: Verb, answer: ManyChanged, did: Did = {}): void {

@@ -1,5 +1,5 @@
 import type { List, Member, Named, Space, TagCount } from "../../generated/api.ts";
-import { t } from "../../messages/index.ts";
+import { names, t } from "../../messages/index.ts";
 import { plain } from "../pickers/match.ts";
 import type { Caller } from "./draft.svelte.ts";
 import type { Meant } from "./pins.ts";
@@ -53,7 +53,7 @@ export class Names {
         slot,
         kind: "person",
         ...named(person),
-        note: computers.map(({ name }) => name).join(", "),
+        note: names(computers.map(({ name }) => name)),
       })),
       ...members.flatMap(({ person, computers }) =>
         computers.map((one): Meant => ({ slot, kind: "computer", ...named(one), note: person.name })),
