@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { dayOf } from "../src/lib/days.ts";
 import { listOf, smallWorld, taskOf, type World } from "./memory/world.ts";
 import { Page } from "./page.ts";
+import { plain } from "./screen.ts";
 
 let world: World;
 let page: Page;
@@ -107,6 +108,40 @@ test("where rows are sorted, only days are targets", async () => {
   expect(page.has("drop-line")).toBe(false);
   expect(page.get("status-line").textContent).toContain("Sorted by due date");
   pointer("pointerup", 100, 60);
+  expect(calls("task_arrange")).toEqual([]);
+});
+
+test("groups that are a day, or none, give and take dates; those that are several are no targets", async () => {
+  page.transport.change("a", { due: "2020-01-01" });
+  page.transport.change("b", { due: dayOf(new Date()) });
+  page.transport.change("c", { due: "2999-01-01" });
+  page.app.setOrder("due");
+  const heads = (): string[] => [...document.querySelectorAll(".rows h2")].map((head) => plain(head));
+  await page.until(() => heads().length === 4, "the parts");
+  expect(heads()).toEqual(["Overdue", "Today", "Later", "No date"]);
+  // Headings and rows are 40 px high here: each part has 80.
+  const marked = (): string => plain(document.querySelector(".is-drop h2") ?? document.createElement("i"));
+  const drop = (title: string, y: number): string => {
+    carry(title, 100, y);
+    const over = marked();
+    pointer("pointerup", 100, y);
+    return over;
+  };
+  expect(drop("Four", 60)).toBe("");
+  expect(drop("Four", 220)).toBe("");
+  expect(drop("Four", 140)).toBe("Today");
+  await page.until(() => calls("task_edit_many").length === 1, "the day");
+  await page.until(() => heads().length === 3, "nothing without a date");
+  page.transport.change("c", { due: null });
+  await page.until(() => heads().at(-1) === "No date", "a part without a date");
+  // It has the day already.
+  expect(drop("Two", 140)).toBe("");
+  expect(drop("Two", 260)).toBe("No date");
+  await page.until(() => calls("task_edit_many").length === 2, "no day");
+  expect(calls("task_edit_many")).toEqual([
+    { ids: ["d"], due_day: dayOf(new Date()) },
+    { ids: ["b"], due: "clear" },
+  ]);
   expect(calls("task_arrange")).toEqual([]);
 });
 

@@ -149,9 +149,13 @@ describe("views", () => {
   });
 
   test("recovered tasks are shown by their list, with three ways out", async () => {
-    page.transport.change("f", { recovered: true });
+    const by = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
+    page.transport.change("f", { recovered: true, created_by: by });
     await page.until(() => page.has("recovered-button"), "the entry");
     await show("recovered-button", "Last");
+    expect(page.texts("recovered-why")).toEqual([
+      "The list Inbox was deleted. Mia had added 1 task meanwhile, so it was kept.",
+    ]);
     const buttons = [...document.querySelectorAll<HTMLElement>(".rows .acts button")];
     expect(buttons.map((button) => button.textContent.replace(/[\u2068\u2069]/g, ""))).toEqual([
       "Bring Inbox back",

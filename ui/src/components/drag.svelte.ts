@@ -1,8 +1,11 @@
 import type { Task } from "../generated/api.ts";
 import { t } from "../messages/index.ts";
 import { dropAt } from "../lib/drop.ts";
+import { dayOfPart } from "../lib/heads.ts";
 import { linesOf } from "../lib/handed.ts";
+import { partsOf } from "../lib/moments.ts";
 import type { App } from "../state/app.svelte.ts";
+import { clock } from "../state/clock.svelte.ts";
 import type { Arrangement } from "../state/task-actions.ts";
 import { addsTasks } from "../state/view.ts";
 import { hold } from "./hold.ts";
@@ -138,9 +141,18 @@ export class Drag {
       this.#app.note(stuck);
       return null;
     }
-    if (entry?.dataset.dropDay !== undefined)
+    if (entry?.dataset.dropDay !== undefined && !this.#allOn(entry.dataset.dropDay))
       return { kind: "day", day: entry.dataset.dropDay, element: entry };
     return under && this.#stage.scroller?.contains(under) ? this.#among(x, y) : null;
+  }
+
+  /** Whether all that is carried is on that day already: there is nothing to change then. */
+  #allOn(day: string): boolean {
+    const all = this.#stage.rows?.all;
+    return (this.held?.ids ?? []).every((id) => {
+      const task = all?.task(id);
+      return task !== undefined && (partsOf(task.due).day ?? "") === day;
+    });
   }
 
   #among(x: number, y: number): Target | null {
@@ -148,12 +160,15 @@ export class Drag {
     const box = scroller?.querySelector<HTMLElement>(".rows");
     if (!rows || !box || !this.held) return null;
     const into = y - box.getBoundingClientRect().top;
-    if (rows.listing.shape === "days") {
-      const part = layout.parts.findLast((each) => each.top <= into);
-      const head = part && scroller?.querySelector<HTMLElement>(`[data-drop-day="${part.key}"]`);
-      return part ? { kind: "day", day: part.key, element: head ?? null } : null;
-    }
     if (!rows.listing.tree) {
+      const part = layout.parts.findLast((each) => each.top <= into);
+      const day = part ? dayOfPart(rows.listing.shape, part.key, clock.now) : null;
+      if (day !== null && !this.#allOn(day))
+        return {
+          kind: "day",
+          day,
+          element: scroller?.querySelector<HTMLElement>(`[data-drop-day="${day}"]`) ?? null,
+        };
       this.#app.note(t("arrange.sorted"));
       return null;
     }
@@ -184,7 +199,8 @@ export class Drag {
     if (!held || !target) return;
     const { ids } = held;
     if (target.kind === "list") this.#app.attempt(this.#app.arrange(ids, { list: target.list }));
-    else if (target.kind === "day") this.#app.attempt(this.#app.edit(ids, { due_day: target.day }));
+    else if (target.kind === "day")
+      this.#app.attempt(this.#app.edit(ids, target.day === "" ? { due: "clear" } : { due_day: target.day }));
     else this.#app.attempt(this.#app.arrange(ids, target.to));
     this.#app.selection.clear();
   }

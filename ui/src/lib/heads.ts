@@ -1,7 +1,8 @@
 /** What the headings of a view say. */
 import { locale, t, type MessageKey } from "../messages/index.ts";
 import { daysBetween } from "./dates.ts";
-import { dateOf } from "./days.ts";
+import type { Shape } from "../state/listing.ts";
+import { dateOf, dayOf } from "./days.ts";
 import type { Part } from "./layout.ts";
 import type { Section } from "./sections.ts";
 
@@ -75,6 +76,15 @@ function besideOf(key: string, now: Date): string {
   if (Math.abs(days) < 7)
     return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day");
   return format(day, { month: "long" });
+}
+
+/** The day that a task gets that is let go on a part: `""` is none. Null where the part is no one day. */
+export function dayOfPart(shape: Shape | undefined, key: string, now: Date): string | null {
+  if (shape === "days") return key;
+  if (shape === "today") return key === "today.overdue" ? null : dayOf(now);
+  if (shape !== "agenda") return null;
+  if (key === "agenda.none") return "";
+  return key === "agenda.today" ? dayOf(now) : null;
 }
 
 /** The number of a day in the margin. */

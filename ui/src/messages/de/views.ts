@@ -30,7 +30,7 @@ export const views = {
   "trash.showRecovered": "Gerettete Aufgaben zeigen",
   "recovered.title": "Gerettet",
   "recovered.why":
-    "Die Liste {list} wurde gelöscht. Andere hatten diese Aufgaben inzwischen hinzugefügt, darum blieben sie erhalten.",
+    "Die Liste {list} wurde gelöscht. Von {others} {n, plural, one {kam inzwischen 1 Aufgabe} other {kamen inzwischen # Aufgaben}} dazu, deshalb {n, plural, one {wurde sie} other {wurden sie}} behalten.",
   "recovered.back": "{list} zurückholen",
   "recovered.move": "{n, plural, one {Verschieben nach…} other {Alle verschieben nach…}}",
   "recovered.delete": "{n, plural, one {Löschen} other {Alle löschen}}",

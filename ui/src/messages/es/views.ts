@@ -30,7 +30,7 @@ export const views = {
   "trash.showRecovered": "Mostrar las tareas rescatadas",
   "recovered.title": "Rescatadas",
   "recovered.why":
-    "La lista {list} se eliminó. Entretanto otros habían añadido estas tareas, así que se conservaron.",
+    "Se borró la lista {list}. De {others} {n, plural, one {llegó mientras tanto 1 tarea} other {llegaron mientras tanto # tareas}}, por eso se {n, plural, one {conservó} other {conservaron}}.",
   "recovered.back": "Recuperar {list}",
   "recovered.move": "{n, plural, one {Moverla a…} other {Moverlas a…}}",
   "recovered.delete": "{n, plural, one {Eliminarla} other {Eliminarlas}}",
