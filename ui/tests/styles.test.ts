@@ -1,7 +1,15 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
+// Style sheets are read as files: as modules they are empty under test.
+const STYLES = join(import.meta.dirname, "../src/styles");
 const sheets: Record<string, string> = {
-  ...import.meta.glob<string>("../src/**/*.css", { query: "?raw", import: "default", eager: true }),
+  ...Object.fromEntries(
+    readdirSync(STYLES)
+      .filter((name) => name.endsWith(".css"))
+      .map((name) => [name, readFileSync(join(STYLES, name), "utf8")]),
+  ),
   ...import.meta.glob<string>("../src/**/*.svelte", { query: "?raw", import: "default", eager: true }),
 };
 
@@ -26,8 +34,30 @@ describe.each(Object.entries(sheets).map(([path, text]) => [path, cssOf(path, te
       );
     });
 
+    test("moves for as long as the tokens say, and by what needs no layout", () => {
+      for (const [declared] of css.matchAll(/(?:animation|transition):[^;]+;/g))
+        expect(declared).toMatch(/var\(--t-/);
+      for (const [, steps] of css.matchAll(/@keyframes \w+ \{((?:[^{}]*\{[^}]*\})+)/g))
+        for (const [, name] of (steps ?? "").matchAll(/([\w-]+):/g))
+          expect(["opacity", "transform", "background", "box-shadow"]).toContain(name);
+    });
+
     test("needs no inline style or script", () => {
       if (path.endsWith(".svelte")) expect(text).not.toMatch(/\sstyle="|\{@html|<script>\s*window/);
     });
   },
 );
+
+test("panel, menu, palette, picker and toast come in 160 ms, and at once where less motion is wished", () => {
+  const css = Object.entries(sheets).map(([path, text]) => cssOf(path, text));
+  const rules = css.flatMap((sheet) => [...sheet.matchAll(/([^{}]+)\{([^{}]*)\}/g)]);
+  const of = (selector: string): string =>
+    rules
+      .filter(([, names]) => names?.split(",").some((name) => name.trim() === selector))
+      .map(([, , body]) => body)
+      .join();
+  for (const part of [".panel", ".menu", ".toast", ".dlg[open]", ".popup[open]"])
+    expect(of(part), part).toContain("var(--t-2)");
+  expect(of(":root")).toContain("--t-2: 160ms");
+  expect(of('[data-motion="less"]')).toMatch(/--t-2: 0ms.*--shift: 0px/);
+});
