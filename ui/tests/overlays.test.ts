@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { later } from "../src/components/later.svelte.ts";
 import { smallWorld, taskOf, type World } from "./memory/world.ts";
 import { Page } from "./page.ts";
 
@@ -30,6 +31,23 @@ test("the palette opens over an empty search, and the keys go on behind it", asy
   await page.until(() => !page.has("palette"), "the palette to close");
   page.press("1", { ctrlKey: true });
   await page.until(() => page.app.view.kind === "today", "the first entry of the sidebar");
+});
+
+test("what is typed before the palette is there stands in it", async () => {
+  later.parts = null;
+  page.press("k", { ctrlKey: true }, document.body);
+  for (const key of "o é") page.press(key, {}, document.body);
+  await page.until(() => page.has("palette-field"), "the palette");
+  expect((page.get("palette-field") as HTMLInputElement).value).toBe("o é");
+});
+
+test("a view is offered once, also where a person is called like it", async () => {
+  page.press("k", { ctrlKey: true });
+  await page.until(() => page.has("palette-field"), "the palette");
+  page.type("palette-field", "for me");
+  await page.until(() => page.all("palette-option").length > 0, "what fits");
+  const named = page.all("palette-option").filter((one) => one.textContent.trim() === "For me");
+  expect(named).toHaveLength(1);
 });
 
 test("what breaks over the window goes, says so, and leaves the keys alive", async () => {
