@@ -4,6 +4,7 @@
 mod above;
 mod empty;
 mod first;
+mod focus;
 mod go;
 mod house;
 mod languages;
