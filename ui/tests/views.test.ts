@@ -248,7 +248,7 @@ describe("views", () => {
     if (space) space.role = "viewer";
     page.transport.emit("space", ["space-mine"]);
     await page.until(
-      () => (page.get("new-task-field") as HTMLTextAreaElement).disabled,
+      () => page.get("new-task-field").getAttribute("aria-disabled") === "true",
       "the field to be off",
     );
     page.press("n", { ctrlKey: true }, document.body);

@@ -363,10 +363,62 @@ describe("lists", () => {
     const space = world.spaces[0] ?? never();
     world.spaces[0] = { ...space, role: "viewer" };
     page.transport.emit("space", [space.id]);
-    await page.until(() => (page.get("new-task-field") as HTMLInputElement).disabled, "the field to be off");
+    await page.until(
+      () => page.get("new-task-field").getAttribute("aria-disabled") === "true",
+      "the field to be off",
+    );
     page.row("One").focus();
     page.press("d");
     expect(page.transport.calls.some((call) => call.operation === "task_do_many")).toBe(false);
+  });
+});
+
+describe("what cannot be used now", () => {
+  const why = "Not saving: the disk is full";
+
+  async function fill(): Promise<void> {
+    world.health = [{ code: "disk_full", severity: "error", message: "", hint: null, remedy: null }];
+    page.transport.emit("health");
+    await page.until(() => page.app.whyNotWrite(undefined) === why, "the state");
+    flushSync();
+  }
+
+  test("keeps the focus, and says why when it is pressed", async () => {
+    const button = page.get("new-list-button");
+    button.focus();
+    await fill();
+    expect([document.activeElement === button, button.getAttribute("aria-disabled"), button.title]).toEqual([
+      true,
+      "true",
+      why,
+    ]);
+    page.click("new-list-button");
+    expect([page.has("new-list-field"), page.text("toast").includes(why)]).toEqual([false, true]);
+    world.health = [];
+    page.transport.emit("health");
+    await page.until(() => page.app.whyNotWrite(undefined) === null, "the state to go");
+    page.click("new-list-button");
+    expect(page.has("new-list-field")).toBe(true);
+  });
+
+  test("keeps in its field what was typed, and adds none of it", async () => {
+    const field = page.type("new-task-field", "Half a thou");
+    await fill();
+    expect([document.activeElement === field, field.readOnly, field.title]).toEqual([true, true, why]);
+    page.press("Enter", {}, field);
+    expect([field.value, page.inputs("task_add")]).toEqual(["Half a thou", []]);
+    page.press("Escape", {}, field);
+    expect(document.activeElement).not.toBe(field);
+  });
+
+  test("in the panel keeps its place and the focus", async () => {
+    page.app.openTask("a");
+    await page.until(() => page.has("panel-priority"), "the panel");
+    page.get("panel-priority").focus();
+    await fill();
+    expect(document.activeElement).toBe(page.get("panel-priority"));
+    page.click("panel-priority");
+    expect([page.app.picker, page.text("toast").includes(why)]).toEqual([null, true]);
   });
 });
 
@@ -495,7 +547,7 @@ test("a standing condition has a banner until its cause goes", async () => {
   expect(page.get("banner").textContent).toMatch(
     /The disk of this computer is full\..*Make room on the disk\./s,
   );
-  expect((page.get("new-task-field") as HTMLInputElement).disabled).toBe(true);
+  expect(page.get("new-task-field").getAttribute("aria-disabled") === "true").toBe(true);
   world.health = [];
   page.transport.emit("health");
   await page.until(() => !page.has("banner"), "the banner to go");

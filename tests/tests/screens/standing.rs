@@ -115,7 +115,7 @@ fn a_full_disk_is_told_and_nothing_is_written_until_there_is_room() {
         until("nothing that writes can be used", 20, || {
             window.script(
                 "const writes = [...document.querySelectorAll('[data-testid=task-check], [data-testid=new-task-field], [data-testid=new-list-button]')];
-                 return writes.length > 2 && writes.every((each) => each.disabled)",
+                 return writes.length > 2 && writes.every((each) => each.disabled || each.ariaDisabled === 'true')",
             ) == true
         });
         until("the status line says it too", 20, || {

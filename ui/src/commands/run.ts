@@ -46,19 +46,24 @@ export function isOffered(id: string, app: App): boolean {
 }
 
 /**
- * Tells why a command cannot do its work, or null, for the tasks that are meant when this is asked. Of several tasks
- * those that may only be read are left out.
+ * Tells why a command cannot do its work, or null, for the tasks that are meant when this is first asked. Of several
+ * tasks those that may only be read are left out.
  */
 export function stuckFor(app: App): (id: string) => string | null {
-  const [task = ""] = targetsOf(app);
-  const known = app.rows?.all.task(task) ?? app.doneRows?.all.task(task);
+  let space: string | undefined | null = null;
+  const spaceOfTask = (): string | undefined => {
+    const [task = ""] = targetsOf(app);
+    return (app.rows?.all.task(task) ?? app.doneRows?.all.task(task))?.space.id;
+  };
   return (id) => {
     const unsaved = app.whyNotWrite(undefined);
     if (id === "undo" || id === "redo") return unsaved;
     if (id === "new_list") return app.whyNotWrite(app.homeSpace ?? undefined);
     if (ADDS.has(id)) return addsTasks(app.view) ? app.whyNotWrite(app.openSpace) : unsaved;
     if (id !== "keep" && (!TASK.has(id) || READS.has(id))) return null;
-    return app.selection.size > 0 ? unsaved : app.whyNotWrite(known?.space.id);
+    if (unsaved !== null || app.selection.size > 0) return unsaved;
+    if (space === null) space = spaceOfTask();
+    return app.whyNotWrite(space);
   };
 }
 

@@ -35,9 +35,7 @@ export function remove(app: App, list: List): void {
  * it.
  */
 async function keepFocus(work: () => Promise<unknown>): Promise<void> {
-  const rows = (): HTMLElement[] => [
-    ...document.querySelectorAll<HTMLElement>("[data-part=sidebar] .nav:not([disabled])"),
-  ];
+  const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[data-part=sidebar] .nav")];
   const at = rows().findIndex((row) => row === document.activeElement);
   const id = await work();
   await tick();
