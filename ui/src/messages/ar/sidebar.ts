@@ -52,7 +52,7 @@ export const sidebar = {
   "bulk.done": "منجزة",
   "bulk.restore": "استعادة",
   "bulk.more": "كل الإجراءات",
-  "bulk.close": "إلغاء التحديد (Esc)",
+  "bulk.close": "إلغاء التحديد",
   "menu.task": "إجراءات {title}",
   "menu.tasks":
     "{n, plural, zero {إجراءات # مهمة} one {إجراءات مهمة واحدة} two {إجراءات مهمتين} few {إجراءات # مهام} many {إجراءات # مهمة} other {إجراءات # مهمة}}",

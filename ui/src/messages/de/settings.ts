@@ -64,7 +64,8 @@ export const settings = {
   "settings.keepRunning": "Im Hintergrund weiterlaufen",
   "settings.keepRunningHint": "Schließt du das Fenster, bleibt Rota in der Leiste",
   "settings.keepRunningNoTray":
-    "Dieser Desktop zeigt keine Leiste. Starte Rota noch einmal, um das Fenster zu holen; Strg+Q beendet es.",
+    "Dieser Desktop zeigt keine Leiste. Starte Rota noch einmal, um das Fenster zu holen.",
+  "settings.quitKey": "{keys} beendet Rota.",
   "settings.letterKeys": "Buchstabentasten in Listen",
   "settings.letterKeysHint": "Einzelne Buchstaben wie d für erledigt; Tasten mit Strg oder Alt wirken immer",
   "settings.pressNow": "Tasten drücken",

@@ -50,7 +50,7 @@ export const sidebar = {
   "bulk.done": "Erledigt",
   "bulk.restore": "Wiederherstellen",
   "bulk.more": "Alle Aktionen",
-  "bulk.close": "Nichts auswählen (Esc)",
+  "bulk.close": "Nichts auswählen",
   "menu.task": "Aktionen für {title}",
   "menu.tasks": "{n, plural, one {Aktionen für 1 Aufgabe} other {Aktionen für # Aufgaben}}",
   "menu.view": "Darstellung",

@@ -67,8 +67,8 @@ export const settings = {
     "This system does not let Rota start by itself. Add it to the startup programs of your desktop.",
   "settings.keepRunning": "Keep running in the background",
   "settings.keepRunningHint": "Closing the window leaves Rota in the tray",
-  "settings.keepRunningNoTray":
-    "This desktop shows no tray. Start Rota again to bring the window back; Ctrl+Q quits.",
+  "settings.keepRunningNoTray": "This desktop shows no tray. Start Rota again to bring the window back.",
+  "settings.quitKey": "{keys} quits Rota.",
 
   "settings.letterKeys": "Letter keys in lists",
   "settings.letterKeysHint": "Single letters such as d for done; keys with Ctrl or Alt always work",

@@ -49,7 +49,7 @@ export const sidebar = {
   "bulk.done": "Done",
   "bulk.restore": "Restore",
   "bulk.more": "All actions",
-  "bulk.close": "Select none (Esc)",
+  "bulk.close": "Select none",
   "menu.task": "Actions for {title}",
   "menu.tasks": "{n, plural, one {Actions for 1 task} other {Actions for # tasks}}",
   "menu.view": "View options",

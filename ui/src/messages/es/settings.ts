@@ -64,7 +64,8 @@ export const settings = {
   "settings.keepRunning": "Seguir en segundo plano",
   "settings.keepRunningHint": "Al cerrar la ventana, Rota se queda en la bandeja",
   "settings.keepRunningNoTray":
-    "Este escritorio no muestra bandeja. Inicia Rota otra vez para recuperar la ventana; Ctrl+Q la cierra del todo.",
+    "Este escritorio no muestra bandeja. Inicia Rota otra vez para recuperar la ventana.",
+  "settings.quitKey": "{keys} cierra Rota del todo.",
   "settings.letterKeys": "Teclas de letra en las listas",
   "settings.letterKeysHint": "Letras sueltas como d para hecha; las teclas con Ctrl o Alt funcionan siempre",
   "settings.pressNow": "Pulsa las teclas",

@@ -50,7 +50,7 @@ export const sidebar = {
   "bulk.done": "Hecha",
   "bulk.restore": "Restaurar",
   "bulk.more": "Todas las acciones",
-  "bulk.close": "No seleccionar nada (Esc)",
+  "bulk.close": "No seleccionar nada",
   "menu.task": "Acciones para {title}",
   "menu.tasks": "{n, plural, one {Acciones para 1 tarea} other {Acciones para # tareas}}",
   "menu.view": "Opciones de la vista",
