@@ -19,7 +19,7 @@ use crate::screens::{Screen, all, show, some};
 const UNTRANSLATED: &str = r#"
     const [dressed] = arguments;
     const exempt = 'bdi, kbd, input, textarea, script, style, symbol, [dir=ltr]:not(html), .mirror, .av, .chip, '
-        + '[data-testid=notes-shown], [data-testid=invite-code], [data-testid=setting-language]'
+        + '[data-testid=notes-shown], [data-testid=invite-code], [data-testid=setting-language], [data-testid=quick-title]'
         + (dressed ? ', [data-testid=network-check] .cks' : '');
     const own = [...document.querySelectorAll('bdi')].map((e) => e.textContent.trim())
         .concat([...document.querySelectorAll('input:not([type=checkbox]), textarea')].map((field) => field.value.trim()))
@@ -106,9 +106,10 @@ fn in_language(language: &str, screens: impl Iterator<Item = &'static Screen>) {
 }
 
 /// Lets the window speak it.
-fn speak(house: &House, language: &str) {
+pub(crate) fn speak(house: &House, language: &str) {
     let window = &house.window;
     if language == "pseudo" {
+        house.set(&json!({"language": "en"}));
         let _ = window.script("localStorage.setItem('rota.pseudo', '1'); location.reload()");
     } else {
         house.set(&json!({"language": language}));
