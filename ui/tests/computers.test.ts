@@ -54,6 +54,26 @@ test("names stand in a row as the language has it", async () => {
   await page.until(() => page.texts("computer-row")[0]?.includes("Mine and Home") === true, "the spaces");
 });
 
+test("while nothing can be saved nobody is removed, renamed or given another role", async () => {
+  const why = "Not saving: the disk is full";
+  page.transport.world.health = [
+    { code: "disk_full", severity: "error", message: "", hint: null, remedy: null },
+  ];
+  page.transport.emit("health");
+  await page.until(() => page.app.whyNotWrite(undefined) === why, "the state");
+  for (const testid of ["leave-space", "remove-person", "remove-computer", "names-button", "member-role"]) {
+    const control = page.get(testid);
+    expect([testid, control.getAttribute("aria-disabled"), control.title]).toEqual([testid, "true", why]);
+    page.app.toasts.dismiss();
+    page.click(testid);
+    expect([page.text("toast").includes(why), document.querySelector("dialog")]).toEqual([true, null]);
+  }
+  const select = page.within(member("Mia"), "member-role") as HTMLSelectElement;
+  select.value = "viewer";
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  expect([select.value, document.querySelector("dialog")]).toEqual(["owner", null]);
+});
+
 test("a role is changed after it was asked", async () => {
   const select = page.within(member("Mia"), "member-role") as HTMLSelectElement;
   select.value = "viewer";
