@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { later } from "../src/components/later.svelte.ts";
 import { smallWorld, taskOf, type World } from "./memory/world.ts";
 import { Page } from "./page.ts";
+import { plain } from "./screen.ts";
 
 let world: World;
 let page: Page;
@@ -83,6 +84,8 @@ test("over a dialog the size of the text still has its keys, and nothing behind 
   page.row("One").focus();
   page.press("?");
   await page.until(() => page.has("key-sheet"), "the sheet");
+  page.type("key-find", "merged");
+  expect(plain(page.get("key-sheet"))).toContain("Keep a merged edit AltK");
   page.press("+", { ctrlKey: true }, page.get("key-find"));
   page.press("1", { ctrlKey: true }, page.get("key-find"));
   await page.until(() => page.app.settings.now.zoom === 110, "the size");

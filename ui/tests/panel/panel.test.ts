@@ -321,6 +321,17 @@ describe("merged edits", () => {
     await bench.until(() => document.activeElement === bench.get("panel-title"), "the focus to stay");
   });
 
+  test("another key that is set for it keeps, and the tooltip names that one", async () => {
+    bench = await Bench.open(world, "t-rent", "merged");
+    await bench.until(() => document.activeElement === bench.get("merged-keep"), "the focus on Keep");
+    await bench.app.settings.change({ keys: { merged_keep: "Alt+J" } });
+    await bench.until(() => bench.get("merged-keep").title.includes("Alt+J"), "the tooltip");
+    bench.press("k", { altKey: true });
+    expect(bench.inputs("task_keep")).toEqual([]);
+    bench.press("j", { altKey: true });
+    await bench.until(() => bench.inputs("task_keep").length === 1, "the call");
+  });
+
   test("Alt+U uses the other version", async () => {
     bench = await Bench.open(world, "t-rent");
     bench.press("u", { altKey: true, code: "KeyU" }, bench.get("panel-title"));
