@@ -3,7 +3,7 @@
 use crate::cell::Cell;
 use crate::limits::BASES_MAX_COUNT;
 use crate::payload::{Base, Write};
-use crate::register::{Written, also_written, winner};
+use crate::register::{Written, also_written, standing, winner};
 use crate::stamp::{Stamp, Time};
 use crate::value::Value;
 
@@ -30,12 +30,16 @@ impl Draft {
     #[must_use]
     pub fn into_write(self, by: By, time: Time, seen: &[Written]) -> Write {
         let replaced = winner(seen);
-        let bases = replaced
-            .into_iter()
-            .chain(also_written(seen))
-            .take(BASES_MAX_COUNT)
-            .map(|index| Base::from(seen[index].rank.op))
-            .collect();
+        // What is shown goes first, should there be too many. Of those who wrote the same each was seen: one that is not
+        // named would stand beside the next value.
+        let mut bases = Vec::new();
+        let named = replaced.into_iter().chain(also_written(seen));
+        for index in named.chain(standing(seen)) {
+            let base = Base::from(seen[index].rank.op);
+            if !bases.contains(&base) && bases.len() < BASES_MAX_COUNT {
+                bases.push(base);
+            }
+        }
         let replaced = replaced.map(|index| seen[index].rank.stamp);
         let stamp = match by {
             By::Person => Stamp::of_write(time, replaced),
@@ -99,6 +103,33 @@ mod tests {
         let write = draft.into_write(By::Person, Time(5), &seen);
         assert_eq!(write.stamp, Stamp(90_001));
         assert_eq!(write.bases, vec![Base([1; 8]), Base([2; 8])]);
+    }
+
+    /// Tom and Mia both write 950 apart, Ben and Ada both 900: whoever goes on from there has seen all four.
+    #[test]
+    fn those_who_wrote_the_same_are_named_each() {
+        let before = [
+            seen(1, 94_000, "950"),
+            seen(2, 93_000, "950"),
+            seen(3, 92_000, "900"),
+            seen(4, 91_000, "900"),
+        ];
+        let draft = Draft {
+            cell: cell(),
+            value: Value::text("1000"),
+        };
+        let write = draft.into_write(By::Person, Time(5), &before);
+        assert_eq!(write.bases, [1, 3, 2, 4].map(|op| Base([op; 8])));
+        let now = Written {
+            rank: Rank {
+                stamp: write.stamp,
+                op: OpId([5; 32]),
+            },
+            bases: write.bases,
+            value: write.value,
+        };
+        let all: Vec<_> = before.into_iter().chain([now]).collect();
+        assert_eq!(also_written(&all), Vec::<usize>::new());
     }
 
     #[test]

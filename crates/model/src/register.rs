@@ -49,6 +49,20 @@ pub fn also_written(writes: &[Written]) -> Vec<usize> {
     let Some(winner) = winner(writes) else {
         return Vec::new();
     };
+    let mut beside = standing(writes);
+    beside.retain(|&index| {
+        let write = &writes[index];
+        index != winner && !write.rank.stamp.is_of_rule() && write.value != writes[winner].value
+    });
+    let mut shown = HashSet::new();
+    beside.retain(|&index| shown.insert(&writes[index].value));
+    beside
+}
+
+/// The writes that nobody replaced knowingly, whatever their values: what whoever looks at the cell sees there. Indices in
+/// falling rank.
+#[must_use]
+pub fn standing(writes: &[Written]) -> Vec<usize> {
     let by_base: HashMap<Base, usize> = writes
         .iter()
         .enumerate()
@@ -66,19 +80,11 @@ pub fn also_written(writes: &[Written]) -> Vec<usize> {
             }
         }
     }
-    let mut beside: Vec<usize> = (0..writes.len())
-        .filter(|&index| {
-            let write = &writes[index];
-            index != winner
-                && !replaced.contains(&index)
-                && !write.rank.stamp.is_of_rule()
-                && write.value != writes[winner].value
-        })
+    let mut standing: Vec<usize> = (0..writes.len())
+        .filter(|index| !replaced.contains(index))
         .collect();
-    beside.sort_unstable_by_key(|&index| std::cmp::Reverse(writes[index].rank));
-    let mut shown = HashSet::new();
-    beside.retain(|&index| shown.insert(&writes[index].value));
-    beside
+    standing.sort_unstable_by_key(|&index| std::cmp::Reverse(writes[index].rank));
+    standing
 }
 
 #[cfg(test)]
