@@ -102,7 +102,10 @@ fn commands_speak_to_the_node_that_owns_the_folder() {
 /// A question that only reads is asked anew of the folder when the node dies before it answers.
 #[cfg(target_os = "linux")]
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a deadline for what never happens")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a deadline for what never happens"
+)]
 fn a_question_whose_node_dies_is_answered_by_the_folder() {
     let computer = Computer::new();
     computer.json(&["add", "Kept"]);

@@ -256,7 +256,11 @@ async fn undo_of_a_text_typed_over_anothers_brings_the_others_back() {
     assert!(now.also_written.is_empty());
     // A text that was never here says nothing: what stands is what was seen.
     let unknown = b.ask(notes("from Ben", Some("cut off"))).await;
-    assert!(unknown.also_written.is_empty(), "{:?}", unknown.also_written);
+    assert!(
+        unknown.also_written.is_empty(),
+        "{:?}",
+        unknown.also_written
+    );
     a.close().await;
     b.close().await;
 }
