@@ -3,7 +3,7 @@
 use rota_tests::control::ask;
 use rota_tests::display::{Display, NEEDS};
 use rota_tests::skip::can_run;
-use rota_tests::webdriver::{Window, desktop_bin, start_app};
+use rota_tests::webdriver::{Window, desktop_bin};
 use rota_tests::{Computer, until, until_some};
 use serde_json::json;
 
@@ -45,36 +45,4 @@ fn the_setting_writes_and_removes_the_desktops_entry() {
     let _ = ask(&computer, "settings_change", &json!({"autostart": false}));
     until("the entry is removed", 20, || entries().is_empty());
     until("the settings say so", 20, || is_on() == false);
-}
-
-#[test]
-fn an_entry_outlives_a_start_that_cannot_read_the_settings() {
-    let test = "an_entry_outlives_a_start_that_cannot_read_the_settings";
-    if !can_run(test, NEEDS) {
-        return;
-    }
-    let (computer, display) = (Computer::new("desk", "Anna"), Display::start());
-    let window = Window::open(&computer, &display, &["--hidden", "--no-discovery"]);
-    until("the app follows the settings", 30, || {
-        window.invoke("desktop_info", &json!({})).unwrap()["shortcut"]["state"] == "on"
-    });
-    let _ = ask(&computer, "settings_change", &json!({"autostart": true}));
-    let home = computer.data_dir().parent().unwrap().to_owned();
-    let entry = until_some("the entry is written", 20, || {
-        let found = std::fs::read_dir(home.join(".config/autostart")).ok()?;
-        Some(found.flatten().next()?.path())
-    });
-    drop(window);
-    until("it has ended", 20, || {
-        computer.json(&["status"])["running"] == false
-    });
-
-    std::fs::write(computer.data_dir().join("rota.db"), "not a database").unwrap();
-    // What it does before it ends is a race: several starts find more of it.
-    for _ in 0..5 {
-        let app = start_app(&computer, &display, &["--hidden", "--no-discovery"]);
-        app.signal("TERM");
-        let _ = app.end(30);
-        assert!(entry.is_file(), "the entry was removed");
-    }
 }
