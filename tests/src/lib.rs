@@ -30,4 +30,4 @@ pub mod webdriver;
 pub use computer::Computer;
 pub use network::Network;
 pub use pair::Pair;
-pub use wait::{until, until_some};
+pub use wait::{until, until_is, until_some};

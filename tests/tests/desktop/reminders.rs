@@ -94,10 +94,13 @@ fn without_anybody_who_shows_notifications_the_rest_works_and_they_come_when_som
     remind(&computer, "Missed");
     let shows = || window.invoke("desktop_info", &json!({})).unwrap()["notifications"].clone();
     assert_eq!(shows(), false);
+    let stands = || window.all("due-reminder").len();
+    until("the window itself has it", 20, || stands() == 1);
 
     let desktop = display.bus().show_notifications();
     let notice = desktop.wait("Missed");
     until("the settings say so", 20, || shows() == true);
+    until("the window leaves it to the desktop", 20, || stands() == 0);
 
     let _ = ask(
         &computer,
@@ -105,6 +108,7 @@ fn without_anybody_who_shows_notifications_the_rest_works_and_they_come_when_som
         &json!({"notifications": false}),
     );
     wait_gone(&desktop);
+    until("the window has it again", 20, || stands() == 1);
     let _ = ask(
         &computer,
         "settings_change",

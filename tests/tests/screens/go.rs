@@ -1,7 +1,7 @@
 //! Ways through the window, in whatever language it speaks.
 
-use rota_tests::until;
 use rota_tests::webdriver::Window;
+use rota_tests::{until, until_is};
 
 /// What lies above a view, or takes its keys.
 const ABOVE: &str = "dialog, [role=dialog], [role=menu], [data-testid=palette], [data-testid=panel], \
@@ -88,8 +88,13 @@ fn in_sidebar(window: &Window, name: &str, act: &str) -> bool {
 /// Types into the palette and waits until it has all of it: nothing gets lost while it opens.
 pub(crate) fn find(window: &Window, text: &str) {
     window.keys(&format!("Ctrl+K {}", keys_of(text)));
-    until(&format!("{text:?} stands in the palette"), 20, || {
-        window.script("return document.querySelector('[data-testid=palette-field]')?.value") == text
+    let expected = serde_json::json!([text, "palette-field"]);
+    until_is("the palette has the text", 20, &expected, || {
+        window.script(
+            "const { activeElement: has } = document;
+             const field = document.querySelector('[data-testid=palette-field]');
+             return [field?.value, has.dataset.testid ?? has.outerHTML.slice(0, 200)]",
+        )
     });
 }
 
