@@ -111,7 +111,6 @@ impl Call for Client {
         progress: &dyn ReportProgress,
     ) -> Result<Value, ApiError> {
         let mut place = self.place.read().await.clone();
-        let mut asked_again = false;
         loop {
             match place {
                 Place::Here(service) => {
@@ -123,13 +122,6 @@ impl Call for Client {
                 Place::There(remote) => match remote.call(operation, input.clone(), progress).await
                 {
                     Ok(answer) => return answer,
-                    // Who only reads can ask whoever has the folder now.
-                    Err(Unreached::Gone(_))
-                        if operation.effect() == Effect::Read && !asked_again =>
-                    {
-                        asked_again = true;
-                        place = self.find_again().await?;
-                    }
                     Err(Unreached::Gone(source)) => return Err(gone(&source)),
                     // It ended between being found and being asked.
                     Err(Unreached::Nobody) => place = self.find_again().await?,

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use rota_api::{ApiError, Call, Code, Effect, Operation, ReportProgress};
+use rota_api::{ApiError, Call, Code, Operation, ReportProgress};
 use serde_json::Value;
 use tokio::sync::RwLock;
 
@@ -161,7 +161,6 @@ impl Call for Resident {
         input: Value,
         progress: &dyn ReportProgress,
     ) -> Result<Value, ApiError> {
-        let mut asked_again = false;
         loop {
             match self.asked().await? {
                 Asked::Own(service) => {
@@ -170,13 +169,6 @@ impl Call for Resident {
                 Asked::Beside(remote) => {
                     match remote.call(operation, input.clone(), progress).await {
                         Ok(answer) => return answer,
-                        // Who only reads can ask whoever has the folder now.
-                        Err(Unreached::Gone(_))
-                            if operation.effect() == Effect::Read && !asked_again =>
-                        {
-                            asked_again = true;
-                            self.find_again().await?;
-                        }
                         Err(Unreached::Gone(source)) => return Err(gone(&source)),
                         // It ended between being found and being asked.
                         Err(Unreached::Nobody) => self.find_again().await?,

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rota_api::control::{Reply, Request, WATCH, WINDOW};
-use rota_api::{ApiError, Code, Operation, ReportProgress, WatchEvent};
+use rota_api::{ApiError, Code, Effect, Operation, ReportProgress, WatchEvent};
 use serde_json::Value;
 use tokio::io::{AsyncBufRead, AsyncWrite, BufReader};
 
@@ -58,8 +58,22 @@ impl RemoteNode {
         self.connect().await.is_ok()
     }
 
-    /// Asks, and passes progress on.
+    /// Asks, and passes progress on. Who only reads loses nothing by asking once more: mostly there is nobody any more.
     pub(crate) async fn call(
+        &self,
+        operation: Operation,
+        input: Value,
+        progress: &dyn ReportProgress,
+    ) -> Result<Result<Value, ApiError>, Unreached> {
+        match self.call_once(operation, input.clone(), progress).await {
+            Err(Unreached::Gone(_)) if operation.effect() == Effect::Read => {
+                self.call_once(operation, input, progress).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn call_once(
         &self,
         operation: Operation,
         input: Value,

@@ -17,7 +17,10 @@ export function draftOf(app: App, view: string): QuickDraft {
   const draft = made ?? new QuickDraft(app);
   known.set(view, draft);
   const key = `new-task ${view}`;
-  app.beforeEnd(() => app.call("draft_set", { key, text: draft.store() }));
+  app.beforeEnd(async () => {
+    const text = draft.store();
+    if (text !== null) await app.call("draft_set", { key, text });
+  });
   void takeUp(app, key, draft);
   return draft;
 }
