@@ -1,6 +1,7 @@
 import { flushSync } from "svelte";
 import AppPage from "../src/App.svelte";
 import { later } from "../src/components/later.svelte.ts";
+import { drawn } from "../src/drawn.ts";
 import type { World } from "./memory/world.ts";
 import { Screen } from "./screen.ts";
 
@@ -15,6 +16,7 @@ export class Page extends Screen {
     await later.load();
     const page = new Page(world);
     await page.until(() => page.app.ready && page.app.rows?.ready === true, "the window");
+    await drawn();
     return page;
   }
 

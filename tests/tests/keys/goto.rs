@@ -62,7 +62,7 @@ pub(crate) const CASES: &[Case] = &[
         command: "go_list",
         key: "g l",
         before: ready,
-        seen: |p| palette(p) == "+",
+        seen: |p| palette(p) == "+|",
     },
     Case {
         command: "go_date",
@@ -152,6 +152,10 @@ fn entry(page: &Page) -> u64 {
     entry.as_u64().unwrap()
 }
 
+/// What the palette's field has, with the caret as a bar in it.
 fn palette(page: &Page) -> String {
-    page.text("return document.querySelector('[data-testid=palette-field]')?.value ?? ''")
+    page.text(
+        "const field = document.querySelector('[data-testid=palette-field]');
+         return field ? `${field.value.slice(0, field.selectionStart)}|${field.value.slice(field.selectionEnd)}` : ''",
+    )
 }
