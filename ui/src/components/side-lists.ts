@@ -1,6 +1,7 @@
 /** What is done to lists in the sidebar with keys and in their menu. */
 import { tick } from "svelte";
 import type { List, Named } from "../generated/api.ts";
+import { isFocusLost } from "../lib/focus.ts";
 import { t } from "../messages/index.ts";
 import type { App } from "../state/app.svelte.ts";
 
@@ -39,8 +40,7 @@ async function keepFocus(work: () => Promise<unknown>): Promise<void> {
   const at = rows().findIndex((row) => row === document.activeElement);
   const id = await work();
   await tick();
-  const lost = document.activeElement === document.body || document.activeElement === null;
-  if (at < 0 || !lost) return;
+  if (at < 0 || !isFocusLost()) return;
   const now = rows();
   const own = now.find((row) => row.dataset.list !== undefined && row.dataset.list === id);
   (own ?? now[Math.min(at, now.length - 1)])?.focus();

@@ -1,4 +1,4 @@
-import { flushSync } from "svelte";
+import { flushSync, tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { focusPart } from "../../src/lib/parts.ts";
 import type { World } from "../memory/world.ts";
@@ -92,6 +92,19 @@ describe("notes", () => {
     expect(bench.inputs("task_edit")).toEqual([{ id: "t-paint", notes: "Matt, *white*", notes_seen: "" }]);
     expect(bench.inputs("draft_set").at(-1)).toEqual({ key: "notes/t-paint", text: null });
     expect(bench.get("notes-shown").querySelector("em")?.textContent).toBe("white");
+  });
+
+  test("leave the focus where one went while they were being written", async () => {
+    bench = await Bench.open(world, "t-paint");
+    bench.click("notes-edit");
+    await bench.until(() => document.activeElement === field(), "the field's focus");
+    bench.type("notes-field", "Matt");
+    bench.transport.latencyMs = 50;
+    bench.press("Escape");
+    bench.get("panel-close").focus();
+    await bench.until(() => bench.has("notes-shown"), "the notes");
+    await tick();
+    expect(document.activeElement).toBe(bench.get("panel-close"));
   });
 
   test("that could not be saved stay in the field and in the draft", async () => {
