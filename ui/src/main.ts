@@ -8,7 +8,6 @@ import { Api } from "./api.ts";
 import App from "./App.svelte";
 import { drawn } from "./drawn.ts";
 import { beginLook } from "./look.ts";
-import { language } from "./messages/index.ts";
 import { App as State } from "./state/app.svelte.ts";
 import { viewNamed } from "./state/view.ts";
 import { onFinish, onOpen } from "./shell.ts";
@@ -28,7 +27,6 @@ if (target) {
   const starting = app.start();
   const started = Promise.race([starting, patience]);
   await beginLook();
-  language.warm();
   await started;
   mount(App, { target, props: { app } });
   // What the desktop makes after that, the tray and quick add, would delay the first picture.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compile, Formatter } from "../src/lib/icu.ts";
+import { lastGrouping } from "../src/lib/grouping.ts";
 import { en } from "../src/messages/en/index.ts";
 
 const english = new Formatter("en");
@@ -45,10 +46,47 @@ test("small numbers and their forms are those of Intl, in every language and wit
     for (const locale of [language, `${language}-u-nu-latn`, `${language}-u-nu-arab`]) {
       const formatter = new Formatter(language, locale);
       const [rules, digits] = [new Intl.PluralRules(language), new Intl.NumberFormat(locale)];
-      for (const n of [...Array(130).keys(), 999, 1000, 1001, 1.5, -1, 1_000_000]) {
+      for (const n of [
+        ...Array(130).keys(),
+        999,
+        1000,
+        1001,
+        9999,
+        10_001,
+        99_999,
+        100_000,
+        123_456,
+        1.5,
+        -1,
+        1_000_000,
+        2_000_000,
+      ]) {
         expect([language, n, formatter.format(forms, { n })]).toEqual([language, n, rules.select(n)]);
         expect([locale, formatter.number(n)]).toEqual([locale, digits.format(n)]);
       }
     }
+  }
+});
+
+test("numbers that are written without asking Intl are written as it writes them", () => {
+  for (const locale of [
+    "en-US",
+    "en-GB",
+    "en-IN",
+    "en-ZA",
+    "de-DE",
+    "de-CH",
+    "de-AT",
+    "es-ES",
+    "es-MX",
+    "ar-EG",
+  ]) {
+    const digits = new Intl.NumberFormat(locale);
+    localStorage.clear();
+    for (const formatter of [new Formatter("en", locale), new Formatter("en", locale)])
+      for (const n of [0, 999, 1000, 1001, 9999, 10_000, 10_001, 54_321, 99_999, 100_000, 1_234_567])
+        expect([locale, formatter.number(n)]).toEqual([locale, digits.format(n)]);
+    const plain = locale !== "ar-EG";
+    expect(lastGrouping(locale) !== null).toBe(plain);
   }
 });

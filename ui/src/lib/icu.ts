@@ -3,6 +3,8 @@
  * `{n, selectordinal, …}` for "the 2nd".
  */
 
+import { GROUPED_END, grouped, groupingOf, keepGrouping, lastGrouping, type Grouping } from "./grouping.ts";
+
 export type Values = Readonly<Record<string, string | number>>;
 
 type Part =
@@ -26,13 +28,14 @@ export function leftToRight(text: string): string {
   return LEFT_TO_RIGHT_ISOLATE + text + POP_ISOLATE;
 }
 
-/** Their whole numbers below a thousand have two forms. To ask `Intl` takes the first sentence of a page ten milliseconds. */
+/** Their whole numbers below a million have two forms. To ask `Intl` takes the first sentence of a page ten milliseconds. */
 const ONE_OR_OTHER: ReadonlySet<string> = new Set(["en", "de", "es"]);
+const ONE_OR_OTHER_END = 1_000_000;
+/** From here on a number may have separators. */
 const SMALL_END = 1000;
 
-/** A whole number that is written without separators. */
-function isSmall(n: number): boolean {
-  return Number.isInteger(n) && n >= 0 && n < SMALL_END;
+function isWhole(n: number, end: number): boolean {
+  return Number.isInteger(n) && n >= 0 && n < end;
 }
 
 /** Whether numbers are written with the digits 0 to 9. */
@@ -50,6 +53,7 @@ export class Formatter {
   #cardinals: Intl.PluralRules | undefined;
   #ordinals: Intl.PluralRules | undefined;
   #digits: Intl.NumberFormat | undefined;
+  #grouping: Grouping | null | undefined;
 
   /** Plural forms follow the language, digits the locale. */
   constructor(language: string, locale = language) {
@@ -57,14 +61,18 @@ export class Formatter {
     this.#locale = locale;
   }
 
-  warm(): void {
-    this.#form(1, false);
-  }
-
   /** A number as the sentences write it. */
   number(n: number): string {
-    if (isSmall(n) && hasPlainDigits(this.#locale)) return String(n);
-    this.#digits ??= new Intl.NumberFormat(this.#locale);
+    if (isWhole(n, SMALL_END) && hasPlainDigits(this.#locale)) return String(n);
+    if (isWhole(n, GROUPED_END)) {
+      if (this.#grouping === undefined) this.#grouping = lastGrouping(this.#locale);
+      if (this.#grouping) return grouped(n, this.#grouping);
+    }
+    if (!this.#digits) {
+      this.#digits = new Intl.NumberFormat(this.#locale);
+      const grouping = groupingOf(this.#digits);
+      if (grouping) keepGrouping(this.#locale, grouping);
+    }
     return this.#digits.format(n);
   }
 
@@ -103,7 +111,7 @@ export class Formatter {
       this.#ordinals ??= new Intl.PluralRules(this.#language, { type: "ordinal" });
       return this.#ordinals.select(n);
     }
-    if (isSmall(n) && ONE_OR_OTHER.has(this.#language)) return n === 1 ? "one" : "other";
+    if (isWhole(n, ONE_OR_OTHER_END) && ONE_OR_OTHER.has(this.#language)) return n === 1 ? "one" : "other";
     this.#cardinals ??= new Intl.PluralRules(this.#language);
     return this.#cardinals.select(n);
   }

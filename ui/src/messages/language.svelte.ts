@@ -78,11 +78,6 @@ class Language {
     return this.#formatter.format(this.#catalogue[key] ?? en[key], values);
   }
 
-  /** Makes what formats numbers and plurals, while there is nothing else to do: the first of them takes long. */
-  warm(): void {
-    this.#formatter.warm();
-  }
-
   number(n: number): string {
     return this.#formatter.number(n);
   }
