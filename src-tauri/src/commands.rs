@@ -7,7 +7,7 @@ use rota_api::{ApiError, Code, Operation, Progress};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tauri::ipc::JavaScriptChannelId;
-use tauri::{AppHandle, State, Webview};
+use tauri::{AppHandle, Manager, State, Webview};
 
 use crate::info::DesktopInfo;
 use crate::link;
@@ -79,6 +79,7 @@ pub(crate) async fn call_together(
     events: Option<JavaScriptChannelId>,
     calls: Vec<Asked>,
 ) -> Result<Vec<Answer>, ApiError> {
+    windows::page_begins(webview.app_handle(), webview.label());
     if let Some(events) = events {
         let label = webview.label().to_owned();
         node.subscribe(label, events.channel_on(webview.clone()))

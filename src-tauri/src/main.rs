@@ -77,6 +77,7 @@ fn main() {
         }),
         Err(error) => {
             // That the folder cannot be used goes before that there is no screen.
+            node.begin();
             let error = runtime.block_on(node.opened()).err().unwrap_or(error);
             if let Err(error) = runtime.block_on(node.close()) {
                 tracing::error!(%error, "Rota was not closed in order");
@@ -99,7 +100,7 @@ fn threads() -> Result<Runtime, ApiError> {
         })
 }
 
-/// Begins to start the node, or hands over to the app that runs on the folder already.
+/// Prepares the node, or hands over to the app that runs on the folder already.
 async fn start(args: &Args) -> Result<Option<Ready>, ApiError> {
     let signals = Signals::take().map_err(|source| {
         ApiError::new(Code::Internal, format!("signals cannot be heard: {source}"))
@@ -110,7 +111,7 @@ async fn start(args: &Args) -> Result<Option<Ready>, ApiError> {
         Start::First(instance) => instance,
         Start::Later => return Ok(None),
     };
-    let node = Arc::new(node::start(args, data_dir));
+    let node = Arc::new(node::prepare(args, data_dir));
     Ok(Some(Ready {
         node,
         signals,
@@ -168,7 +169,9 @@ fn begin(app: &AppHandle, ready: Ready) {
         opening,
     } = ready;
     let main_is_wanted = matches!(opening, Opening::Main | Opening::Task(_) | Opening::View(_));
-    if let Err(source) = windows::build(app, main_is_wanted) {
+    let built = windows::build(app, main_is_wanted);
+    node.begin();
+    if let Err(source) = built {
         quit::abandon(app.clone(), no_window(&source));
         return;
     }

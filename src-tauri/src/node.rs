@@ -13,9 +13,10 @@ use tokio::sync::{Notify, watch};
 
 use crate::args::Args;
 
-/// The node behind the windows. It opens while they do, and whoever asks meanwhile waits.
+/// The node behind the windows. It opens while their pages load, and whoever asks meanwhile waits.
 pub(crate) struct Node {
     data_dir: PathBuf,
+    begin: Arc<Notify>,
     opened: watch::Receiver<Option<Opened>>,
     quick_add_asked: Arc<Notify>,
     /// Who tells each window.
@@ -24,8 +25,8 @@ pub(crate) struct Node {
 
 type Opened = Result<Arc<Resident>, ApiError>;
 
-/// Begins to start the node, or to find the one that runs on the folder.
-pub(crate) fn start(args: &Args, data_dir: PathBuf) -> Node {
+/// The node as it is before `Node::begin`.
+pub(crate) fn prepare(args: &Args, data_dir: PathBuf) -> Node {
     let quick_add_asked = Arc::new(Notify::new());
     let asked = Arc::clone(&quick_add_asked);
     let options = NodeOptions {
@@ -34,13 +35,17 @@ pub(crate) fn start(args: &Args, data_dir: PathBuf) -> Node {
         discovery: !args.no_discovery,
     };
     let (tell, opened) = watch::channel(None);
+    let begin = Arc::new(Notify::new());
+    let begun = Arc::clone(&begin);
     tauri::async_runtime::spawn(async move {
+        begun.notified().await;
         let started = Resident::start(options, move || asked.notify_one()).await;
         // Nobody waits any more where the app has ended.
         let _ = tell.send(Some(started.map(Arc::new)));
     });
     Node {
         data_dir,
+        begin,
         opened,
         quick_add_asked,
         tellers: Mutex::default(),
@@ -48,6 +53,12 @@ pub(crate) fn start(args: &Args, data_dir: PathBuf) -> Node {
 }
 
 impl Node {
+    /// Begins to start it, or to find the one that runs on the folder. Not before the windows are built: both would take
+    /// the processor from what is waited for.
+    pub(crate) fn begin(&self) {
+        self.begin.notify_one();
+    }
+
     /// Waits until it is open, or gives why it cannot be opened.
     pub(crate) async fn opened(&self) -> Result<(), ApiError> {
         self.resident().await.map(|_| ())

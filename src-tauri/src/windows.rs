@@ -2,6 +2,7 @@
 //! way of the one that was asked for: the other is built behind it.
 
 mod finishing;
+mod first;
 mod pages;
 mod quick_add;
 
@@ -16,6 +17,8 @@ use tauri::{
 use crate::node::Node;
 use crate::opening::Opening;
 use crate::{link, quit, theme};
+
+use first::FirstShow;
 
 pub(crate) use finishing::{Finishing, finish};
 pub(crate) use pages::Openings;
@@ -33,12 +36,14 @@ const OPEN: &str = "rota://open";
 pub(crate) fn build(app: &AppHandle, shown: bool) -> tauri::Result<()> {
     app.manage(Openings::default());
     app.manage(Finishing::default());
+    app.manage(FirstShow::new(shown));
     page(app, MAIN, "index.html")
         .title("Rota")
         .inner_size(1200.0, 800.0)
         .min_inner_size(360.0, 480.0)
-        .visible(shown)
+        .visible(false)
         .build()?;
+    first::show_later(app.clone());
     quick_add::prepare(app);
     if !shown {
         return quick_add::build(app);
@@ -52,6 +57,13 @@ pub(crate) fn build(app: &AppHandle, shown: bool) -> tauri::Result<()> {
         }
     });
     Ok(())
+}
+
+/// A window's page begins to work.
+pub(crate) fn page_begins(app: &AppHandle, label: &str) {
+    if label == MAIN {
+        first::show(app);
+    }
 }
 
 /// Waits until the page of the main window shows what it has.
@@ -77,6 +89,7 @@ pub(crate) fn open(app: &AppHandle, opening: Opening) {
         if label == QUICK_ADD {
             quick_add::show(&app).await;
         } else if let Some(window) = app.get_webview_window(MAIN) {
+            app.state::<FirstShow>().end();
             give_focus(&window, window.show());
         }
     });
@@ -86,7 +99,10 @@ pub(crate) fn open(app: &AppHandle, opening: Opening) {
 pub(crate) fn hide(app: &AppHandle, label: &str) {
     let hidden = match app.get_webview_window(label) {
         Some(window) if label == QUICK_ADD => quick_add::hide(&window),
-        Some(window) => window.hide(),
+        Some(window) => {
+            app.state::<FirstShow>().end();
+            window.hide()
+        }
         None => Ok(()),
     };
     if let Err(error) = hidden {

@@ -12,3 +12,9 @@ export async function drawn(frames = 1): Promise<void> {
   // A frame's callbacks run before it is drawn.
   await new Promise((next) => setTimeout(next));
 }
+
+/** Once the window has a size: it is shown while its page begins. */
+export async function sized(): Promise<void> {
+  if (innerWidth > 0) return;
+  await new Promise((done) => addEventListener("resize", done, { once: true }));
+}

@@ -6,7 +6,7 @@ import "./styles/components.css";
 import "./styles/app.css";
 import { Api } from "./api.ts";
 import App from "./App.svelte";
-import { drawn } from "./drawn.ts";
+import { drawn, sized } from "./drawn.ts";
 import { beginLook } from "./look.ts";
 import { App as State } from "./state/app.svelte.ts";
 import { viewNamed } from "./state/view.ts";
@@ -25,7 +25,7 @@ if (target) {
   // What there is to show is read while the language is: the first picture has it, if it does not take long.
   const patience = new Promise((done) => setTimeout(done, PATIENCE_MS));
   const starting = app.start();
-  const started = Promise.race([starting, patience]);
+  const started = Promise.race([starting.then(sized), patience]);
   await beginLook();
   await started;
   mount(App, { target, props: { app } });
