@@ -1,5 +1,6 @@
 //! Processes that a test starts and, whatever happens, ends.
 
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
@@ -93,6 +94,22 @@ impl Process {
     pub fn is_running(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }
+}
+
+/// Every process that runs, by its id, with the id of the one that started it.
+#[must_use]
+pub fn parents() -> HashMap<u32, u32> {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
+        .filter_map(|id| {
+            let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+            let mut after_name = stat.rsplit(") ").next()?.split_whitespace();
+            let has_ended = after_name.next()? == "Z";
+            let parent = after_name.next()?.parse().ok()?;
+            (!has_ended).then_some((id, parent))
+        })
+        .collect()
 }
 
 impl Drop for Process {

@@ -37,7 +37,7 @@ pub fn until_some<T>(what: &str, seconds: u64, look: impl FnMut() -> Option<T>) 
     clippy::disallowed_methods,
     reason = "a deadline is a deadline of the real world"
 )]
-fn within<T>(seconds: u64, mut look: impl FnMut() -> Option<T>) -> Option<T> {
+pub(crate) fn within<T>(seconds: u64, mut look: impl FnMut() -> Option<T>) -> Option<T> {
     let deadline = Instant::now() + Duration::from_secs(seconds);
     loop {
         let found = look();

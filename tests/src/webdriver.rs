@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -9,8 +10,8 @@ use serde_json::{Value, json};
 use crate::computer::Computer;
 use crate::control::ask;
 use crate::display::Display;
-use crate::process::Process;
-use crate::wait::{until, until_some};
+use crate::process::{Process, parents};
+use crate::wait::{until, until_some, within};
 
 /// The key that ends a line.
 pub const ENTER: &str = "\u{e007}";
@@ -19,6 +20,8 @@ pub const ESCAPE: &str = "\u{e00c}";
 /// The key that deletes.
 pub const DELETE: &str = "\u{e017}";
 
+/// How long the driver has to end the app.
+const END_SECONDS: u64 = 5;
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A window of the desktop app under test.
@@ -27,7 +30,7 @@ pub struct Window {
     agent: ureq::Agent,
     session: String,
     /// Ends with the window.
-    _driver: Process,
+    driver: Process,
 }
 
 /// Something on the page.
@@ -78,7 +81,7 @@ impl Window {
         let window = Self {
             session: format!("{base}/session/{id}"),
             agent,
-            _driver: driver,
+            driver,
         };
         window.attach_to("Rota");
         window
@@ -257,8 +260,21 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        // The driver ends the app with the session; what is left is ended with the driver.
+        let before = parents();
+        let driver = self.driver.id();
+        let apps = before.iter().filter(|(_, parent)| **parent == driver);
+        let apps: Vec<u32> = apps.map(|(id, _)| *id).collect();
         let _ = self.agent.delete(&self.session).call();
+        // The driver ends the app with the session, and says so before it has: without the driver nobody would.
+        let gone = within(END_SECONDS, || {
+            let running = parents();
+            let left = apps.iter().any(|id| running.contains_key(id));
+            (!left).then_some(())
+        });
+        if gone.is_none() {
+            let ids = apps.iter().map(u32::to_string);
+            let _ = Command::new("kill").arg("-KILL").args(ids).status();
+        }
     }
 }
 

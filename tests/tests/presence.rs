@@ -1,10 +1,12 @@
 //! Two windows on two computers: who is here, at what, and which computers have what was written.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+use rota_tests::control::ask;
 use rota_tests::display::{Display, NEEDS};
 use rota_tests::skip::can_run;
 use rota_tests::webdriver::{Window, artefacts};
-use rota_tests::{Pair, until};
+use rota_tests::{Computer, Pair, until, until_is};
+use serde_json::{Value, json};
 
 const TASK: &str = "Buy paint";
 
@@ -26,17 +28,15 @@ fn each_window_shows_what_the_other_person_does_and_where_changes_are() {
     let ben = Window::open(&b, &screen_b, &["--no-discovery"]);
     b.ok(&["connect", &a.address()]);
 
-    // Who has the list open.
+    // Who has the list open, and who no longer.
+    let seen = || head(&anna).contains("Ben has this list open");
     open_house(&anna);
-    assert!(
-        !head(&anna).contains("has this list open"),
-        "{}",
-        head(&anna)
-    );
     open_house(&ben);
-    until("Anna sees that Ben has the list open", 30, || {
-        head(&anna).contains("Ben has this list open")
-    });
+    until("Anna sees that Ben has the list open", 30, seen);
+    ben.keys("Ctrl+1");
+    until("Anna sees that Ben has left it", 30, || !seen());
+    open_house(&ben);
+    until("Anna sees that Ben is back", 30, seen);
 
     // Who is typing, in the row of that task alone, as long as it lasts.
     ben.keys("m");
@@ -87,9 +87,12 @@ fn each_window_shows_what_the_other_person_does_and_where_changes_are() {
 
     // When Ben has gone, nothing is said of him but what his computer lacks.
     drop(ben);
-    until("Anna sees that he has left", 60, || {
-        !head(&anna).contains("Ben has this list open")
-    });
+    until_is(
+        "Anna's computer knows nothing of him any more, and her window says so",
+        60,
+        &(json!([]), false),
+        || (told_of_others(&a), seen()),
+    );
     focus_row(&anna);
     anna.keys("2");
     until("the change is on one computer of two", 30, || {
@@ -107,6 +110,14 @@ fn each_window_shows_what_the_other_person_does_and_where_changes_are() {
 }
 
 /// Opens the list from the sidebar and gives the row of the task the focus.
+/// What a computer was told of others.
+fn told_of_others(computer: &Computer) -> Value {
+    let mut all = ask(computer, "presence_show", &json!({}));
+    let all = all.as_array_mut().unwrap();
+    all.retain(|one| one["this"] != true);
+    json!(all)
+}
+
 fn open_house(window: &Window) {
     until("the list is opened from the sidebar", 30, || {
         window.script(

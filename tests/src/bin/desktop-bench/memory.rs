@@ -1,6 +1,6 @@
 //! Memory of a program with all that it has started.
 
-use std::collections::HashMap;
+use rota_tests::process::parents;
 
 /// The proportional share of a process and all below it, in MiB: pages that several share count once in all.
 pub fn tree_mib(root: u32) -> f64 {
@@ -16,18 +16,6 @@ pub fn tree_mib(root: u32) -> f64 {
     };
     let all = parents.keys().filter(|id| below(**id));
     all.filter_map(|id| pss_kib(*id)).sum::<f64>() / 1024.0
-}
-
-fn parents() -> HashMap<u32, u32> {
-    let processes = std::fs::read_dir("/proc").unwrap().flatten();
-    processes
-        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
-        .filter_map(|id| {
-            let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-            let parent = stat.rsplit(") ").next()?.split_whitespace().nth(1)?;
-            Some((id, parent.parse().ok()?))
-        })
-        .collect()
 }
 
 fn pss_kib(id: u32) -> Option<f64> {
