@@ -307,22 +307,28 @@ test("a start that may succeed later is tried again", async () => {
   fresh.stop();
 });
 
-test("only the pages in sight of a long list are read", async () => {
+test("of a long list the page in sight is read, and then those that begin close to it", async () => {
   const [list] = world.lists;
   if (!list) throw new Error("no list");
   for (let i = 0; i < 10_000; i++) world.tasks.push(taskOf(`x${i}`, `Task ${i}`, list));
   app.open({ kind: "list", list: list.id });
   await until(() => app.rows?.ready === true, "the rows");
   transport.calls.length = 0;
+  const offsets = () => transport.calls.map((call) => (call.input as { offset: number }).offset / 64);
   await app.rows?.show(5000, 5050);
-  const offsets = transport.calls.map((call) => (call.input as { offset: number }).offset);
-  expect(offsets).toEqual([78 * 64]);
+  expect(offsets()).toEqual([78, 77, 79]);
   expect(app.rows?.all.length).toBe(10_002);
   expect(app.rows?.all.at(5002)?.title).toBe("Task 5000");
   expect(app.rows?.all.at(9000)).toBeUndefined();
   transport.calls.length = 0;
   await app.rows?.show(5005, 5055);
-  expect(transport.calls).toEqual([]);
+  expect(offsets()).toEqual([]);
+  // On the way down a row is there before it comes in sight.
+  await app.rows?.show(5040, 5090);
+  expect(offsets()).toEqual([80]);
+  transport.calls.length = 0;
+  await app.rows?.reread();
+  expect(offsets(), "what a change waits for").toEqual([78, 79]);
 });
 
 test("an answer that was overtaken does not bring back the past", async () => {

@@ -25,6 +25,8 @@ export interface Around {
 
 /** A window full of rows and some: what a page more costs is waited for after each change. */
 const PAGE = 64;
+/** So many rows beyond those in sight are read before they come in sight: a turn of the wheel finds them there. */
+const AHEAD = 32;
 const LINGER_MS = 4000;
 /** Of more changed or vanished rows than this, nobody is asked about one by one. */
 const MOST_ASKED = 8;
@@ -113,7 +115,7 @@ export class Rows {
   /** Says which rows are in sight, and reads those that are not here yet. */
   async show(from: number, to: number): Promise<void> {
     this.#span = { from, to };
-    await this.#readAll(false);
+    await this.#readAll(false, AHEAD);
   }
 
   /** Reads again what is in sight, after a change of one's own. */
@@ -210,19 +212,21 @@ export class Rows {
     this.marks.stop();
   }
 
-  async #readAll(marking: boolean): Promise<void> {
+  async #readAll(marking: boolean, ahead = 0): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const wanted = this.#wanted();
+      const inSight = this.#wanted(0);
+      const wanted = inSight.length > 0 || ahead === 0 ? inSight : this.#wanted(ahead);
       if (wanted.length === 0 && this.#freshGroups) return;
       await this.#readPages(wanted, marking);
     }
   }
 
-  /** The pages that are in sight, or needed to divide the view, and not fresh. */
-  #wanted(): number[] {
+  /** The pages that are in sight or soon will be, or needed to divide the view, and not fresh. */
+  #wanted(ahead: number): number[] {
     const pages = new Set<number>();
     const { at, rows } = this.#arranged;
-    const { from, to } = this.#span;
+    const from = Math.max(0, this.#span.from - ahead);
+    const to = this.#span.to + ahead;
     for (let index = from; index < to && index < rows.length; index++) {
       const place = at ? (at[index] ?? -1) : index;
       if (place >= 0) pages.add(Math.floor(place / PAGE));

@@ -129,6 +129,11 @@ pub fn scrolling(table: &mut Table, computer: &Computer) {
         "scrolling 100,000 tasks: frames of which late by half a frame",
         &format!("{late} of {FRAMES}"),
     );
+    let over = frames.iter().filter(|frame| **frame > FRAME_MS).count();
+    table.beside(
+        "scrolling 100,000 tasks: frames longer than one of the display",
+        &format!("{over} of {FRAMES}"),
+    );
     table.beside(
         "scrolling a page of plain lines, frame, 95th percentile",
         &format!("{plain:.0} ms"),
