@@ -51,6 +51,24 @@ test("a view is offered once, also where a person is called like it", async () =
   expect(named).toHaveLength(1);
 });
 
+test("a task is found by the title it had, which stands beside the one it has", async () => {
+  const [one] = world.tasks;
+  if (!one) throw new Error("no task");
+  await page.app.call("task_edit_many", { ids: [one.id], title: "Call the plumber" });
+  await page.app.call("task_edit_many", { ids: [one.id], title: "Book the heating" });
+  page.press("k", { ctrlKey: true });
+  await page.until(() => page.has("palette-field"), "the palette");
+  const found = () => page.all("palette-option").map((option) => plain(option));
+  page.type("palette-field", "plumb");
+  await page.until(() => found()[0]?.startsWith("Book the heating") === true, "the task");
+  expect(found()[0]).toContain("was “Call the plumber”");
+  page.type("palette-field", "heating");
+  await page.until(() => found()[0]?.includes("plumber") === false, "the task by what it is called");
+  expect(found().filter((option) => option.includes("Book the heating"))).toHaveLength(1);
+  page.press("Enter", {}, page.get("palette-field"));
+  await page.until(() => page.app.panel?.id === one.id, "the task, open");
+});
+
 test("what breaks over the window goes, says so, and leaves the keys alive", async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   const { control } = page.app;

@@ -5,10 +5,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
-    AddedLine, ApiError, BackupResult, Code, Computer, DoctorCheck, Draft, DueReminder, Empty,
-    HistoryEntry, Invitation, JoinResult, List, ManyChanged, Member, OpenInvitation, Overview,
-    Presence, QuickAddParsed, Receipt, Redone, ReportProgress, Settings, SettingsChange,
-    SettingsShow, Space, Status, TagCount, Task, TaskGroups, TaskPage, Undone, input::*,
+    AddedLine, ApiError, BackupResult, Code, Computer, DoctorCheck, Draft, DueReminder,
+    EarlierTitle, Empty, HistoryEntry, Invitation, JoinResult, List, ManyChanged, Member,
+    OpenInvitation, Overview, Presence, QuickAddParsed, Receipt, Redone, ReportProgress, Settings,
+    SettingsChange, SettingsShow, Space, Status, TagCount, Task, TaskGroups, TaskPage, Undone,
+    input::*,
 };
 
 /// What an operation does to the world.
@@ -189,6 +190,8 @@ operations! {
     overview(OverviewShow) -> Overview, Read, None;
     /// The tags that tasks have.
     tags_show(TagsShow) -> Vec<TagCount>, Read, None;
+    /// Tasks that had a title with these words before, and have none now.
+    earlier_titles(EarlierTitlesShow) -> Vec<EarlierTitle>, Read, None;
     /// One task whole.
     task_show(TaskShow) -> Task, Read, Some("show");
     /// Completes tasks.

@@ -41,6 +41,7 @@ pub use local::{Condition, NoteDraft};
 pub use open::{Durability, FILE_NAME, Mode, VERSION};
 pub use pending::Pending;
 pub use query::beside::{Between, Row, Spot};
+pub use query::earlier::EarlierTitle;
 pub use query::filter::{DueFilter, Only, TaskFilter};
 pub use query::frontier::Batch;
 pub use query::history::HistoryView;

@@ -58,6 +58,20 @@ pub(crate) fn take_out(conn: &Connection, row: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Puts a title that a task had before into the index of those.
+pub(crate) fn put_earlier(conn: &Connection, row: i64, title: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("INSERT INTO search_earlier(rowid, words) VALUES(?1, ?2)")?
+        .execute(params![row, words(title)])?;
+    Ok(())
+}
+
+/// Takes a title that a task had before out of the index of those.
+pub(crate) fn take_out_earlier(conn: &Connection, row: i64) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM search_earlier WHERE rowid = ?1")?
+        .execute([row])?;
+    Ok(())
+}
+
 /// What of a task can be searched for.
 pub(crate) fn text(title: &str, notes: &str, tags: &str) -> String {
     [title, notes, tags].join("\n")

@@ -30,6 +30,19 @@ fn keys_work_the_palette() {
     });
     page.leave_all();
 
+    // A task by the title it had before.
+    page.edit("Cedar", &["--title", "Larch"]);
+    open(&page);
+    page.press("c e d a r", "it is found, and says why", || {
+        let chosen = chosen(&page);
+        chosen.contains("Larch") && chosen.contains("was ") && chosen.contains("Cedar")
+    });
+    page.press("Enter", "it is open", || {
+        page.text("return document.querySelector('[data-testid=panel-title]')?.innerText ?? ''")
+            .contains("Larch")
+    });
+    page.leave_all();
+
     // A view, a list and a command by their names.
     open(&page);
     page.press("u p c o m i n g", "the view is found", || {

@@ -339,6 +339,32 @@ task: Task,
 at: string, };
 
 /**
+ * A task by what it was called before.
+ */
+export type EarlierTitle = { 
+/**
+ * The title that it had.
+ */
+title: string, 
+/**
+ * The task as it is.
+ */
+task: Task, };
+
+/**
+ * Asks for tasks, done ones too, by what they were called before.
+ */
+export type EarlierTitlesShow = { 
+/**
+ * The words; all of them have to be in one title.
+ */
+search: string, 
+/**
+ * At most so many tasks.
+ */
+limit: number, };
+
+/**
  * An answer that says only that it was done.
  */
 export type Empty = Record<symbol, never>;
@@ -2582,6 +2608,7 @@ export interface Operations {
   task_groups: { input: TaskGroupsShow; output: TaskGroups };
   overview: { input: OverviewShow; output: Overview };
   tags_show: { input: TagsShow; output: Array<TagCount> };
+  earlier_titles: { input: EarlierTitlesShow; output: Array<EarlierTitle> };
   task_show: { input: TaskShow; output: Task };
   task_done: { input: TaskDone; output: Array<Task> };
   task_reopen: { input: TaskReopen; output: Array<Task> };

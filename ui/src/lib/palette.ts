@@ -7,7 +7,8 @@ import type { View } from "../state/view.ts";
 export type Mode = "all" | "commands" | "lists" | "who" | "tags";
 
 export type Offer =
-  | { kind: "task"; id: string; task: Task }
+  /** `was` is the earlier title that it was found by. */
+  | { kind: "task"; id: string; task: Task; was?: string }
   | { kind: "add"; id: string; text: string }
   | { kind: "command"; id: string; command: Command; also: string }
   | { kind: "goto"; id: string; view: View; name: string; note: string };

@@ -172,6 +172,16 @@ export function panelHandlers(service: MemoryTransport): Handlers {
       };
       return [{ ...entry, ...at, also_written: false, counts: true, version: "v1", shown: null }];
     },
+    earlier_titles: ({ search, limit }) => {
+      const has = (title: string): boolean => title.toLowerCase().includes(search.toLowerCase());
+      const found = [...known.history].flatMap(([id, entries]) => {
+        const task = service.task(id);
+        const titles = entries.filter(({ field, current }) => field === "title" && !current);
+        const title = titles.map(({ value }) => String(value)).find(has);
+        return title === undefined || has(task.title) ? [] : [{ title, task }];
+      });
+      return found.slice(0, limit);
+    },
     receipts_show: ({ ids }) => ids.flatMap((id) => known.receipts.get(id) ?? []),
     tags_show: ({ space }) => {
       const tags = world.tasks

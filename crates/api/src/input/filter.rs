@@ -113,6 +113,15 @@ pub struct TaskPageShow {
     pub limit: u64,
 }
 
+/// Asks for tasks, done ones too, by what they were called before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EarlierTitlesShow {
+    /// The words; all of them have to be in one title.
+    pub search: String,
+    /// At most so many tasks.
+    pub limit: u64,
+}
+
 /// By what tasks are put into groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

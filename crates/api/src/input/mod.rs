@@ -17,8 +17,8 @@ pub use computer::{
     Backup, ComputersShow, Connect, Doctor, Init, QuickAddOpen, Rekey, RestoreBackup, StatusShow,
 };
 pub use filter::{
-    DateFilter, GroupBy, Only, OverviewShow, Sort, TagsShow, TaskFilter, TaskGroupsShow, TaskList,
-    TaskPageShow,
+    DateFilter, EarlierTitlesShow, GroupBy, Only, OverviewShow, Sort, TagsShow, TaskFilter,
+    TaskGroupsShow, TaskList, TaskPageShow,
 };
 pub use group::{
     InvitationsShow, Invite, InviteCancel, Join, ListAdd, ListDelete, ListEdit, ListMove,

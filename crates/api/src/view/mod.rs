@@ -25,8 +25,9 @@ pub use status::{
     Status, WatchEvent, WatchKind,
 };
 pub use task::{
-    AddedLine, Assignee, AssigneeKind, Author, HistoryEntry, ManyChanged, MergedField, Overview,
-    Skipped, TagCount, Task, TaskGroup, TaskGroups, TaskPage, TaskStatus, Version, WaitedFor,
+    AddedLine, Assignee, AssigneeKind, Author, EarlierTitle, HistoryEntry, ManyChanged,
+    MergedField, Overview, Skipped, TagCount, Task, TaskGroup, TaskGroups, TaskPage, TaskStatus,
+    Version, WaitedFor,
 };
 
 /// Something with an id and a name that a person gave it.

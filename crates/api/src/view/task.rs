@@ -287,6 +287,15 @@ pub struct Overview {
     pub trash: u64,
 }
 
+/// A task by what it was called before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct EarlierTitle {
+    /// The title that it had.
+    pub title: String,
+    /// The task as it is.
+    pub task: Task,
+}
+
 /// A tag, and how many tasks have it that are not in the trash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TagCount {

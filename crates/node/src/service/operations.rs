@@ -182,6 +182,13 @@ impl Operations for Service {
         self.tags(input).await
     }
 
+    async fn earlier_titles(
+        &self,
+        input: EarlierTitlesShow,
+    ) -> Result<Vec<EarlierTitle>, ApiError> {
+        self.tasks_once_titled(input).await
+    }
+
     async fn task_edit_many(&self, input: TaskEditMany) -> Result<ManyChanged, ApiError> {
         self.edit_tasks(input).await
     }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use rota_api::{
-    ApiError, DateFilter, Only, Sort, Task, TaskFilter, TaskList, TaskPage, TaskPageShow, TaskShow,
+    ApiError, DateFilter, EarlierTitle, EarlierTitlesShow, Only, Sort, Task, TaskFilter, TaskList,
+    TaskPage, TaskPageShow, TaskShow,
 };
 use rota_model::task::Assignee;
 use rota_model::when::parse_when;
@@ -62,6 +63,25 @@ impl Service {
                     .map(|task| view::task(task, &zone))
                     .collect(),
             })
+        })
+        .await
+    }
+
+    pub(super) async fn tasks_once_titled(
+        &self,
+        input: EarlierTitlesShow,
+    ) -> Result<Vec<EarlierTitle>, ApiError> {
+        let zone = self.node.clock.zoned().time_zone().clone();
+        let limit = usize::try_from(input.limit).unwrap_or(usize::MAX);
+        self.read(move |reader| {
+            let found = reader.tasks_once_titled(&input.search, limit)?;
+            Ok(found
+                .into_iter()
+                .map(|one| EarlierTitle {
+                    title: one.title,
+                    task: view::task(one.task, &zone),
+                })
+                .collect())
         })
         .await
     }

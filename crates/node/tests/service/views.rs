@@ -132,6 +132,35 @@ async fn pages_groups_and_numbers_agree() {
 }
 
 #[tokio::test]
+async fn a_task_is_found_by_what_it_was_called_before() {
+    let home = Home::new();
+    let client = home.open().await;
+    let task = ask(&client, plain("Call the plumber")).await;
+    let renamed = TaskEdit {
+        id: task.id.clone(),
+        change: TaskChange {
+            title: Some("Book the heating".into()),
+            ..TaskChange::default()
+        },
+    };
+    ask(&client, renamed).await;
+    let once = |search: &str| EarlierTitlesShow {
+        search: search.into(),
+        limit: 3,
+    };
+    let found = ask(&client, once("plumb")).await;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].title, "Call the plumber");
+    assert_eq!(
+        (&*found[0].task.title, &found[0].task.id),
+        ("Book the heating", &task.id)
+    );
+    assert!(ask(&client, once("heating")).await.is_empty());
+    assert!(ask(&client, once("")).await.is_empty());
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn tags_are_counted_and_a_search_gives_the_best_match_first() {
     let home = Home::new();
     let client = home.open().await;

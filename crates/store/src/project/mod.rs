@@ -1,5 +1,6 @@
 //! The projection: rows of tasks, lists and names that follow from the winners. It can be dropped and rebuilt.
 
+mod earlier;
 mod list;
 mod place;
 mod seen;
@@ -115,6 +116,9 @@ pub(crate) fn rebuild(
     changed: &mut Changed,
 ) -> Result<(), StoreError> {
     for clear in [
+        "DELETE FROM search_earlier WHERE rowid IN
+             (SELECT e.id FROM earlier_titles e JOIN tasks t ON t.id = e.task WHERE t.space = ?1)",
+        "DELETE FROM earlier_titles WHERE task IN (SELECT id FROM tasks WHERE space = ?1)",
         "DELETE FROM search WHERE rowid IN (SELECT id FROM tasks WHERE space = ?1)",
         "DELETE FROM task_waits WHERE task IN (SELECT id FROM tasks WHERE space = ?1)",
         "DELETE FROM task_tags WHERE task IN (SELECT id FROM tasks WHERE space = ?1)",

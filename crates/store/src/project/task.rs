@@ -12,10 +12,10 @@ use rota_model::when::{When, zone_named};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::place::{self, Own, Placed};
-use super::{Counts, Shown, author_row};
+use super::{Counts, Shown, author_row, earlier};
 use crate::error::StoreError;
 use crate::event::Changed;
-use crate::index::{Cells, Index, Touched, read_standing};
+use crate::index::{Cells, Index, Touched, field_bit, read_standing};
 use crate::search;
 use crate::space::SpaceState;
 use crate::sql::int;
@@ -100,6 +100,9 @@ pub(crate) fn project(
     write(conn, &own, &placed, &fields, created, (&tags, also))?;
     let reach = index.search_reach(conn)?;
     index_text(conn, (row, reach), before.as_ref(), &fields, &tags)?;
+    if touched.beside & field_bit(task::TITLE) != 0 {
+        earlier::project(conn, row, &fields.title)?;
+    }
     if before.as_ref().is_some_and(|before| before.waits > 0) {
         remove_waits(conn, row)?;
     }
@@ -363,6 +366,7 @@ fn index_text(
 fn remove(conn: &Connection, row: i64, before: &Before) -> Result<(), StoreError> {
     remove_tags(conn, row, &before.tags)?;
     search::take_out(conn, row)?;
+    earlier::remove(conn, row)?;
     remove_waits(conn, row)?;
     conn.prepare_cached("DELETE FROM tasks WHERE id = ?1")?
         .execute([row])?;

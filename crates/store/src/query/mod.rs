@@ -1,6 +1,7 @@
 //! What can be asked.
 
 pub(crate) mod beside;
+pub(crate) mod earlier;
 pub(crate) mod filter;
 pub(crate) mod frontier;
 pub(crate) mod history;

@@ -343,6 +343,14 @@ fn merged(source: &Source, columns: &str) -> String {
     format!("{} ORDER BY place", parts.join(" UNION ALL "))
 }
 
+/// Whether a title has all the words that were typed.
+pub(super) fn titled(typed: &str, title: &str) -> bool {
+    distance(typed, title) < ELSEWHERE
+}
+
+/// Something else of the task has the words.
+const ELSEWHERE: u8 = 4;
+
 /// How far a title is from what was typed: 0 if it is the same, 1 if it begins so, 2 if a word of it does, 3 if all the
 /// words begin words of it, 4 if something else of the task has them.
 fn distance(typed: &str, title: &str) -> u8 {
@@ -363,7 +371,7 @@ fn distance(typed: &str, title: &str) -> u8 {
     } else if typed.split_whitespace().all(begins_word) {
         3
     } else {
-        4
+        ELSEWHERE
     }
 }
 

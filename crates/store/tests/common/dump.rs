@@ -16,6 +16,7 @@ pub fn dump(computer: &Computer) -> Vec<String> {
         "SELECT * FROM names ORDER BY id",
         "SELECT * FROM task_tags",
         "SELECT * FROM task_waits",
+        "SELECT task, seq, title FROM earlier_titles ORDER BY task, seq",
         "SELECT * FROM latest WHERE value IS NOT 0",
     ];
     let mut lines = Vec::new();

@@ -10,6 +10,7 @@ export const palette = {
   "pal.all": "كل النتائج",
   "pal.also": "وتسمى أيضًا {word}",
   "pal.done": "أُنجزت {when}",
+  "pal.was": "سابقًا «{title}»",
   "pal.nothing": "لا شيء فيه «{text}»",
   "pal.choose": "اختيار",
   "pal.open": "فتح",

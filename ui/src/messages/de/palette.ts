@@ -10,6 +10,7 @@ export const palette = {
   "pal.all": "Alle Treffer",
   "pal.also": "auch {word} genannt",
   "pal.done": "erledigt {when}",
+  "pal.was": "vorher „{title}“",
   "pal.nothing": "Nichts enthält „{text}“",
   "pal.choose": "Wählen",
   "pal.open": "Öffnen",

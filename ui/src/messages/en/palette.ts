@@ -10,6 +10,7 @@ export const palette = {
   "pal.all": "All results",
   "pal.also": "also called {word}",
   "pal.done": "done {when}",
+  "pal.was": "was “{title}”",
   "pal.nothing": "Nothing has “{text}”",
   "pal.choose": "Choose",
   "pal.open": "Open",

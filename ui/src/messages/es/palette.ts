@@ -10,6 +10,7 @@ export const palette = {
   "pal.all": "Todos los resultados",
   "pal.also": "también llamado {word}",
   "pal.done": "hecha {when}",
+  "pal.was": "antes «{title}»",
   "pal.nothing": "Nada contiene «{text}»",
   "pal.choose": "Elegir",
   "pal.open": "Abrir",
