@@ -42,6 +42,11 @@ describe.each(Object.entries(sheets).map(([path, text]) => [path, cssOf(path, te
           expect(["opacity", "transform", "background", "box-shadow"]).toContain(name);
     });
 
+    test("cuts what is too long at the side, and not the feet of its letters", () => {
+      for (const [rule] of css.matchAll(/[^{}]+\{[^{}]*text-overflow[^{}]*\}/g))
+        expect(rule).toMatch(/overflow: clip visible|line-height: 1\.4|padding: var\(--s-3\)/);
+    });
+
     test("needs no inline style or script", () => {
       if (path.endsWith(".svelte")) expect(text).not.toMatch(/\sstyle="|\{@html|<script>\s*window/);
     });
