@@ -141,6 +141,8 @@ describe("views", () => {
     await page.until(() => page.all("sidebar-list").length === 1, "the list to go");
     page.click("trash-button");
     await page.until(() => page.has("deleted-list"), "the list in the trash");
+    const who = page.get("deleted-list").querySelector("[role=img]");
+    expect(who?.getAttribute("aria-label")).toMatch(/^deleted .+ by .?Jonas.?$/u);
     page.get("deleted-list").querySelector("button")?.click();
     await page.until(
       () => page.all("sidebar-list").length === 2 && !page.has("deleted-list"),

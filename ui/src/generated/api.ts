@@ -634,6 +634,10 @@ archived: boolean,
  */
 deleted_at: string | null, 
 /**
+ * Who deleted it, where that is known.
+ */
+deleted_by?: Author, 
+/**
  * Tasks that others added before they heard that it was deleted, and that were kept.
  */
 recovered: number, 

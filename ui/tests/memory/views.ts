@@ -92,6 +92,8 @@ export function viewHandlers(service: MemoryTransport): Handlers {
     const found = from.find((each) => each.id === list);
     if (!found) throw fail("not_found", `no list ${list}`);
     found.deleted_at = gone ? "2026-03-17T10:00:00Z" : null;
+    if (gone) found.deleted_by = { person: world.me, computer: world.computer };
+    else delete found.deleted_by;
     if (gone) {
       world.lists = world.lists.filter((each) => each !== found);
       deleted.push(found);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Named;
+use super::{Author, Named};
 
 /// A named sequence of tasks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -24,6 +24,10 @@ pub struct List {
     pub archived: bool,
     /// When it was deleted.
     pub deleted_at: Option<String>,
+    /// Who deleted it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub deleted_by: Option<Author>,
     /// Tasks that others added before they heard that it was deleted, and that were kept.
     pub recovered: u64,
     /// Whether it is the list that takes what names no list. No person gave it the name "Inbox".

@@ -203,6 +203,7 @@ pub(crate) fn list() -> List {
         done: 12,
         archived: false,
         deleted_at: None,
+        deleted_by: None,
         recovered: 0,
         inbox: false,
         step: None,

@@ -130,6 +130,7 @@ pub(super) fn list(view: ListView) -> List {
         done: view.done,
         archived: view.archived,
         deleted_at: view.deleted_ms.map(rfc3339),
+        deleted_by: view.deleted_by.map(author),
         recovered: view.recovered,
         step: None,
     }

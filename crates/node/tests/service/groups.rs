@@ -89,6 +89,18 @@ async fn lists_are_found_without_case_and_deleted_with_their_tasks() {
     )
     .await;
     assert!(ask(&client, TaskList::default()).await.is_empty());
+    let with_trash = ListsShow {
+        trash: true,
+        ..ListsShow::default()
+    };
+    let lists = ask(&client, with_trash).await;
+    let gone = lists.iter().find(|list| list.deleted_at.is_some()).unwrap();
+    assert_eq!(gone.deleted_by.as_ref(), Some(&task.created_by));
+    assert!(
+        lists
+            .iter()
+            .all(|list| list.deleted_by.is_none() || list.name == "Home")
+    );
     fails(
         &client,
         ListDelete {

@@ -5,7 +5,7 @@ use rota_model::id::{EntityId, SpaceId};
 use rota_model::limits::LIST_SEEN_MAX_CHAINS;
 use rusqlite::{OptionalExtension, params};
 
-use super::names::Named;
+use super::names::{Author, Named};
 use crate::error::StoreError;
 use crate::read::Reader;
 use crate::sql::{fixed, uint};
@@ -33,6 +33,8 @@ pub struct ListView {
     pub created_ms: Option<u64>,
     /// When it went to the trash, in Unix milliseconds.
     pub deleted_ms: Option<u64>,
+    /// Who put it there.
+    pub deleted_by: Option<Author>,
     /// Tasks that others put into it meanwhile, and that were kept.
     pub recovered: u64,
 }
@@ -122,14 +124,15 @@ impl Reader<'_> {
             "SELECT space, uuid, name, color, order_key, archived, created_ms, deleted_ms,
                  (SELECT sum(tasks) FROM list_counts c WHERE c.space = l.space AND c.list = l.id AND c.state = 0),
                  (SELECT sum(tasks) FROM list_counts c WHERE c.space = l.space AND c.list = l.id AND c.state IN (1, 2)),
-                 (SELECT sum(tasks) FROM list_counts c WHERE c.space = l.space AND c.list = l.id AND c.state = 5)
+                 (SELECT sum(tasks) FROM list_counts c WHERE c.space = l.space AND c.list = l.id AND c.state = 5),
+                 deleted_author
              FROM lists l WHERE {condition}"
         ))?;
         let rows = statement.query_map([argument], |row| {
             let number =
                 |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(uint));
             Ok((
-                row.get::<_, i64>(0)?,
+                (row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(11)?),
                 ListView {
                     id: EntityId(fixed(row, 1)?),
                     name: row.get(2)?,
@@ -144,13 +147,19 @@ impl Reader<'_> {
                     archived: row.get(5)?,
                     created_ms: number(6)?,
                     deleted_ms: number(7)?,
+                    deleted_by: None,
                     recovered: number(10)?.unwrap_or(0),
                 },
             ))
         })?;
-        let mut lists = rows.collect::<Result<Vec<_>, _>>()?;
-        for (space, list) in &mut lists {
-            list.space = self.space_named(*space)?;
+        let mut lists = Vec::new();
+        for row in rows {
+            let ((space, deleted_author), mut list) = row?;
+            list.space = self.space_named(space)?;
+            if list.deleted_ms.is_some() && deleted_author.is_some() {
+                list.deleted_by = Some(self.marked(space, (deleted_author, None))?);
+            }
+            lists.push((space, list));
         }
         Ok(lists)
     }

@@ -375,7 +375,7 @@ impl Reader<'_> {
             .query_row([row], |row| Ok((uint(row.get(0)?), uint(row.get(1)?))))?)
     }
 
-    fn marked(
+    pub(super) fn marked(
         &self,
         space: i64,
         (author, person): (Option<i64>, Option<[u8; 16]>),
