@@ -4,6 +4,7 @@ import { language } from "../src/messages/index.ts";
 import { fail } from "./memory/transport.ts";
 import { jonas, listOf, mia, smallWorld, taskOf, type World } from "./memory/world.ts";
 import { Page } from "./page.ts";
+import { plain } from "./screen.ts";
 
 let world: World;
 let page: Page;
@@ -148,6 +149,28 @@ describe("views", () => {
       () => page.all("sidebar-list").length === 2 && !page.has("deleted-list"),
       "it to be back",
     );
+  });
+
+  test("of recovered tasks stands who deleted their list, and who had added them", async () => {
+    const by = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
+    const [, house] = world.lists;
+    if (!house) throw new Error("no list");
+    await page.app.call("list_delete", { list: house.id });
+    page.transport.change("b", { recovered: true, created_by: by });
+    await page.until(() => page.has("recovered-button"), "the entry");
+    await show("recovered-button", "Overdue");
+    const why = () => page.all("recovered-why").map((line) => plain(line));
+    const kept = "Mia had added 1 task meanwhile, so it was kept.";
+    await page.until(() => why().join() === `You deleted the list House. ${kept}`, "the reason");
+    house.deleted_by = { ...by, person: jonas };
+    page.transport.emit("list");
+    await page.until(
+      () => why().join() === `Kitchen deleted the list House. ${kept}`,
+      "another of one's computers",
+    );
+    house.deleted_by = by;
+    page.transport.emit("list");
+    await page.until(() => why().join() === `Mia deleted the list House. ${kept}`, "somebody else");
   });
 
   test("recovered tasks are shown by their list, with three ways out", async () => {

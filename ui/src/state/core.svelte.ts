@@ -431,7 +431,7 @@ export class Core {
   #rowsOf(listing: Listing, hidden: () => ReadonlySet<string>): Rows {
     return new Rows(this.api, listing, {
       nameOf: (author) => this.group.nameOf(author),
-      isThis: (author) => author.computer.id === this.group.status?.computer.id,
+      isThis: (author) => this.group.isThis(author),
       now: () => clock.now,
       folded: () => this.folded,
       hidden,

@@ -101,6 +101,11 @@ export class Group {
     return this.status ? [this.status.person] : [];
   }
 
+  /** Whether this computer wrote something. */
+  isThis(author: Author): boolean {
+    return author.computer.id === this.status?.computer.id;
+  }
+
   /** Who wrote something: the person, or one's own other computer. */
   nameOf(author: Author): string {
     return this.isMe(author.person.id) ? author.computer.name : author.person.name;

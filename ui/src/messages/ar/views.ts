@@ -33,8 +33,11 @@ export const views = {
     "{n, plural, zero {حُفظت لا مهام لأن القائمة حُذفت في هذه الأثناء} one {حُفظت مهمة واحدة لأن القائمة حُذفت في هذه الأثناء} two {حُفظت مهمتان لأن القائمة حُذفت في هذه الأثناء} few {حُفظت # مهام لأن القائمة حُذفت في هذه الأثناء} many {حُفظت # مهمة لأن القائمة حُذفت في هذه الأثناء} other {حُفظت # مهمة لأن القائمة حُذفت في هذه الأثناء}}",
   "trash.showRecovered": "إظهار المهام المُنقَذة",
   "recovered.title": "المُنقَذة",
+  "recovered.deleted": "حُذفت القائمة {list}.",
+  "recovered.deletedBy": "حذف {person} القائمة {list}.",
+  "recovered.deletedHere": "حذفتَ القائمة {list}.",
   "recovered.why":
-    "حُذفت القائمة {list}. وكان قد أضاف {others} في هذه الأثناء {n, plural, zero {لا مهام} one {مهمة واحدة} two {مهمتين} few {# مهام} many {# مهمة} other {# مهمة}}، فحُفظت.",
+    "وكان قد أضاف {others} في هذه الأثناء {n, plural, zero {لا مهام} one {مهمة واحدة} two {مهمتين} few {# مهام} many {# مهمة} other {# مهمة}}، فحُفظت.",
   "recovered.back": "إعادة {list}",
   "recovered.move":
     "{n, plural, zero {نقلها إلى…} one {نقلها إلى…} two {نقلهما إلى…} few {نقلها إلى…} many {نقلها إلى…} other {نقلها إلى…}}",

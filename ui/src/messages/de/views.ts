@@ -29,8 +29,11 @@ export const views = {
     "{n, plural, one {1 Aufgabe blieb erhalten, weil ihre Liste inzwischen gelöscht wurde} other {# Aufgaben blieben erhalten, weil ihre Liste inzwischen gelöscht wurde}}",
   "trash.showRecovered": "Gerettete Aufgaben zeigen",
   "recovered.title": "Gerettet",
+  "recovered.deleted": "Die Liste {list} wurde gelöscht.",
+  "recovered.deletedBy": "{person} hat die Liste {list} gelöscht.",
+  "recovered.deletedHere": "Du hast die Liste {list} gelöscht.",
   "recovered.why":
-    "Die Liste {list} wurde gelöscht. Von {others} {n, plural, one {kam inzwischen 1 Aufgabe} other {kamen inzwischen # Aufgaben}} dazu, deshalb {n, plural, one {wurde sie} other {wurden sie}} behalten.",
+    "Von {others} {n, plural, one {kam inzwischen 1 Aufgabe} other {kamen inzwischen # Aufgaben}} dazu, deshalb {n, plural, one {wurde sie} other {wurden sie}} behalten.",
   "recovered.back": "{list} zurückholen",
   "recovered.move": "{n, plural, one {Verschieben nach…} other {Alle verschieben nach…}}",
   "recovered.delete": "{n, plural, one {Löschen} other {Alle löschen}}",

@@ -29,8 +29,11 @@ export const views = {
     "{n, plural, one {1 task was kept, because its list was deleted meanwhile} other {# tasks were kept, because their list was deleted meanwhile}}",
   "trash.showRecovered": "Show recovered tasks",
   "recovered.title": "Recovered",
+  "recovered.deleted": "The list {list} was deleted.",
+  "recovered.deletedBy": "{person} deleted the list {list}.",
+  "recovered.deletedHere": "You deleted the list {list}.",
   "recovered.why":
-    "The list {list} was deleted. {others} had added {n, plural, one {1 task} other {# tasks}} meanwhile, so {n, plural, one {it was} other {they were}} kept.",
+    "{others} had added {n, plural, one {1 task} other {# tasks}} meanwhile, so {n, plural, one {it was} other {they were}} kept.",
   "recovered.back": "Bring {list} back",
   "recovered.move": "{n, plural, one {Move it to…} other {Move them to…}}",
   "recovered.delete": "{n, plural, one {Delete it} other {Delete them}}",

@@ -29,8 +29,11 @@ export const views = {
     "{n, plural, one {Se conservó 1 tarea, porque su lista se eliminó entretanto} other {Se conservaron # tareas, porque su lista se eliminó entretanto}}",
   "trash.showRecovered": "Mostrar las tareas rescatadas",
   "recovered.title": "Rescatadas",
+  "recovered.deleted": "Se borró la lista {list}.",
+  "recovered.deletedBy": "{person} borró la lista {list}.",
+  "recovered.deletedHere": "Borraste la lista {list}.",
   "recovered.why":
-    "Se borró la lista {list}. De {others} {n, plural, one {llegó mientras tanto 1 tarea} other {llegaron mientras tanto # tareas}}, por eso se {n, plural, one {conservó} other {conservaron}}.",
+    "De {others} {n, plural, one {llegó mientras tanto 1 tarea} other {llegaron mientras tanto # tareas}}, por eso se {n, plural, one {conservó} other {conservaron}}.",
   "recovered.back": "Recuperar {list}",
   "recovered.move": "{n, plural, one {Moverla a…} other {Moverlas a…}}",
   "recovered.delete": "{n, plural, one {Eliminarla} other {Eliminarlas}}",
