@@ -1973,7 +1973,11 @@ ids: Array<string>,
 /**
  * What is done to them.
  */
-what: Deed, };
+what: Deed, 
+/**
+ * As what the caller knows them, by id: their `updated_at`. One that somebody changed since is skipped.
+ */
+seen?: { [key in string]: string }, };
 
 /**
  * Completes tasks.

@@ -135,9 +135,11 @@ export class TaskActions extends Core {
     await this.#doTo(ids, "restore");
   }
 
-  /** Keeps what is shown of edits that were merged. */
+  /** Keeps what is shown of edits that were merged; tasks that changed since they were shown are skipped. */
   async keep(ids: readonly string[]): Promise<void> {
-    await this.#doTo(ids, "keep");
+    const shown = (this.rows?.all.known ?? []).filter(({ id }) => ids.includes(id));
+    const seen = Object.fromEntries(shown.map(({ id, updated_at }) => [id, updated_at]));
+    await this.#doTo(ids, "keep", seen);
   }
 
   /** Takes back this computer's latest change, or the one of that step. */
@@ -180,8 +182,8 @@ export class TaskActions extends Core {
     }
   }
 
-  async #doTo(ids: readonly string[], what: Deed): Promise<void> {
-    this.#said(what, await this.write("task_do_many", { ids: [...ids], what }));
+  async #doTo(ids: readonly string[], what: Deed, seen?: Record<string, string>): Promise<void> {
+    this.#said(what, await this.write("task_do_many", { ids: [...ids], what, ...(seen ? { seen } : {}) }));
   }
 
   /** Who else sees the list that tasks were moved to. */

@@ -56,6 +56,56 @@ test("closing the panel gives the focus to the row", async () => {
   await page.until(() => document.activeElement === page.row("Buy paint"), "the row's focus");
 });
 
+test("a task that goes to the trash from its panel leaves the focus to a row", async () => {
+  page.app.openTask("t-paint");
+  await page.until(() => page.has("panel-more"), "the panel");
+  page.get("panel-close").focus();
+  await page.app.removeAll(["t-paint"]);
+  await page.until(() => !page.has("panel"), "the panel to go");
+  await page.until(() => document.activeElement?.closest("[data-id]") !== null, "the focus on a row");
+});
+
+test("closing the panel of a task that is not in the view gives the focus to one that is", async () => {
+  page.app.openTask("t-trip");
+  await page.until(() => page.has("panel-close"), "the panel");
+  page.get("panel-close").focus();
+  page.click("panel-close");
+  await page.until(() => document.activeElement?.closest("[data-id]") !== null, "the focus on a row");
+});
+
+test("a task is taken out of the trash with an undo, and the focus goes on with its title", async () => {
+  page.transport.change("t-paint", { deleted_at: "2026-03-17T10:00:00Z" });
+  page.app.openTask("t-paint");
+  await page.until(() => page.has("panel-restore"), "the button");
+  page.get("panel-restore").focus();
+  page.click("panel-restore");
+  await page.until(() => !page.has("panel-restore"), "the task to be back");
+  await page.until(() => document.activeElement === page.get("panel-title"), "the focus");
+  expect(page.app.toasts.current?.undo).not.toBeNull();
+});
+
+test("a title that is half typed when another task is opened is not lost", async () => {
+  page.app.openTask("t-paint");
+  await page.until(() => page.has("panel-title"), "the panel");
+  page.click("panel-title");
+  page.type("panel-title-field", "Buy white paint");
+  page.app.openTask("t-trip");
+  await page.until(() => page.titles().includes("Buy white paint"), "the title");
+});
+
+test("nor is one that is half typed in a row when another view is opened", async () => {
+  const row = page.row("Buy paint");
+  row.focus();
+  page.press("F2");
+  await page.until(() => page.has("task-title-field"), "the field");
+  page.type("task-title-field", "Buy white paint");
+  page.app.open({ kind: "list", list: "l-school" });
+  await page.until(() => !page.has("task-title-field"), "the other view");
+  expect(page.inputs("task_edit")).toEqual([
+    { id: "t-paint", title: "Buy white paint", title_seen: "Buy paint" },
+  ]);
+});
+
 test("Ctrl and an arrow go on to the next task, in the panel", async () => {
   page.app.openTask("t-paint");
   await page.until(() => page.has("panel-close"), "the panel");

@@ -382,6 +382,7 @@ describe("merged edits", () => {
     bench.get("merged").querySelector<HTMLElement>(".join")?.click();
     await bench.until(() => bench.has("joined-notes"), "the dialog");
     expect((bench.get("joined-notes") as HTMLTextAreaElement).value).toBe("from March");
+    expect(bench.all("merged-kept")).toHaveLength(1);
     bench.type("joined-notes", "from March, for Leo from April");
     bench.click("joined-save");
     await bench.until(() => world.tasks[0]?.notes === "from March, for Leo from April", "the joined notes");

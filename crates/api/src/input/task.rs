@@ -1,5 +1,7 @@
 //! Inputs about tasks.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -287,6 +289,10 @@ pub struct TaskDoMany {
     pub ids: Vec<String>,
     /// What is done to them.
     pub what: Deed,
+    /// As what the caller knows them, by id: their `updated_at`. One that somebody changed since is skipped.
+    #[serde(default)]
+    #[ts(optional, as = "Option<BTreeMap<String, String>>")]
+    pub seen: BTreeMap<String, String>,
 }
 
 /// What can be done to many tasks in one go.

@@ -443,7 +443,7 @@ fn shortened(text: &str) -> String {
 pub(super) fn is_of_one_task(failure: &Failure) -> bool {
     let error = &failure.0;
     match error.code {
-        Code::NotFound | Code::NotAllowed | Code::Removed | Code::Ambiguous => true,
+        Code::NotFound | Code::NotAllowed | Code::Removed | Code::Ambiguous | Code::Stale => true,
         Code::InvalidInput => {
             matches!(error.field.as_deref(), Some("parent" | "add_waits_for"))
         }

@@ -32,10 +32,7 @@ impl Service {
     }
 
     pub(super) async fn edit_tasks(&self, input: TaskEditMany) -> Result<ManyChanged, ApiError> {
-        let many = Many {
-            texts: input.ids,
-            skip: true,
-        };
+        let many = Many::skipping(input.ids);
         let done = self.change_all(many, input.change).await?;
         self.many_changed(done).await
     }

@@ -1,13 +1,14 @@
 //! Doing the same to several tasks in one go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rota_api::{ApiError, Deed, ManyChanged, Skipped, Task, TaskDoMany};
+use rota_api::{ApiError, Code, Deed, ManyChanged, Skipped, Task, TaskDoMany};
 use rota_model::id::EntityId;
 use rota_store::{TaskView, Tx};
 
 use super::edit::may_write;
 use super::{Service, change, find};
+use crate::clock::rfc3339;
 use crate::failure::Failure;
 
 /// Tasks as they were named.
@@ -16,12 +17,26 @@ pub(super) struct Many {
     pub(super) texts: Vec<String>,
     /// Whether those that may not be changed are left out and told; else one of them fails the whole.
     pub(super) skip: bool,
+    /// When they had been changed last, as the caller knows them: one that was changed since is left out, or fails.
+    pub(super) seen: BTreeMap<String, String>,
 }
 
 impl Many {
     /// All of them or none.
     pub(super) fn all(texts: Vec<String>) -> Self {
-        Self { texts, skip: false }
+        Self {
+            texts,
+            skip: false,
+            seen: BTreeMap::new(),
+        }
+    }
+
+    /// All that may be changed; the others are left out and told.
+    pub(super) fn skipping(texts: Vec<String>) -> Self {
+        Self {
+            skip: true,
+            ..Self::all(texts)
+        }
     }
 
     /// Does something to each task that may be written to, once, as it is when its turn comes.
@@ -36,7 +51,10 @@ impl Many {
         for text in self.texts {
             let found = find::task(&tx.reader(), &text).and_then(|found| {
                 may_write(tx, found.space.id)?;
-                Ok(found)
+                match self.seen.get(&text) {
+                    Some(seen) if *seen != rfc3339(found.updated_ms) => Err(stale(&found).into()),
+                    _ => Ok(found),
+                }
             });
             match found {
                 Ok(found) if ids.insert(found.id) => {
@@ -57,6 +75,15 @@ impl Many {
     }
 }
 
+fn stale(found: &TaskView) -> ApiError {
+    ApiError::new(
+        Code::Stale,
+        format!("somebody changed {:?} meanwhile", found.title),
+    )
+    .with_hint("look at it again, then do it again")
+    .with_field("seen")
+}
+
 /// What was done to several tasks: which there are to show, which were left out, and what undo names it by.
 #[derive(Debug)]
 pub(super) struct Done {
@@ -68,8 +95,8 @@ pub(super) struct Done {
 impl Service {
     pub(super) async fn do_many(&self, input: TaskDoMany) -> Result<ManyChanged, ApiError> {
         let many = Many {
-            texts: input.ids,
-            skip: true,
+            seen: input.seen,
+            ..Many::skipping(input.ids)
         };
         let done = match input.what {
             Deed::Complete => self.complete(many).await,

@@ -65,6 +65,36 @@ async fn both_values_are_shown_with_who_wrote_them_and_keep_ends_it_for_everybod
 }
 
 #[tokio::test]
+async fn what_was_changed_since_one_saw_it_is_not_kept_with_the_others() {
+    let (_homes, [a, b], id) = apart().await;
+    let keep = |seen: String| TaskDoMany {
+        ids: vec![id.clone()],
+        what: Deed::Keep,
+        seen: [(id.clone(), seen)].into(),
+    };
+    let seen = a.ask(TaskShow { id: id.clone() }).await.updated_at;
+    let priority = TaskEdit {
+        id: id.clone(),
+        change: TaskChange {
+            priority: Some(2),
+            ..TaskChange::default()
+        },
+    };
+    b.ask(priority).await;
+    a.until_task("Rent 900", |task| task.priority == 2).await;
+    let done = a.ask(keep(seen)).await;
+    assert!(done.tasks.is_empty() && done.step.is_none());
+    assert_eq!(done.skipped[0].reason.code, Code::Stale);
+    let now = a.ask(TaskShow { id: id.clone() }).await;
+    assert!(now.also_written.contains_key("title"));
+    let done = a.ask(keep(now.updated_at)).await;
+    assert!(done.skipped.is_empty() && done.tasks[0].also_written.is_empty());
+    for node in [a, b] {
+        node.close().await;
+    }
+}
+
+#[tokio::test]
 async fn the_other_value_is_put_back_unless_somebody_changed_it_since() {
     let (_homes, [a, b], id) = apart().await;
     let merged = a

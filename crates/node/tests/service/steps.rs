@@ -1,5 +1,7 @@
 //! Undo of a named change: what a toast offers takes back what it tells of, whatever was done since.
 
+use std::collections::BTreeMap;
+
 use rota_api::*;
 
 use crate::computer::{Home, ask, fails, plain, titles};
@@ -28,6 +30,7 @@ async fn a_named_change_is_taken_back_and_what_was_done_since_stays() {
     let many = TaskDoMany {
         ids: vec![milk.id.clone()],
         what: Deed::Complete,
+        seen: BTreeMap::new(),
     };
     let done = ask(&client, many).await;
     assert_eq!(done.tasks[0].status, TaskStatus::Done);

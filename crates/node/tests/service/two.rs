@@ -1,5 +1,7 @@
 //! Two computers over loopback, without discovery.
 
+use std::collections::BTreeMap;
+
 use rota_api::*;
 
 use crate::computer::{Home, Running, plain, titles};
@@ -588,6 +590,7 @@ async fn what_may_only_be_read_is_skipped_and_told_when_many_are_changed() {
             .ask(TaskDoMany {
                 ids: vec![theirs.id.clone(), mine.id.clone()],
                 what,
+                seen: BTreeMap::new(),
             })
             .await;
         assert_eq!(titles(&done.tasks), ["Milk"], "{what:?}");
@@ -598,6 +601,7 @@ async fn what_may_only_be_read_is_skipped_and_told_when_many_are_changed() {
     let none = TaskDoMany {
         ids: vec![theirs.id.clone()],
         what: Deed::Delete,
+        seen: BTreeMap::new(),
     };
     let none = b.ask(none).await;
     assert_eq!((none.tasks.len(), none.step), (0, None));
