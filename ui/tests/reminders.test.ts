@@ -83,6 +83,23 @@ test("without notifications they stay in the window until they are handled, a fe
   await page.until(() => !page.has("due-reminders"), "all to be handled");
 });
 
+test("one that is handled has a toast with Undo, and the focus goes on with the next", async () => {
+  due = some(2);
+  await open({ notifications: false });
+  await page.until(() => shown().length === 2, "the reminders");
+  const [first, second] = shown();
+  page.transport.answers.set("reminder_handle", ({ id }: { id: string }) => {
+    const task = page.transport.task(id);
+    due = due.filter((title) => title !== task.title);
+    return { ...task, step: 7 };
+  });
+  page.get("reminder-done").focus();
+  page.click("reminder-done");
+  await page.until(() => page.has("undo-button"), "the toast");
+  expect(page.text("toast")).toContain(`${first ?? ""} is done`);
+  await page.until(() => document.activeElement?.textContent === second, "the focus");
+});
+
 test("what is handled elsewhere goes, and one that cannot be handled comes back", async () => {
   due = some(1);
   await open({ notifications: false });

@@ -22,18 +22,19 @@ export class App extends TaskActions {
   }
 
   async renameList(list: string, name: string): Promise<void> {
-    await this.write("list_rename", { list, name });
+    const now = await this.write("list_rename", { list, name });
+    this.toasts.show(t("did.list_rename", { name: now.name }), this.takeBack(now));
   }
 
   /** Changes the colour of a list, or puts it away. */
   async editList(list: string, change: Omit<Input<"list_edit">, "list">): Promise<void> {
     const now = await this.write("list_edit", { list, ...change });
-    if (change.archived === undefined) return;
     if (change.archived && this.list === list) this.openFirst();
-    this.toasts.show(
-      t(change.archived ? "toast.archived" : "toast.unarchived", { list: now.name }),
-      this.takeBack(now),
-    );
+    const text =
+      change.archived === undefined
+        ? t("did.list_edit", { name: now.name })
+        : t(change.archived ? "toast.archived" : "toast.unarchived", { list: now.name });
+    this.toasts.show(text, this.takeBack(now));
   }
 
   /** Puts a list before or behind another one, or into another space, where it has the id that this gives. */

@@ -78,12 +78,14 @@ export class TaskActions extends Core {
 
   /** Gives a task another title than the one that was `seen`. Throws what the field has to show. */
   async rename(task: Pick<Task, "id">, title: string, seen: string): Promise<void> {
-    await this.changes.during(async () => {
+    const renamed = await this.changes.during(async () => {
       const now = await this.api.call("task_edit", { id: task.id, title, title_seen: seen });
       this.rows?.patch([now]);
       await this.afterWrite();
+      return now;
     });
     this.receipts.follow([task.id]);
+    this.toasts.show(t("did.rename", { n: 1, name: renamed.title }), this.takeBack(renamed));
   }
 
   /** Changes one field or more of tasks: one action and one undo step. */

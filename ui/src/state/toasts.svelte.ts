@@ -12,6 +12,10 @@ export interface Toast {
 }
 
 const SHOWN_MS = 8000;
+/** Makes of a sentence that is said again another text: the same one is not read twice. */
+const AGAIN = "\u200B";
+
+export type Hold = "pointer" | "focus";
 
 /** One toast at a time; a later one replaces it. */
 export class Toasts {
@@ -21,6 +25,9 @@ export class Toasts {
 
   readonly #stay: () => boolean;
   #last = 0;
+  #said = "";
+  /** What is on the toast. */
+  readonly #held = new Set<Hold>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `stay` says whether toasts are kept on the screen until they are closed. */
@@ -44,27 +51,35 @@ export class Toasts {
   }
 
   announce(text: string): void {
-    this.polite = text;
+    this.#said = text === this.#said ? text + AGAIN : text;
+    this.polite = this.#said;
   }
 
   dismiss(): void {
     clearTimeout(this.#timer);
+    this.#held.clear();
     this.current = null;
   }
 
-  /** While the pointer or the focus is on it, it stays. */
-  hold(): void {
+  /** While the pointer or the focus is on it, it stays; so does one that replaces it there. */
+  hold(by: Hold): void {
+    this.#held.add(by);
     clearTimeout(this.#timer);
   }
 
-  release(): void {
+  release(by: Hold): void {
+    this.#held.delete(by);
+    this.#count();
+  }
+
+  #count(): void {
     clearTimeout(this.#timer);
-    if (!this.#stay()) this.#timer = setTimeout(() => this.dismiss(), SHOWN_MS);
+    if (this.#held.size === 0 && !this.#stay()) this.#timer = setTimeout(() => this.dismiss(), SHOWN_MS);
   }
 
   #put(toast: Toast): void {
     this.current = toast;
     this.announce(toast.hint ? `${toast.text} ${toast.hint}` : toast.text);
-    this.release();
+    this.#count();
   }
 }

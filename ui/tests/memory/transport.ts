@@ -144,7 +144,11 @@ export class MemoryTransport implements Transport {
       this.world.lists.push(list);
       return list;
     },
-    list_rename: ({ list, name }) => Object.assign(this.list(list), { name }),
+    list_rename: ({ list, name }) => {
+      const before = this.list(list).name;
+      this.wrote([], () => (this.list(list).name = before));
+      return Object.assign(this.list(list), { name });
+    },
     task_show: ({ id }) => this.task(id),
     task_history: ({ id }) => {
       const author = this.lastAuthor ?? this.task(id).created_by;

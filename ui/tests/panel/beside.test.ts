@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import "../../src/components/panel/PanelBody.svelte";
 import "../../src/components/pickers/OnePicker.svelte";
+import type { HistoryEntry } from "../../src/generated/api.ts";
+import { panelWorld } from "../memory/panel.ts";
 import { taskOf } from "../memory/world.ts";
 import { Page } from "../page.ts";
-import { household } from "./bench.ts";
+import { household, versionBy } from "./bench.ts";
 
 let page: Page;
 
@@ -116,4 +118,28 @@ test("Ctrl and an arrow go on to the next task, in the panel", async () => {
     () => page.get("panel").contains(document.activeElement),
     "the focus to stay in the panel",
   );
+});
+
+test("what others change in the open task is said, and what one changes oneself is not", async () => {
+  page.app.openTask("t-rent");
+  await page.until(() => page.has("history-entry"), "the panel");
+  const known = panelWorld(page.transport.world);
+  const entry = (version: ReturnType<typeof versionBy>, field: string) => ({
+    ...version,
+    field,
+    current: true,
+    also_written: false,
+    counts: true,
+  });
+  const write = (now: HistoryEntry): void => {
+    known.history.set("t-rent", [now, ...(known.history.get("t-rent") ?? [])]);
+    page.transport.change("t-rent", { updated_at: now.at });
+  };
+  const heard = (): string => page.app.toasts.polite.replaceAll(/[\u2068\u2069]/g, "");
+  const before = heard();
+  write(entry(versionBy("jonas", "v90", "2026-03-21", "2026-03-17T11:00:00Z"), "due"));
+  await page.until(() => page.texts("history-entry")[0]?.includes("March 21") === true, "the history");
+  expect(heard()).toBe(before);
+  write(entry(versionBy("mia", "v91", "2026-03-22", "2026-03-17T11:01:00Z"), "due"));
+  await page.until(() => heard() === "Mia changed this: date", "the announcement");
 });

@@ -1,11 +1,16 @@
 import { untrack } from "svelte";
 import { toApiError } from "../../api.ts";
 import type { ApiError, HistoryEntry, Receipt, Task } from "../../generated/api.ts";
+import { t } from "../../messages/index.ts";
 import type { App } from "../../state/app.svelte.ts";
 import type { Batch } from "../../state/changes.ts";
+import { fieldWords, isTold } from "./values.ts";
+import { writerWords } from "./who.ts";
 
 /** A chain of parents that is longer is cut: it would be a list, not a way back. */
 const PARENTS_MAX_COUNT = 20;
+
+const versionOf = (entry: HistoryEntry): string => `${entry.field} ${entry.version}`;
 
 /** One open task with what surrounds it, read again whenever something of it changes. */
 export class OpenTask {
@@ -86,7 +91,19 @@ export class OpenTask {
   }
 
   async #readHistory(): Promise<void> {
+    const before = this.history;
     this.history = await this.#app.call("task_history", { id: this.id });
+    if (before) this.#sayChanged(before, this.history);
+  }
+
+  /** What others write elsewhere is silent; in the task that one reads it is said. */
+  #sayChanged(before: readonly HistoryEntry[], now: readonly HistoryEntry[]): void {
+    const known = new Set(before.map(versionOf));
+    const change = now.find((entry) => entry.current && isTold(entry.field) && !known.has(versionOf(entry)));
+    const { group, toasts } = this.#app;
+    if (!change || group.isThis(change)) return;
+    const person = writerWords(group, change);
+    toasts.announce(t("panel.changedBy", { person, field: fieldWords(change.field) }));
   }
 
   /** Which computers have it is news, nothing that the task waits for. */

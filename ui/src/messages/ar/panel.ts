@@ -18,6 +18,7 @@ export const panel = {
     "{n, plural, zero {تنتظر لا مهام} one {تنتظر مهمة واحدة} two {تنتظر مهمتان} few {تنتظر # مهام} many {تنتظر # مهمة} other {تنتظر # مهمة}}",
   "panel.title": "العنوان",
   "panel.rename": "تغيير العنوان",
+  "panel.changedBy": "تغيير من {person}: {field}",
   "panel.meanwhile": "كتب {person} في هذه الأثناء:",
   "panel.takeTheirs": "خذ هذا",
   "panel.when": "متى",

@@ -18,6 +18,7 @@ export const panel = {
   "panel.blocked": "{n, plural, one {Wartet auf 1 offene Aufgabe} other {Wartet auf # offene Aufgaben}}",
   "panel.title": "Titel",
   "panel.rename": "Titel ändern",
+  "panel.changedBy": "Geändert von {person}: {field}",
   "panel.meanwhile": "{person} schrieb inzwischen:",
   "panel.takeTheirs": "Das übernehmen",
   "panel.when": "Wann",

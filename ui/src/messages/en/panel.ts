@@ -17,6 +17,7 @@ export const panel = {
   "panel.blocked": "{n, plural, one {Waits for 1 open task} other {Waits for # open tasks}}",
   "panel.title": "Title",
   "panel.rename": "Change the title",
+  "panel.changedBy": "{person} changed this: {field}",
   "panel.meanwhile": "{person} wrote meanwhile:",
   "panel.takeTheirs": "Take this",
   "panel.when": "When",

@@ -17,6 +17,7 @@ export const panel = {
   "panel.blocked": "{n, plural, one {Espera a 1 tarea abierta} other {Espera a # tareas abiertas}}",
   "panel.title": "Título",
   "panel.rename": "Cambiar el título",
+  "panel.changedBy": "Cambiado por {person}: {field}",
   "panel.meanwhile": "{person} escribió entretanto:",
   "panel.takeTheirs": "Usar esto",
   "panel.when": "Cuándo",
