@@ -14,7 +14,7 @@ const PAINT: &str =
 
 /// What is said of it, in the order in which a person needs it.
 const PAINT_SAID: &str = "Buy paint, overdue since Monday, January 6, 2020 at 5:00 PM, priority 2, \
-    repeats: Every 2 weeks, reminder 10 minutes before, has notes, 0 of 2 subtasks done, Anna, \
+    repeats every 2 weeks, reminder 10 minutes before, has notes, 0 of 2 subtasks done, Anna, \
     list House, tag home, tag shop";
 
 #[test]

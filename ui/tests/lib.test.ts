@@ -121,6 +121,12 @@ describe("the status line", () => {
     expect(standingOf([me, sending], [])).toMatchObject({ key: "status.sending", values: { n: 4 } });
     expect(standingOf([me, sending, old], []).key).toBe("status.older");
     expect(standingOf([me, sending, old, wrong], []).key).toBe("status.clock");
+    const unclear = { ...full, code: "clock_wrong" };
+    expect(standingOf([me, sending, old], [taken, unclear])).toMatchObject({
+      key: "status.clocks",
+      needsYou: true,
+    });
+    expect(standingOf([me, wrong], [unclear]).key).toBe("status.clock");
     expect(standingOf([me, sending, old, wrong], [full])).toMatchObject({
       key: "status.disk",
       needsYou: true,
@@ -163,7 +169,7 @@ describe("facts of a row", () => {
     const plain = (text: string): string => text.replace(/[\u2068\u2069]/g, "");
     const when = { short: "", long: "tomorrow", tone: "soon" as const };
     expect(plain(spoken(task, when, "House"))).toBe(
-      "Buy paint, due tomorrow, priority 2, 2 merged edits, repeats: Every week, Mia, list House, tag home",
+      "Buy paint, due tomorrow, priority 2, 2 merged edits, repeats every week, Mia, list House, tag home",
     );
     expect(spoken(taskOf("2", "", list), null, "")).toBe("No title");
     expect(mergedEdits(task)).toBe(2);

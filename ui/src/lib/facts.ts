@@ -49,7 +49,7 @@ export function spoken(
     starts !== "" && t("task.starts", { when: starts }),
     task.blocked && first && t("task.waitsFor", { title: first.title }),
     merged > 0 && t("task.merged", { n: merged }),
-    task.repeat !== null && t("task.repeats", { how: repeatWords(task.repeat) }),
+    task.repeat !== null && t("task.repeats", { how: within(repeatWords(task.repeat)) }),
     task.reminder !== null && t("task.reminder", { when: reminderWords(task.reminder, new Date()) }),
     task.notes !== "" && t("task.hasNotes"),
     task.subtasks_total > 0 &&
@@ -106,4 +106,9 @@ export function shortReminder(task: Task): string {
   if (!moment?.timed) return "";
   const minutes = Number(lead[1]) * { m: 1, h: 60, d: 1440 }[lead[2] as "m" | "h" | "d"];
   return clockOf(new Date(moment.at.getTime() - minutes * 60_000).toISOString(), locale());
+}
+
+/** Words that begin a sentence, within one. */
+function within(words: string): string {
+  return words.charAt(0).toLocaleLowerCase(locale()) + words.slice(1);
 }

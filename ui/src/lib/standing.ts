@@ -32,6 +32,8 @@ export function standingOf(computers: readonly Computer[], health: readonly Heal
   if (unsaved) return say(unsaved, {}, true);
   const clock = named("clock_wrong");
   if (clock) return say("status.clock", { computer: clock.name }, true);
+  // It is this computer's own, or nobody can say whose.
+  if (stands("clock_wrong")) return say("status.clocks", {}, true);
   if (stands("port_in_use", "cannot_listen")) return say("status.unreached", {}, true);
   const other = named("incompatible");
   if (other) return say("status.older", { computer: other.name }, true);

@@ -445,13 +445,14 @@ fn refused(refusal: Refusal, code: &InviteCode) -> ApiError {
     match refusal {
         Refusal::WrongCode => {
             let unknown = code.unknown_words();
-            let hint = if unknown.is_empty() {
-                "compare each word with what the other computer shows".to_owned()
-            } else {
-                format!(
-                    "no code has the word {:?}: look for a typing mistake",
-                    unknown[0]
-                )
+            let hint = match unknown.first() {
+                None => "compare each word with what the other computer shows".to_owned(),
+                Some(word) => match InviteCode::likely_word(word) {
+                    Some(likely) => {
+                        format!("no code has the word {word:?}: did you mean {likely:?}?")
+                    }
+                    None => format!("no code has the word {word:?}: look for a typing mistake"),
+                },
             };
             ApiError::new(Code::WrongCode, message).with_hint(hint)
         }

@@ -10,6 +10,9 @@ use super::words::WORDS;
 /// What the first word of a code begins with that is for another computer of one's own.
 const MINE: &str = "mine";
 
+/// A word with more mistakes than that may be any.
+const TYPING_MISTAKES_MAX_COUNT: usize = 2;
+
 /// What a newcomer types: a number that finds the inviter, and three words that are the password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct InviteCode {
@@ -112,6 +115,18 @@ impl InviteCode {
             .collect()
     }
 
+    /// The word that one which no code has was most likely meant to be.
+    #[must_use]
+    pub fn likely_word(word: &str) -> Option<&'static str> {
+        let close = WORDS
+            .iter()
+            .map(|known| (strsim::osa_distance(word, known), *known))
+            .filter(|(distance, _)| *distance <= TYPING_MISTAKES_MAX_COUNT);
+        close
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, known)| known)
+    }
+
     pub(super) fn password(&self) -> &[u8] {
         self.words.as_bytes()
     }
@@ -139,6 +154,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_mistyped_word_is_guessed_and_one_that_may_be_any_is_not() {
+        let known = WORDS[7];
+        let swapped: String = [1, 0]
+            .iter()
+            .map(|at| known.as_bytes()[*at] as char)
+            .chain(known[2..].chars())
+            .collect();
+        let typed = InviteCode::parse(&format!("7-{swapped}-{known}-{known}")).unwrap();
+        assert_eq!(typed.unknown_words(), [swapped.as_str()]);
+        assert_eq!(InviteCode::likely_word(&swapped), Some(known));
+        assert_eq!(InviteCode::likely_word(&format!("{known}x")), Some(known));
+        assert_eq!(InviteCode::likely_word("xyxyxyxyxy"), None);
+    }
 
     proptest! {
         #[test]

@@ -9,6 +9,7 @@ export const common = {
   "status.alone": "وحدك على هذه الشبكة – تُحفظ التغييرات هنا",
   "status.older": "يعمل {computer} بإصدار آخر من روتا",
   "status.clock": "ساعة {computer} غير صحيحة",
+  "status.clocks": "إحدى الساعات غير مضبوطة",
   "status.disk": "لا يُحفظ شيء: القرص ممتلئ",
   "status.readOnly": "لا يُحفظ شيء: لا يمكن الكتابة في مجلد البيانات",
   "status.unreached": "لا يستطيع الآخرون الوصول إلى هذا الحاسوب",

@@ -13,7 +13,7 @@ export const rows = {
   "task.priority": "أولوية {n}",
   "task.merged":
     "{n, plural, zero {لا تعديلات مدموجة} one {تعديل مدموج واحد} two {تعديلان مدموجان} few {# تعديلات مدموجة} many {# تعديلًا مدموجًا} other {# تعديل مدموج}}",
-  "task.repeats": "تتكرر: {how}",
+  "task.repeats": "تتكرر {how}",
   "task.repeatsShort": "تتكرر: {how}",
   "task.reminder": "تذكير {when}",
   "task.reminderShort": "تذكير {when}",

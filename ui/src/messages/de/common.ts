@@ -9,6 +9,7 @@ export const common = {
   "status.alone": "Allein in diesem Netz – Änderungen werden hier gespeichert",
   "status.older": "{computer} hat eine andere Version von Rota",
   "status.clock": "Die Uhr von {computer} geht falsch",
+  "status.clocks": "Eine Uhr geht falsch",
   "status.disk": "Nichts wird gespeichert: Die Festplatte ist voll",
   "status.readOnly": "Nichts wird gespeichert: Der Datenordner lässt sich nicht schreiben",
   "status.unreached": "Andere erreichen diesen Computer nicht",

@@ -12,7 +12,7 @@ export const rows = {
   "task.overdue": "überfällig seit {when}",
   "task.priority": "Priorität {n}",
   "task.merged": "{n, plural, one {1 zusammengeführte Änderung} other {# zusammengeführte Änderungen}}",
-  "task.repeats": "wiederholt sich: {how}",
+  "task.repeats": "wiederholt sich {how}",
   "task.repeatsShort": "Wiederholt sich: {how}",
   "task.reminder": "Erinnerung {when}",
   "task.reminderShort": "Erinnerung {when}",

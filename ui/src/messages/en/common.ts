@@ -8,6 +8,7 @@ export const common = {
   "status.alone": "Alone on this network – changes are saved here",
   "status.older": "{computer} runs another version of Rota",
   "status.clock": "The clock of {computer} is wrong",
+  "status.clocks": "A clock is wrong",
   "status.disk": "Not saving: the disk is full",
   "status.readOnly": "Not saving: the data folder cannot be written",
   "status.unreached": "Others cannot reach this computer",

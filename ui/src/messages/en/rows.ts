@@ -12,7 +12,7 @@ export const rows = {
   "task.overdue": "overdue since {when}",
   "task.priority": "priority {n}",
   "task.merged": "{n, plural, one {1 merged edit} other {# merged edits}}",
-  "task.repeats": "repeats: {how}",
+  "task.repeats": "repeats {how}",
   "task.repeatsShort": "Repeats: {how}",
   "task.reminder": "reminder {when}",
   "task.reminderShort": "Reminder {when}",

@@ -8,6 +8,7 @@ export const common = {
   "status.alone": "Solo en esta red: los cambios se guardan aquí",
   "status.older": "{computer} usa otra versión de Rota",
   "status.clock": "El reloj de {computer} va mal",
+  "status.clocks": "Un reloj va mal",
   "status.disk": "No se guarda: el disco está lleno",
   "status.readOnly": "No se guarda: no se puede escribir en la carpeta de datos",
   "status.unreached": "Los demás no llegan a este ordenador",

@@ -12,7 +12,7 @@ export const rows = {
   "task.overdue": "atrasada desde {when}",
   "task.priority": "prioridad {n}",
   "task.merged": "{n, plural, one {1 cambio combinado} other {# cambios combinados}}",
-  "task.repeats": "se repite: {how}",
+  "task.repeats": "se repite {how}",
   "task.repeatsShort": "Se repite: {how}",
   "task.reminder": "recordatorio {when}",
   "task.reminderShort": "Recordatorio {when}",
