@@ -2031,6 +2031,10 @@ due?: Change<string>,
  */
 due_day?: string, 
 /**
+ * The time of day by when it is to be done; its day stays, one without a day gets today.
+ */
+due_time?: string, 
+/**
  * Before when it is not shown as to be done.
  */
 start?: Change<string>, 
@@ -2038,6 +2042,10 @@ start?: Change<string>,
  * The day before which it is not shown as to be done; its time of day stays.
  */
 start_day?: string, 
+/**
+ * The time of day before which it is not shown as to be done; its day stays, one without a day gets today.
+ */
+start_time?: string, 
 /**
  * 1 is the highest, 3 the lowest, 0 none.
  */
@@ -2121,6 +2129,10 @@ due?: Change<string>,
  */
 due_day?: string, 
 /**
+ * The time of day by when it is to be done; its day stays, one without a day gets today.
+ */
+due_time?: string, 
+/**
  * Before when it is not shown as to be done.
  */
 start?: Change<string>, 
@@ -2128,6 +2140,10 @@ start?: Change<string>,
  * The day before which it is not shown as to be done; its time of day stays.
  */
 start_day?: string, 
+/**
+ * The time of day before which it is not shown as to be done; its day stays, one without a day gets today.
+ */
+start_time?: string, 
 /**
  * 1 is the highest, 3 the lowest, 0 none.
  */

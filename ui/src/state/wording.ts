@@ -22,8 +22,9 @@ export function verbOf(change: TaskChange): Verb {
   }
   if (has("list")) return "move";
   if (has("parent")) return "arrange";
-  if (has("due") || has("due_day")) return change.due === "clear" ? "unschedule" : "schedule";
-  if (has("start") || has("start_day")) return "start";
+  if (has("due") || has("due_day") || has("due_time"))
+    return change.due === "clear" ? "unschedule" : "schedule";
+  if (has("start") || has("start_day") || has("start_time")) return "start";
   if (has("repeat")) return "repeat";
   if (has("reminder")) return "remind";
   if (has("assignee")) return change.assignee === "clear" ? "unassign" : "assign";

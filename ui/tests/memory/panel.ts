@@ -1,4 +1,5 @@
 import type { Input } from "../../src/api.ts";
+import { dayOf } from "../../src/lib/days.ts";
 import { partsOf } from "../../src/lib/moments.ts";
 import type { Change, HistoryEntry, MergedField, Receipt, Task, Version } from "../../src/generated/api.ts";
 import { fail, type Handlers, type MemoryTransport } from "./transport.ts";
@@ -67,6 +68,7 @@ export function panelHandlers(service: MemoryTransport): Handlers {
       ...(change.status === undefined ? {} : { status: change.status }),
       ...(change.priority === undefined ? {} : { priority: change.priority }),
       ...(due === undefined ? {} : { due: value(due) }),
+      ...(change.due_time === undefined ? {} : { due: atTime(task.due, change.due_time) }),
       ...(change.due_day === undefined ? {} : { due: onDay(task.due, change.due_day) }),
       ...(start === undefined ? {} : { start: value(start) }),
       ...(change.start_day === undefined ? {} : { start: onDay(task.start, change.start_day) }),
@@ -211,6 +213,11 @@ export function panelHandlers(service: MemoryTransport): Handlers {
 function onDay(moment: string | null, day: string): string {
   const { time } = partsOf(moment);
   return time === null ? day : new Date(`${day}T${time}`).toISOString();
+}
+
+function atTime(moment: string | null, time: string): string {
+  const { day } = partsOf(moment);
+  return new Date(`${day ?? dayOf(new Date())}T${time}`).toISOString();
 }
 
 function value<T>(change: Change<T>): T | null {

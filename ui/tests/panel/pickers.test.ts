@@ -139,6 +139,21 @@ describe("who", () => {
     expect(due).toEqual(["09:00", "17:30"].map((time) => new Date(`${day}T${time}`).toISOString()));
   });
 
+  test("many tasks of different days get another time and keep their days", async () => {
+    bench = await Bench.open(world);
+    bench.transport.change("t-rent", { due: "2026-03-20" });
+    bench.transport.change("t-paint", { due: new Date("2026-03-21T17:30").toISOString() });
+    bench.app.openPicker("date", ["t-rent", "t-paint"]);
+    await bench.until(() => bench.has("date.tomorrow"), "the days");
+    await bench.until(() => bench.get("picker").textContent.includes("Mixed"), "the tasks");
+    bench.type("time-field", "9:00");
+    bench.press("Enter", {}, bench.get("time-field"));
+    await bench.until(() => edits().length > 0, "the edit");
+    expect(edits()).toEqual([{ ids: ["t-rent", "t-paint"], due_time: "09:00" }]);
+    const due = ["t-rent", "t-paint"].map((id) => bench.transport.task(id).due);
+    expect(due).toEqual(["2026-03-20T09:00", "2026-03-21T09:00"].map((at) => new Date(at).toISOString()));
+  });
+
   test("only computers, for what c asks", async () => {
     await pick("computer", "t-paint");
     expect(bench.all("picker-option").map((each) => each.dataset.key)).toEqual([

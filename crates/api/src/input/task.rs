@@ -158,10 +158,14 @@ pub struct TaskChange {
     pub due: Option<Change<String>>,
     /// The day by when it is to be done; its time of day stays.
     pub due_day: Option<String>,
+    /// The time of day by when it is to be done; its day stays, one without a day gets today.
+    pub due_time: Option<String>,
     /// Before when it is not shown as to be done.
     pub start: Option<Change<String>>,
     /// The day before which it is not shown as to be done; its time of day stays.
     pub start_day: Option<String>,
+    /// The time of day before which it is not shown as to be done; its day stays, one without a day gets today.
+    pub start_time: Option<String>,
     /// 1 is the highest, 3 the lowest, 0 none.
     pub priority: Option<u8>,
     /// Tags it gets, without the sign.

@@ -60,11 +60,21 @@ impl Reading {
             drafts.push(one(id, field::NOTES, Value::text(&notes(text)?)));
         }
         let mut due = None;
-        if let Some(new) = self.moment(&change.due, &change.due_day, &found.due, "due")? {
+        if let Some(new) = self.moment(
+            &change.due,
+            (&change.due_day, &change.due_time),
+            &found.due,
+            "due",
+        )? {
             drafts.push(one(id, field::DUE, text_of(new.as_ref())));
             due = new;
         }
-        if let Some(new) = self.moment(&change.start, &change.start_day, &found.start, "start")? {
+        if let Some(new) = self.moment(
+            &change.start,
+            (&change.start_day, &change.start_time),
+            &found.start,
+            "start",
+        )? {
             drafts.push(one(id, field::START, text_of(new.as_ref())));
         }
         if let Some(number) = change.priority {
@@ -160,24 +170,34 @@ impl Reading {
             .map_err(|error| errors::from_when(&error, field).into())
     }
 
-    /// What a due or a start becomes: as it was given, or on the day that was given, at the time of day that it has.
+    /// What a due or a start becomes: as it was given; on another day, at the time of day that it has; or at another
+    /// time of the day that it has.
     fn moment(
         &self,
-        change: &Option<Change<String>>,
-        day: &Option<String>,
+        whole: &Option<Change<String>>,
+        (day, time): (&Option<String>, &Option<String>),
         stored: &Option<String>,
         field: &str,
     ) -> Result<Option<Option<When>>, Failure> {
-        Ok(match (change, day) {
-            (Some(Change::Clear), _) => Some(None),
-            (Some(Change::Set(text)), _) => Some(Some(self.when(text, field)?)),
-            (None, Some(day)) => {
-                let date = self.when(day, field)?.date();
-                let stored = stored.as_deref();
-                let stored = stored.and_then(|text| When::parse_stored(text).ok());
-                Some(Some(stored.map_or(When::Date(date), |when| when.on(date))))
+        let stored = || When::parse_stored(stored.as_deref()?).ok();
+        Ok(match (whole, day, time) {
+            (Some(Change::Clear), ..) => Some(None),
+            (Some(Change::Set(text)), ..) => Some(Some(self.when(text, field)?)),
+            (None, Some(day), Some(time)) => {
+                Some(Some(self.when(&format!("{day}T{time}"), field)?))
             }
-            (None, None) => None,
+            (None, Some(day), None) => {
+                let date = self.when(day, field)?.date();
+                Some(Some(
+                    stored().map_or(When::Date(date), |when| when.on(date)),
+                ))
+            }
+            (None, None, Some(time)) => {
+                let day =
+                    stored().map_or(self.now.date(), |when| when.date_for(self.now.time_zone()));
+                Some(Some(self.when(&format!("{day}T{time}"), field)?))
+            }
+            (None, None, None) => None,
         })
     }
 
@@ -263,8 +283,10 @@ pub(super) fn verb(change: &TaskChange) -> Verb {
         notes_seen: _,
         due,
         due_day,
+        due_time,
         start,
         start_day,
+        start_time,
         priority,
         add_tags,
         remove_tags,
@@ -278,7 +300,8 @@ pub(super) fn verb(change: &TaskChange) -> Verb {
         add_waits_for,
         remove_waits_for,
     } = change;
-    let dated = due.is_some() || due_day.is_some();
+    let dated = due.is_some() || due_day.is_some() || due_time.is_some();
+    let starts = start.is_some() || start_day.is_some() || start_time.is_some();
     let undated = matches!(due, Some(Change::Clear));
     let unassigned = matches!(assignee, Some(Change::Clear));
     let kinds = [
@@ -287,10 +310,7 @@ pub(super) fn verb(change: &TaskChange) -> Verb {
         // What goes by the date is given with it.
         (dated && !undated, Verb::Schedule),
         (undated, Verb::Unschedule),
-        (
-            !dated && (start.is_some() || start_day.is_some()),
-            Verb::Start,
-        ),
+        (!dated && starts, Verb::Start),
         (!dated && repeat.is_some(), Verb::Repeat),
         (!dated && reminder.is_some(), Verb::Remind),
         (priority.is_some(), Verb::Prioritize),

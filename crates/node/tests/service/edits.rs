@@ -526,6 +526,48 @@ async fn another_day_keeps_the_time_of_day_of_each_task() {
 }
 
 #[tokio::test]
+async fn another_time_keeps_the_day_of_each_task() {
+    let home = Home::new();
+    let client = home.open().await;
+    let at = |title: &str, due: Option<&str>| TaskAdd {
+        set: NewFields {
+            due: due.map(str::to_owned),
+            ..NewFields::default()
+        },
+        ..plain(title)
+    };
+    let timed = ask(&client, at("Call", Some("2031-03-18T17:00"))).await;
+    let dated = ask(&client, at("Rent", Some("2031-06-02"))).await;
+    let free = ask(&client, at("Read", None)).await;
+    let mut meant = Vec::new();
+    for due in ["2031-03-18T09:00", "2031-06-02T09:00", "today 09:00"] {
+        meant.push(ask(&client, at("Meant", Some(due))).await.due);
+    }
+    let change = TaskChange {
+        due_time: Some("09:00".into()),
+        ..TaskChange::default()
+    };
+    let edit = TaskEditMany {
+        ids: ids(&[&timed, &dated, &free]),
+        change,
+    };
+    let now = ask(&client, edit).await.tasks;
+    let due: Vec<_> = now.iter().map(|task| task.due.clone()).collect();
+    assert_eq!(due, meant);
+    let undone = ask(&client, Undo::default()).await.change;
+    assert_eq!((undone.verb, undone.count), (Verb::Schedule, 3));
+    let bad = TaskEditMany {
+        ids: ids(&[&timed]),
+        change: TaskChange {
+            due_time: Some("soon".into()),
+            ..TaskChange::default()
+        },
+    };
+    let error = fails(&client, bad, Code::InvalidInput).await;
+    assert_eq!(error.field.as_deref(), Some("due"));
+}
+
+#[tokio::test]
 async fn each_kind_of_change_has_its_own_name() {
     let home = Home::new();
     let client = home.open().await;
