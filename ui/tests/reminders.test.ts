@@ -100,6 +100,25 @@ test("one that is handled has a toast with Undo, and the focus goes on with the 
   await page.until(() => document.activeElement?.textContent === second, "the focus");
 });
 
+test("while nothing can be saved they stay, and say why", async () => {
+  due = some(1);
+  await open({ notifications: false });
+  await page.until(() => shown().length === 1, "the reminder");
+  page.transport.world.health.push({
+    code: "disk_full",
+    severity: "error",
+    message: "",
+    hint: null,
+    remedy: null,
+  });
+  page.transport.emit("health");
+  await page.until(() => page.get("reminder-done").getAttribute("aria-disabled") === "true", "it to be off");
+  expect(page.get("reminder-later").title).toBe("Not saving: the disk is full");
+  page.click("reminder-done");
+  page.click("reminder-dismiss");
+  expect([handled, shown().length]).toEqual([[], 1]);
+});
+
 test("what is handled elsewhere goes, and one that cannot be handled comes back", async () => {
   due = some(1);
   await open({ notifications: false });

@@ -57,7 +57,7 @@ export function stuckFor(app: App): (id: string) => string | null {
   };
   return (id) => {
     const unsaved = app.whyNotWrite(undefined);
-    if (id === "undo" || id === "redo") return unsaved;
+    if (["undo", "redo", "compact"].includes(id)) return unsaved;
     if (id === "new_list") return app.whyNotWrite(app.homeSpace ?? undefined);
     if (ADDS.has(id)) return addsTasks(app.view) ? app.whyNotWrite(app.openSpace) : unsaved;
     if (id !== "keep" && (!TASK.has(id) || READS.has(id))) return null;
@@ -162,7 +162,7 @@ const RUN: Readonly<Record<string, Run>> = {
   show_done: async (app) => {
     const shown = !app.doneOpen;
     app.showDone(shown);
-    await app.settings.change({ show_done: shown });
+    if (app.whyNotWrite(undefined) === null) await app.settings.change({ show_done: shown });
   },
   compact: (app) =>
     app.settings.change({ density: app.settings.now.density === "compact" ? "comfortable" : "compact" }),

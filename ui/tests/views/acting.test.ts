@@ -196,6 +196,12 @@ describe("commands", () => {
     page.type("palette-field", "a new one");
     page.press("Enter", { shiftKey: true }, field);
     expect(page.has("palette")).toBe(true);
+    page.press("Escape", {}, field);
+    page.app.search("nowhere");
+    await page.until(() => page.has("empty-add"), "an empty search");
+    expect(off("empty-add")).toEqual([true, true]);
+    page.click("empty-add");
+    page.press("Enter", { shiftKey: true }, page.get("search-field"));
     const wrote = ["task_add", "task_do_many", "task_edit_many", "undo"].flatMap((name) => page.inputs(name));
     expect(wrote).toEqual([]);
   });
