@@ -8,8 +8,8 @@ export interface Words {
   hint: string;
 }
 
-/** Of these the service has only what the system said. */
-const BARE: ReadonlySet<string> = new Set(["disk_full", "read_only"]);
+/** Of these the service says what the system said, or a port: that is for those who look after computers. */
+const BARE: ReadonlySet<string> = new Set(["disk_full", "read_only", "port_in_use", "cannot_listen"]);
 
 /** A standing condition. In English the service's own sentence is better: it names the computer. */
 export function wordsOf({ code, message, hint }: HealthCondition): Words {
@@ -25,7 +25,10 @@ export function wordsOf({ code, message, hint }: HealthCondition): Words {
 export function wordsOfCheck(found: DoctorCheck, health: readonly HealthCondition[]): Words {
   const { check, ok, message, fix } = found;
   const standing = ok ? undefined : health.find((condition) => condition.message === message);
-  if (standing) return wordsOf(standing);
+  if (standing) {
+    const words = wordsOf(standing);
+    return language.code === "en" ? { ...words, message: sentence(message) } : words;
+  }
   const known = ok ? `check.${check}` : `check.${check}.bad`;
   const advice = `check.${check}.fix`;
   const english = language.code === "en" || !has(known);

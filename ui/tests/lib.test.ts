@@ -13,6 +13,7 @@ import { language } from "../src/messages/index.ts";
 import { standingOf } from "../src/lib/standing.ts";
 import { scrollToShow, visibleSpan } from "../src/lib/window.ts";
 import { computerOf, jonas, leo, listOf, mia, spaceOf, taskOf } from "./memory/world.ts";
+import { wordsOf, wordsOfCheck } from "../src/problems.ts";
 
 /** The service itself: its words are looked up in its source. */
 const SERVICE = join(import.meta.dirname, "../../crates/node/src");
@@ -131,6 +132,14 @@ describe("the status line", () => {
       key: "status.disk",
       needsYou: true,
     });
+  });
+
+  test("the banner names no port, where the network check does", () => {
+    const message = "another program has the port 4917; close it";
+    const taken = { code: "port_in_use", severity: "warning" as const, message, hint: null, remedy: null };
+    expect(wordsOf(taken).message).not.toContain("4917");
+    const check = { check: "port", ok: false, message, fix: null, remedy: null };
+    expect(wordsOfCheck(check, [taken]).message).toContain("4917");
   });
 
   test("leaves out computers that were removed", () => {

@@ -191,7 +191,7 @@ impl Health {
     fn name(&self, peer: &AuthorKey) -> String {
         match self.names.get(peer) {
             Some(name) if !name.is_empty() => name.clone(),
-            _ => peer_id_text(&peer.0),
+            _ => "another computer".to_owned(),
         }
     }
 }

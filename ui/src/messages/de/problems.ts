@@ -65,7 +65,7 @@ export const problems = {
   "health.no_network.hint": "Änderungen werden hier gespeichert und gehen hinaus, sobald er es ist.",
   "health.discovery_unavailable": "Dieser Computer kann im Netz nicht nach anderen suchen",
   "health.discovery_unavailable.hint":
-    "Erlaube Multicast-DNS (UDP-Port 5353) in der Firewall, oder gib die Adresse des anderen Computers ein.",
+    "Erlaube Multicast-DNS in der Firewall, oder gib die Adresse des anderen Computers ein.",
   "health.fork":
     "Dieser Datenordner wurde aus einem älteren Stand zurückkopiert, oder eine Kopie läuft anderswo",
   "health.fork.hint":

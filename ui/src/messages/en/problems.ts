@@ -63,7 +63,7 @@ export const problems = {
   "health.no_network.hint": "Changes are saved here and go out when it is.",
   "health.discovery_unavailable": "This computer cannot look for others on the network",
   "health.discovery_unavailable.hint":
-    "Allow multicast DNS (UDP port 5353) in the firewall, or enter the address of the other computer.",
+    "Allow multicast DNS in the firewall, or enter the address of the other computer.",
   "health.fork": "This data folder was copied back from an older state, or a copy of it runs elsewhere",
   "health.fork.hint": "Nothing is lost. If a copy runs elsewhere, one of the two needs a new key.",
   "health.copied_folder": "Another computer on this network uses a copy of this data folder",

@@ -64,7 +64,7 @@ export const problems = {
   "health.no_network.hint": "Los cambios se guardan aquí y salen cuando lo esté.",
   "health.discovery_unavailable": "Este ordenador no puede buscar a otros en la red",
   "health.discovery_unavailable.hint":
-    "Permite DNS multicast (puerto UDP 5353) en el cortafuegos, o escribe la dirección del otro ordenador.",
+    "Permite DNS multicast en el cortafuegos, o escribe la dirección del otro ordenador.",
   "health.fork": "Esta carpeta de datos se copió de un estado anterior, o una copia funciona en otro sitio",
   "health.fork.hint":
     "No se ha perdido nada. Si hay una copia en otro sitio, una de las dos necesita una clave nueva.",
