@@ -3,6 +3,7 @@ import "../../src/components/panel/PanelBody.svelte";
 import "../../src/components/pickers/OnePicker.svelte";
 import type { HistoryEntry } from "../../src/generated/api.ts";
 import { panelWorld } from "../memory/panel.ts";
+import { fail } from "../memory/transport.ts";
 import { taskOf } from "../memory/world.ts";
 import { Page } from "../page.ts";
 import { household, versionBy } from "./bench.ts";
@@ -106,6 +107,22 @@ test("nor is one that is half typed in a row when another view is opened", async
   expect(page.inputs("task_edit")).toEqual([
     { id: "t-paint", title: "Buy white paint", title_seen: "Buy paint" },
   ]);
+});
+
+test("a title that cannot be saved stays in its field, with the reason under it and the focus in it", async () => {
+  page.app.openTask("t-paint");
+  await page.until(() => page.has("panel-title"), "the panel");
+  page.click("panel-title");
+  page.type("panel-title-field", "Buy white paint");
+  page.transport.failing.set("task_edit", fail("busy", "the disk is slow"));
+  page.press("Enter", {}, page.get("panel-title-field"));
+  await page.until(() => page.has("panel-title-problem"), "the reason");
+  const field = page.get("panel-title-field") as HTMLTextAreaElement;
+  expect([field.value, field.getAttribute("aria-invalid")]).toEqual(["Buy white paint", "true"]);
+  await page.until(() => document.activeElement === field, "the focus");
+  page.transport.failing.clear();
+  page.press("Enter", {}, field);
+  await page.until(() => page.titles().includes("Buy white paint"), "the title");
 });
 
 test("Ctrl and an arrow go on to the next task, in the panel", async () => {

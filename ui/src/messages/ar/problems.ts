@@ -62,8 +62,7 @@ export const problems = {
   "health.no_network": "هذا الحاسوب غير متصل بشبكة",
   "health.no_network.hint": "تُحفظ التغييرات هنا وتخرج حين يتصل.",
   "health.discovery_unavailable": "لا يستطيع هذا الحاسوب البحث عن الآخرين على الشبكة",
-  "health.discovery_unavailable.hint":
-    "اسمح بـ multicast DNS في جدار الحماية، أو أدخل عنوان الحاسوب الآخر.",
+  "health.discovery_unavailable.hint": "اسمح بـ multicast DNS في جدار الحماية، أو أدخل عنوان الحاسوب الآخر.",
   "health.fork": "نُسخ مجلد البيانات هذا من حالة أقدم، أو تعمل نسخة منه في مكان آخر",
   "health.fork.hint": "لم يضع شيء. إن كانت نسخة تعمل في مكان آخر، فإحداهما تحتاج إلى مفتاح جديد.",
   "health.copied_folder": "حاسوب آخر على هذه الشبكة يستخدم نسخة من مجلد البيانات هذا",
