@@ -240,6 +240,18 @@ test("the network check names what is wrong and checks again", async () => {
   await page.until(() => sent("doctor").length === 2, "the second check");
 });
 
+test("a network check that finds nothing tells how many computers answered", async () => {
+  page.transport.answers.set("doctor", () => [
+    { check: "port", ok: true, message: "", fix: null, remedy: null },
+  ]);
+  page.get("check-network").click();
+  await page.until(() => page.has("check-again"), "the result");
+  const online = page.app.group.computers.filter((computer) => computer.online && !computer.this).length;
+  expect(page.get("network-check").querySelector("h3")?.textContent).toMatch(
+    new RegExp(`^Nothing stands in the way. ${online} computers? answered.$`),
+  );
+});
+
 test("the command checks the network at once", async () => {
   const { run } = await import("../src/commands/run.ts");
   page.app.open({ kind: "today" });

@@ -23,6 +23,8 @@ export const computers = {
   "computers.removed": "أُزيل",
   "doctor.title": "فحص الشبكة",
   "doctor.fine": "لا شيء يعيق",
+  "doctor.fineWith":
+    "لا شيء يعيق. {n, plural, zero {لم يُجب أي حاسوب} one {أجاب حاسوب واحد} two {أجاب حاسوبان} few {أجابت # حواسيب} many {أجاب # حاسوبًا} other {أجاب # حاسوب}}.",
   "doctor.problems":
     "{n, plural, zero {# أمرًا يعيق} one {أمر واحد يعيق} two {أمران يعيقان} few {# أمور تعيق} many {# أمرًا يعيق} other {# أمرًا يعيق}}",
   "doctor.good": "كما ينبغي",

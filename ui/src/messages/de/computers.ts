@@ -21,6 +21,8 @@ export const computers = {
   "computers.removed": "Entfernt",
   "doctor.title": "Netzprüfung",
   "doctor.fine": "Nichts steht im Weg",
+  "doctor.fineWith":
+    "Nichts steht im Weg. {n, plural, one {1 Computer hat} other {# Computer haben}} geantwortet.",
   "doctor.problems": "{n, plural, one {1 Sache steht im Weg} other {# Dinge stehen im Weg}}",
   "doctor.good": "wie es sein soll",
   "doctor.bad": "braucht dich",

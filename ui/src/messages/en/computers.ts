@@ -20,6 +20,7 @@ export const computers = {
   "computers.removed": "Removed",
   "doctor.title": "Network check",
   "doctor.fine": "Nothing stands in the way",
+  "doctor.fineWith": "Nothing stands in the way. {n, plural, one {1 computer} other {# computers}} answered.",
   "doctor.problems": "{n, plural, one {1 thing stands in the way} other {# things stand in the way}}",
   "doctor.good": "as it should be",
   "doctor.bad": "needs you",

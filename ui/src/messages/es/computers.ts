@@ -20,6 +20,8 @@ export const computers = {
   "computers.removed": "Quitado",
   "doctor.title": "Comprobación de la red",
   "doctor.fine": "Nada lo impide",
+  "doctor.fineWith":
+    "Nada lo impide. {n, plural, one {1 ordenador ha respondido} other {# ordenadores han respondido}}.",
   "doctor.problems": "{n, plural, one {1 cosa lo impide} other {# cosas lo impiden}}",
   "doctor.good": "como debe ser",
   "doctor.bad": "te necesita",
