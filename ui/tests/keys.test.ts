@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { capsOf, chordOf, clashOf, isLetter, keysOf } from "../src/commands/keys.ts";
+import { capsOf } from "../src/commands/caps.ts";
+import { chordOf, clashOf, isLetter, keysOf } from "../src/commands/keys.ts";
 import { COMMANDS } from "../src/commands/table.ts";
 import { commandsFor, fit, readQuery } from "../src/lib/palette.ts";
 

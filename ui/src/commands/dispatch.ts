@@ -1,7 +1,8 @@
 /** From a key that was pressed to the command that it means. */
 import type { App } from "../state/app.svelte.ts";
 import { isField } from "../lib/fields.ts";
-import { capsOf, chordOf, isLetter, keysOf } from "./keys.ts";
+import { capsOf } from "./caps.ts";
+import { chordOf, isLetter, keysOf } from "./keys.ts";
 import { isOffered, run } from "./run.ts";
 import { COMMANDS, type Command } from "./table.ts";
 

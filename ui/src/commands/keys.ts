@@ -1,24 +1,10 @@
 /** Keys as text: `Ctrl+Shift+Z`, `j`, `Shift+H`, `g t`. What is pressed, what is stored and what is shown. */
 import type { Settings } from "../generated/api.ts";
 import { t } from "../messages/index.ts";
+import { capsOf, onMac } from "./caps.ts";
 import { COMMANDS } from "./table.ts";
 
 const NAMES: Readonly<Record<string, string>> = { " ": "Space", "+": "Plus", Esc: "Escape" };
-
-const CAPS: Readonly<Record<string, string>> = {
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  ArrowLeft: "←",
-  ArrowRight: "→",
-  Delete: "Del",
-  Escape: "Esc",
-  PageUp: "PgUp",
-  PageDown: "PgDn",
-  Plus: "+",
-  ContextMenu: "≣",
-};
-
-export const onMac: boolean = /mac/i.test(navigator.platform);
 
 /** The key that was pressed, or null for one that says nothing by itself. */
 export function chordOf(event: KeyboardEvent): string | null {
@@ -70,19 +56,6 @@ export function keysOf(id: string, settings: Pick<Settings, "keys" | "letter_key
   const free = others.filter((key) => key !== set && !given.includes(key));
   const keys = set === "" ? [] : [set ?? first ?? "", ...free].filter((key) => key !== "");
   return settings.letter_keys ? keys : keys.filter((each) => !isLetter(each));
-}
-
-/** The caps to draw for one key: `Ctrl` `K`; for a sequence both keys. */
-export function capsOf(keys: string): string[] {
-  return keys.split(" ").flatMap((chord) =>
-    chord.split("+").map((part) => {
-      if (onMac) {
-        const mac = { Ctrl: "⌘", Alt: "⌥", Shift: "⇧" }[part];
-        if (mac) return mac;
-      }
-      return CAPS[part] ?? part;
-    }),
-  );
 }
 
 /** `Ctrl+Shift+Z`, `g t`: the first of some keys, for a sentence; empty where there is none. */
