@@ -298,6 +298,28 @@ test("several pasted lines become tasks, with the values typed behind them", asy
   ]);
 });
 
+test("what is typed beside pasted lines is a task before them, shown and counted", async () => {
+  paste("- Flour\n2024. Review\n- ");
+  type("Groceries +House");
+  await chips("House");
+  expect(texts("quick-line")).toEqual(["Groceries", "Flour", "2024. Review"]);
+  expect(texts("quick-title")).toEqual(["3 tasks"]);
+  expect(texts("quick-key")[0]).toBe("Enter Add 3 tasks");
+  press("Enter");
+  await until(() => hidden === 1, "the window to hide");
+  expect(sent("task_add_many")).toMatchObject([
+    { lines: ["Groceries", "- Flour", "2024. Review", "- "], list: "l-house" },
+  ]);
+});
+
+test("who will see pasted lines stands below also where nothing is typed beside them", async () => {
+  paste("Flour\nYeast");
+  await until(() => texts("quick-seen-by").length === 1, "who will see it");
+  press("Backspace");
+  expect(field().value).toBe("");
+  await until(() => texts("quick-seen-by").length === 0, "nobody");
+});
+
 test("Alt+Enter makes one task of the pasted lines", async () => {
   paste("Bake\nFlour\nYeast");
   press("Enter", { altKey: true });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { globalChordOf } from "../src/components/settings/chord.ts";
 import { cut, movedBy } from "../src/components/quickadd/spans.ts";
-import { lineOf } from "../src/components/quickadd/lines.ts";
+import { lineOf, titlesOf } from "../src/components/quickadd/lines.ts";
 
 const friday = [{ start: 5, end: 11 }];
 
@@ -37,6 +37,33 @@ test("a pasted line is shown without its bullet, number and box", () => {
     "Salt",
     "Sugar",
   ]);
+});
+
+test("a pasted line is shown as the service will read it", () => {
+  const titles = {
+    "2024. Review": "2024. Review",
+    "999) Review": "Review",
+    "[x]foo": "[x]foo",
+    "-a": "-a",
+    "1.a": "1.a",
+    "◦ a": "a",
+    "‣ a": "a",
+    "· a": "a",
+    "— a": "a",
+    "☐ a": "a",
+    "☑a": "☑a",
+    "- ☒ a": "a",
+    "[✓] a": "a",
+    "[] a": "a",
+    "- - a": "- a",
+    "[x] - a": "- a",
+    "\ufeff\t* [X]\u00a0a\u3000": "a",
+  };
+  expect(Object.keys(titles).map(lineOf)).toEqual(Object.values(titles));
+});
+
+test("a line without a title becomes no task", () => {
+  expect(titlesOf(["- ", "1.", "- [x]", "[ ] \u00a0", "Flour"])).toEqual(["Flour"]);
 });
 
 test("keys have one name", () => {

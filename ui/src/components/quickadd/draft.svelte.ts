@@ -4,6 +4,7 @@ import { withoutKeys } from "../../lib/locale.ts";
 import { locale } from "../../messages/index.ts";
 import { nameIn, nameWords, Names } from "./names.svelte.ts";
 import { holding, movedPins, withoutPins, withPins, type Meant, type Offer, type Pin } from "./pins.ts";
+import { titlesOf, withTitle } from "./lines.ts";
 import { cut, movedBy, type Mark, type Piece, type Span } from "./spans.ts";
 import { joined, NOTHING, readStored, type Stored } from "./stored.ts";
 import { keptOf, Taken, type Kept } from "./taken.ts";
@@ -68,6 +69,12 @@ export class QuickDraft {
 
   /** The grey text behind the caret: only at the end, where it covers nothing. */
   readonly ghost: string = $derived(this.#ghost());
+
+  /** The title as it will be, without the words that were understood. */
+  readonly title: string = $derived(this.parsed?.title ?? this.text.trim());
+
+  /** The titles of the tasks that the pasted lines become, after one for what was typed beside them. */
+  readonly titles: readonly string[] = $derived(titlesOf(withTitle(this.title, this.lines)));
 
   /** The text with what was understood and what was not. */
   readonly pieces: readonly Piece[] = $derived(this.#pieces());
@@ -171,6 +178,15 @@ export class QuickDraft {
     const lines = linesOf(pasted);
     if (lines.length < 2) return false;
     this.lines = [...this.lines, ...lines];
+    this.#read();
+    return true;
+  }
+
+  /** Takes the pasted lines away; false where there were none. */
+  dropLines(): boolean {
+    if (this.lines.length === 0) return false;
+    this.lines = [];
+    this.#read();
     return true;
   }
 
@@ -193,7 +209,7 @@ export class QuickDraft {
 
   /** Reads again, because a name or a language changed. */
   reread(): void {
-    if (this.text !== "") this.#read();
+    if (!this.empty) this.#read();
   }
 
   /**
@@ -246,7 +262,7 @@ export class QuickDraft {
     this.#dismissed = false;
     // What is being read is of the text of before.
     this.#outdated = true;
-    if (text !== "") this.#read();
+    if (!this.empty) this.#read();
   }
 
   /** List and person for the next task, unless that is being typed already. */
@@ -307,7 +323,7 @@ export class QuickDraft {
   async #readAll(): Promise<void> {
     while (this.#outdated) {
       this.#outdated = false;
-      if (this.text.trim() === "") {
+      if (this.empty) {
         this.parsed = null;
         continue;
       }

@@ -2,6 +2,7 @@ import type { Input } from "../../api.ts";
 import type { NewFields, QuickAddParsed } from "../../generated/api.ts";
 import { withoutKeys } from "../../lib/locale.ts";
 import { locale } from "../../messages/index.ts";
+import { withTitle } from "./lines.ts";
 import type { Pin } from "./pins.ts";
 import type { Stored } from "./stored.ts";
 import { valuesOf, whereOf, type Place } from "./understood.ts";
@@ -39,7 +40,7 @@ export class Taken {
     const title = parsed ? parsed.title : this.held.text.trim();
     const { tags, after, ...where } = parsed ? whereOf(parsed, this.#place) : this.#place;
     return {
-      lines: title === "" ? [...this.held.lines] : [title, ...this.held.lines],
+      lines: withTitle(title, this.held.lines),
       plain: true,
       outline: true,
       ...where,
