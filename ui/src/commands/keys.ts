@@ -58,6 +58,16 @@ export function keysOf(id: string, settings: Pick<Settings, "keys" | "letter_key
   return settings.letter_keys ? keys : keys.filter((each) => !isLetter(each));
 }
 
+/** Whether the key that was pressed is one of a command's, for a part of the window that has keys of its own. */
+export function isKeyOf(
+  id: string,
+  event: KeyboardEvent,
+  settings: Pick<Settings, "keys" | "letter_keys">,
+): boolean {
+  const chord = chordOf(event);
+  return chord !== null && keysOf(id, settings).includes(chord);
+}
+
 /** `Ctrl+Shift+Z`, `g t`: the first of some keys, for a sentence; empty where there is none. */
 export function saidOf(keys: readonly string[]): string {
   const chords = keys[0]?.split(" ") ?? [];
