@@ -129,6 +129,16 @@ test("F6 reaches what has no parent of its offset, such as the drawer", () => {
   expect(document.activeElement?.closest("[data-part]")?.getAttribute("data-part")).toBe("sidebar");
 });
 
+test("F6 reaches the status line under the title, where the sidebar is put away", () => {
+  for (const part of document.querySelectorAll("[data-part=sidebar], .statusbar"))
+    part.getClientRects = () => [] as unknown as DOMRectList;
+  page.row("Two").focus();
+  page.press("F6");
+  expect(document.activeElement).toBe(page.get("status-line-narrow"));
+  page.press("F6");
+  expect(document.activeElement).toBe(page.row("Two"));
+});
+
 test("a picker for no task does not open: nothing would be drawn, and no key would work", () => {
   page.app.openPicker("date", []);
   expect(page.app.picker).toBeNull();

@@ -53,6 +53,15 @@ describe.each(Object.entries(sheets).map(([path, text]) => [path, cssOf(path, te
   },
 );
 
+test("the status line stands under the title wherever there is no sidebar", () => {
+  const wide = cssOf("App.svelte", sheets["../src/App.svelte"] ?? "");
+  expect(wide).toMatch(/\(min-width: 900px\) \{[\s\S]*\.no-side :global\(\.strip\) \{\s*display: flex/);
+  const narrow = cssOf("app.css", sheets["app.css"] ?? "");
+  expect(narrow).toMatch(/\(max-width: 899px\) \{[\s\S]*\.strip \{\s*display: flex/);
+  // It is a part by itself, and shows that it has the focus.
+  expect(narrow).toContain("[data-part]:not(button):focus-visible");
+});
+
 test("panel, menu, palette, picker and toast come in 160 ms, and at once where less motion is wished", () => {
   const css = Object.entries(sheets).map(([path, text]) => cssOf(path, text));
   const rules = css.flatMap((sheet) => [...sheet.matchAll(/([^{}]+)\{([^{}]*)\}/g)]);

@@ -14,7 +14,9 @@ export function focusPart(step: 1 | -1): void {
     part?.querySelector<HTMLElement>("[data-part-focus]:not([disabled])") ??
     part?.querySelector<HTMLElement>("[aria-current='page']") ??
     part?.querySelector<HTMLElement>("[role='treeitem'][tabindex='0']") ??
-    part?.querySelector<HTMLElement>(FOCUSABLE);
+    part?.querySelector<HTMLElement>(FOCUSABLE) ??
+    // The status line under the title is a button by itself.
+    part;
   first?.focus();
 }
 
