@@ -36,7 +36,16 @@ test("the size of the text has its keys already, what needs a list has none", as
 
 test("without a name nothing starts", () => {
   page.type("first-person", "  ");
-  page.click("first-start");
+  for (const testid of ["first-start", "first-join"]) {
+    const button = page.get(testid);
+    button.focus();
+    button.click();
+    expect([button.getAttribute("aria-disabled"), button.title, document.activeElement === button]).toEqual([
+      "true",
+      "A name is needed, others would not know who it is.",
+      true,
+    ]);
+  }
   expect(sent("init")).toEqual([]);
   expect(page.get("first-run").textContent).toContain("A name is needed");
 });

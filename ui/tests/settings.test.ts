@@ -89,8 +89,13 @@ test("rows and text size hold at once, and the size stops at its ends", async ()
   expect(zoomed.at(-1)).toBe(110);
   page.click("setting-zoom-smaller");
   page.click("setting-zoom-smaller");
-  await page.until(() => page.get("setting-zoom-smaller").hasAttribute("disabled"), "the end");
-  expect(page.get("setting-zoom").textContent).toBe("90%");
+  const smaller = page.get("setting-zoom-smaller");
+  smaller.focus();
+  await page.until(() => smaller.getAttribute("aria-disabled") === "true", "the end");
+  expect([page.get("setting-zoom").textContent, smaller.title]).toEqual(["90%", "Text cannot get smaller"]);
+  const before = changes().length;
+  smaller.click();
+  expect([changes().length, document.activeElement === smaller]).toEqual([before, true]);
 });
 
 test("another language is there without a restart, with its direction", async () => {

@@ -37,6 +37,7 @@ export const joining = {
   "add.connect": "Verbinden",
   "add.addressField": "Adresse des anderen Computers",
   "add.addressHint": "Nur wenn die beiden sich nicht finden, wie 192.168.1.20:4917",
+  "add.addressNeeded": "Zuerst die Adresse eingeben",
   "add.mineAsk": "Gehört der andere Computer auch dir?",
   "add.mineAskHint":
     "Dieser Code ist für einen weiteren Computer derselben Person. Alles, was hier dir gehört, kommt mit dem zusammen, was dort dir gehört, und jeder Computer bekommt es ganz. Nimm ihn nur, wenn du den Code selbst gemacht hast.",

@@ -35,6 +35,8 @@ export const settings = {
   "settings.textSize": "Schriftgröße",
   "settings.smaller": "Kleinere Schrift",
   "settings.larger": "Größere Schrift",
+  "settings.smallest": "Kleiner geht die Schrift nicht",
+  "settings.largest": "Größer geht die Schrift nicht",
   "settings.motion": "Weniger Bewegung",
   "settings.motionHint": "Nichts gleitet oder blendet; der Kontrast folgt dem System",
   "settings.on": "Ein",
@@ -96,6 +98,7 @@ export const settings = {
   "settings.broughtBack": "{n, plural, one {1 Aufgabe ist zurück} other {# Aufgaben sind zurück}}",
   "settings.fileOf": "Datei: {what}",
   "settings.filePlaceholder": "Voller Pfad der Datei",
+  "settings.fileNeeded": "Zuerst den Pfad der Datei eingeben",
   "settings.rekey": "Neuer Schlüssel",
   "settings.rekeyHint":
     "Wurde dieser Ordner auf einen anderen Computer kopiert, braucht jede Kopie ihren eigenen",

@@ -37,6 +37,7 @@ export const joining = {
   "add.connect": "Connect",
   "add.addressField": "Address of the other computer",
   "add.addressHint": "Only if the two do not find each other, such as 192.168.1.20:4917",
+  "add.addressNeeded": "Enter the address first",
 
   "add.mineAsk": "Is the other computer yours too?",
   "add.mineAskHint":

@@ -37,6 +37,7 @@ export const joining = {
   "add.connect": "Conectar",
   "add.addressField": "Dirección del otro ordenador",
   "add.addressHint": "Solo si los dos no se encuentran, como 192.168.1.20:4917",
+  "add.addressNeeded": "Escribe antes la dirección",
   "add.mineAsk": "¿El otro ordenador también es tuyo?",
   "add.mineAskHint":
     "Este código es para otro ordenador de la misma persona. Todo lo que es tuyo aquí se junta con lo que es tuyo allí, y cada ordenador lo recibe todo. Úsalo solo si tú creaste el código.",
