@@ -143,3 +143,17 @@ test("a picker for no task does not open: nothing would be drawn, and no key wou
   page.app.openPicker("date", []);
   expect(page.app.picker).toBeNull();
 });
+
+test("the buttons of the sidebar and of the settings name their keys, as they are set", async () => {
+  const titles = (): string[] =>
+    ["side-open", "settings-button"].map((testid) =>
+      page.get(testid).title.replaceAll(/[\u2068\u2069]/g, ""),
+    );
+  expect(titles()).toEqual(["All lists (Ctrl+\\)", "Settings (Ctrl+,)"]);
+  await page.app.settings.change({ keys: { sidebar: "b", go_settings: "" } });
+  await page.until(() => titles()[0] === "All lists (b)", "the key that was set");
+  expect(titles()[1]).toBe("Settings");
+  page.app.open({ kind: "search", text: "" });
+  await page.until(() => page.has("search-field"), "the search");
+  expect(titles()[0]).toBe("All lists (b)");
+});

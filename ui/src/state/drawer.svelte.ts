@@ -1,5 +1,3 @@
-import { createContext } from "svelte";
-
 /** In narrow windows the sidebar is a drawer, in wide ones it can be put away. */
 export class Sidebar {
   /** The drawer of a narrow window is open. */
@@ -7,5 +5,3 @@ export class Sidebar {
   /** In a wide window it is put away. */
   away = $state(false);
 }
-
-export const [getDrawer, setDrawer] = createContext<Sidebar>();
