@@ -53,6 +53,30 @@ describe.each(Object.entries(sheets).map(([path, text]) => [path, cssOf(path, te
   },
 );
 
+test("controls that are pressed say so, and what is hovered or pressed fades in 90 ms", () => {
+  const css = cssOf("app.css", sheets["app.css"] ?? "");
+  const pressed = /:is\(([^)]*)\):active[^{]*\{\s*background-color: var\(--pressed\)/.exec(css)?.[1];
+  expect(pressed).toBe(".nav, .opt, .fold-row, .seg button, .select, .tab");
+  expect(cssOf("Menu.svelte", sheets["../src/components/Menu.svelte"] ?? "")).toMatch(
+    /\.mi:active[^{]*\{\s*background: var\(--pressed\)/,
+  );
+  const fades =
+    /([^{}]+)\{\s*transition:\s*background-color var\(--t-1\),\s*color var\(--t-1\)/.exec(css)?.[1] ?? "";
+  expect(fades.split(",").map((each) => each.trim())).toEqual([
+    ".btn",
+    ".ib",
+    ".find",
+    ".nav",
+    ".fold-row",
+    ".status",
+    ".seg button",
+    ".select",
+    ".tab",
+    ".switch",
+    ".chk i",
+  ]);
+});
+
 test("the status line stands under the title wherever there is no sidebar", () => {
   const wide = cssOf("App.svelte", sheets["../src/App.svelte"] ?? "");
   expect(wide).toMatch(/\(min-width: 900px\) \{[\s\S]*\.no-side :global\(\.strip\) \{\s*display: flex/);
