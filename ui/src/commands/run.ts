@@ -70,8 +70,13 @@ export function stuckFor(app: App): (id: string) => string | null {
 /** Whether the task that is meant has subtasks to fold away, or that are. */
 export function hasFold(app: App, folds: boolean): boolean {
   const task = app.control?.current;
-  if (!task || targetsOf(app).join() !== task.id || app.rows?.listing.tree !== true) return false;
+  if (!task || targetsOf(app).join() !== task.id || !isInTree(app, task)) return false;
   return folds ? task.subtasks_total > 0 && !app.folded.has(task.id) : app.folded.has(task.id);
+}
+
+/** Among the done tasks none stands below another, so there is nothing to fold. */
+function isInTree({ rows }: App, { id }: Task): boolean {
+  return rows?.listing.tree === true && rows.all.task(id) !== undefined;
 }
 
 const IN_TRASH = new Set(["open", "select", "history", "restore", "copy_link", "actions"]);
@@ -252,18 +257,17 @@ export function run(id: string, app: App): boolean {
   return true;
 }
 
-/** One step out: menu, toast, selection, panel. */
+/** One step out: drawer, selection, panel, filter; a toast only when nothing else is left, for it goes by itself. */
 function stepOut(app: App): void {
   if (app.sidebar.open) app.sidebar.open = false;
   else if (app.selection.size > 0) app.selection.clear();
-  else if (app.toasts.current) app.toasts.dismiss();
   else if (app.panel) {
     app.closePanel();
     app.control?.focus();
   } else if (app.filtering) {
     app.endFilter();
     app.control?.focus();
-  }
+  } else if (app.toasts.current) app.toasts.dismiss();
 }
 
 function anchorOf(app: App): HTMLElement | null {
@@ -295,8 +299,9 @@ async function done(app: App, ids: readonly string[]): Promise<void> {
 function fold(app: App, folds: boolean): Promise<void> | undefined {
   const task = app.control?.current;
   if (!task || !app.control || app.rows?.listing.tree !== true) return undefined;
-  if (folds && task.subtasks_total > 0 && !app.folded.has(task.id)) app.folded.add(task.id);
-  else if (!folds && app.folded.has(task.id)) app.folded.delete(task.id);
+  const inTree = isInTree(app, task);
+  if (folds && inTree && task.subtasks_total > 0 && !app.folded.has(task.id)) app.folded.add(task.id);
+  else if (!folds && inTree && app.folded.has(task.id)) app.folded.delete(task.id);
   else if (folds && task.parent !== null) {
     const above = app.control.indexOf(task.parent);
     if (above >= 0) return app.control.go(above);
