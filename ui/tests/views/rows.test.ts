@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { taskOf, type World } from "../memory/world.ts";
+import { jonas, taskOf, type World } from "../memory/world.ts";
 import type { Page } from "../page.ts";
 import { plain } from "../screen.ts";
 import { openHouse } from "./house.ts";
@@ -51,4 +51,29 @@ test("a done task does not offer to fold what does not stand below it", async ()
   page.press(".", {}, old);
   await page.until(() => page.has("menu-open"), "the menu");
   expect([page.has("menu-fold"), page.has("menu-unfold")]).toEqual([false, false]);
+});
+
+test("the menu says of a task that one is on that one is no longer", async () => {
+  const label = async (): Promise<string> => {
+    page.press(".", {}, page.row("Last"));
+    await page.until(() => page.has("menu-on_it"), "the menu");
+    const said = page.text("menu-on_it");
+    page.press("Escape", {}, page.get("menu-on_it"));
+    return said;
+  };
+  page.row("Last").focus();
+  expect(await label()).toBe("I’m on ito");
+  world.presence.push({
+    person: jonas,
+    computer: world.computer,
+    this: true,
+    list: null,
+    task: null,
+    typing: false,
+    on_it: ["f"],
+    since: new Date().toISOString(),
+  });
+  page.transport.emit("presence");
+  await page.until(() => page.app.presence.isMine("f"), "to be on it");
+  expect(await label()).toBe("No longer on ito");
 });
