@@ -54,6 +54,7 @@ describe("while it works a button is off", () => {
     page.type("address-field", "192.168.1.20:4917");
     expect([isOff(button), button.title]).toEqual([false, ""]);
     await pressesOnce("address-connect", "connect");
+    await page.until(() => document.activeElement === page.all("address-open")[0], "the focus back");
   });
 
   test("for a backup, whose file is needed first", async () => {
