@@ -58,3 +58,19 @@ test("what is typed there is kept when the app ends, and is there again", async 
   page.app.open({ kind: "upcoming" });
   await page.until(() => field().value === "Half a thou", "the text");
 });
+
+test("the first task of all opens its list, and typing goes on in the field there", async () => {
+  await page.close();
+  const world = smallWorld();
+  const inbox = world.lists.splice(0);
+  page = await Page.open(world);
+  page.transport.answers.set("task_add", ({ text }: { text: string }) => {
+    world.lists.push(...inbox);
+    page.transport.emit("list", ["list-inbox"]);
+    return page.transport.insert(text, undefined);
+  });
+  page.type("phone-new-task", "First");
+  submit();
+  await page.until(() => page.app.view.kind === "list", "its list");
+  await page.until(() => document.activeElement === field(), "the focus in its field");
+});
