@@ -85,12 +85,13 @@ export class Walk implements ListControl {
     } else await this.go(step === 1 ? this.size - 1 : at > main ? main : Math.max(0, layout.rows - 1));
   }
 
-  async extend(index: number): Promise<void> {
+  async extend(index: number, begin = this.#cursor.id): Promise<void> {
     const { selection } = this.#app;
     const target = Math.max(0, Math.min(this.size - 1, index));
-    const anchor = selection.anchor ?? this.#cursor.id;
-    const from = anchor === null ? target : this.indexOf(anchor);
-    const [first, last] = from <= target ? [Math.max(0, from), target] : [target, from];
+    const anchor = selection.anchor ?? begin;
+    const found = anchor === null ? -1 : this.indexOf(anchor);
+    const from = found < 0 ? target : found;
+    const [first, last] = from <= target ? [from, target] : [target, from];
     const ids: string[] = [];
     for (let at = first; at <= last; at += CHUNK) {
       const end = Math.min(last + 1, at + CHUNK);
