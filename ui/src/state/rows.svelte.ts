@@ -59,15 +59,7 @@ export class Rows {
   /** The parts of the view, in the order they are drawn. */
   readonly sections: readonly Section[] = $derived.by(() => this.#arranged.sections);
 
-  readonly #arranged: Arranged = $derived.by(() =>
-    arrange(
-      this.#read.rows,
-      this.#sections,
-      this.#lingering,
-      this.listing.tree ? this.#around.folded() : NONE,
-      this.#around.hidden(),
-    ),
-  );
+  readonly #arranged: Arranged = $derived.by(() => this.#arrange(this.#read.rows));
   readonly #sections: readonly Section[] = $derived.by(() => {
     const { rows, groups } = this.#read;
     const { shape } = this.listing;
@@ -146,14 +138,17 @@ export class Rows {
 
   /** The ids of all tasks of the view, mounted or not, in order. */
   async ids(): Promise<string[]> {
-    const ids: string[] = [];
     const { known, length } = this.all;
     if (known.length === length) return known.map(({ id }) => id);
-    for (let offset = 0; offset < this.total; offset += ALL_AT_ONCE) {
-      const page = await this.#api.call("task_page", { ...this.filter, offset, limit: ALL_AT_ONCE });
-      for (const task of page.tasks) ids.push(task.id);
+    const { total } = this;
+    const tasks: Task[] = [];
+    for (let offset = 0; offset < total; offset += ALL_AT_ONCE) {
+      // What comes behind the last row may not be of the view: of all that is done, Today keeps what is of today.
+      const limit = Math.min(ALL_AT_ONCE, total - offset);
+      const page = await this.#api.call("task_page", { ...this.filter, offset, limit });
+      tasks.push(...page.tasks);
     }
-    return ids;
+    return this.#arrange(RowList.of(tasks)).rows.known.map(({ id }) => id);
   }
 
   /** Keeps a task that is no longer part of the view where it stood. */
@@ -210,6 +205,11 @@ export class Rows {
     clearTimeout(this.#lingerTimer);
     clearTimeout(this.#heldTimer);
     this.marks.stop();
+  }
+
+  #arrange(rows: RowList): Arranged {
+    const folded = this.listing.tree ? this.#around.folded() : NONE;
+    return arrange(rows, this.#sections, this.#lingering, folded, this.#around.hidden());
   }
 
   async #readAll(marking: boolean, ahead = 0): Promise<void> {

@@ -1,0 +1,50 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { addDays } from "../../src/lib/days.ts";
+import type { Task } from "../../src/generated/api.ts";
+import { smallWorld, taskOf } from "../memory/world.ts";
+import { Page } from "../page.ts";
+import { today } from "./house.ts";
+
+let page: Page;
+
+afterEach(() => page.close());
+
+/** A window on more rows than it reads. */
+async function openMany(count: number, more: (index: number) => Partial<Task> = () => ({})): Promise<void> {
+  const world = smallWorld();
+  const [inbox] = world.lists;
+  if (!inbox) throw new Error("no list");
+  for (let index = 0; index < count; index++)
+    world.tasks.push(taskOf(`t${index}`, `Task ${index}`, inbox, more(index)));
+  page = await Page.open(world);
+}
+
+const selected = (): string[] => [...page.app.selection.ids];
+const numbers = (from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, index) => `t${from + index}`);
+
+describe("all of a view that is not read whole", () => {
+  test("in Today, what was done on other days is not of it", async () => {
+    const day = (index: number): string => (index < 200 ? today : addDays(today, -1));
+    await openMany(300, (index) => ({ status: "done", completed_at: `${day(index)}T12:00:00` }));
+    await page.app.settings.change({ show_done: true });
+    page.click("today-button");
+    await page.until(() => page.app.doneRows?.total === 200, "what was done today");
+    await page.until(() => page.titles().length > 0, "the rows");
+    page.all("task-row")[0]?.focus();
+    page.press("a", { ctrlKey: true });
+    await page.until(() => page.app.selection.size > 0, "all");
+    expect(selected().sort()).toEqual(numbers(0, 200).sort());
+  });
+
+  test("subtasks that are folded away are left out as in one that is", async () => {
+    await openMany(300, (index) => (index === 1 || index === 299 ? { parent: `t${index - 1}` } : {}));
+    await page.until(() => page.titles().length > 0, "the rows");
+    page.app.folded.add("t0");
+    page.app.folded.add("t298");
+    page.row("Task 0").focus();
+    page.press("a", { ctrlKey: true });
+    await page.until(() => page.app.selection.size > 0, "all");
+    expect(selected()).toEqual(numbers(0, 299).filter((id) => id !== "t1"));
+  });
+});
