@@ -63,7 +63,7 @@ test("a line shows the place and the level, and the row goes there", async () =>
 });
 
 test("the selection is carried together", async () => {
-  page.app.selection.replace(["c", "d"]);
+  page.app.selection.replace(["d", "c"]);
   flushSync();
   carry("Three", 100, 0);
   pointer("pointerup", 100, 0);

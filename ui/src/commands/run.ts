@@ -27,7 +27,7 @@ export function targetsOf(app: App): string[] {
 /** Those of them whose data is here. */
 export function tasksOf(app: App): Task[] {
   const ids = new Set(targetsOf(app));
-  return [...(app.rows?.all.known ?? []), ...(app.doneRows?.all.known ?? [])].filter(({ id }) => ids.has(id));
+  return app.known.filter(({ id }) => ids.has(id));
 }
 
 /** Whether a command has something to do now. */
@@ -88,7 +88,7 @@ const READS = new Set("open select history notes copy_link actions on_it unfold 
 
 function picker(kind: "date" | "list" | "who" | "computer" | "tags"): Run {
   return (app) => {
-    const ids = targetsOf(app);
+    const ids = app.inOrder(targetsOf(app));
     if (ids.length > 0) app.openPicker(kind, ids, anchorOf(app));
   };
 }
@@ -279,7 +279,7 @@ function anchorOf(app: App): HTMLElement | null {
 }
 
 function write(app: App, work: (ids: string[]) => Promise<unknown>): Promise<unknown> | undefined {
-  const ids = targetsOf(app);
+  const ids = app.inOrder(targetsOf(app));
   return ids.length > 0 ? work(ids) : undefined;
 }
 
@@ -339,7 +339,7 @@ async function nextMerged(app: App): Promise<void> {
 }
 
 async function copyLinks(app: App): Promise<void> {
-  const ids = targetsOf(app);
+  const ids = app.inOrder(targetsOf(app));
   if (ids.length === 0) return;
   await navigator.clipboard.writeText(ids.map((id) => `rota://task/${id}`).join("\n"));
   app.toasts.show(t("toast.linkCopied", { n: ids.length }));

@@ -106,7 +106,7 @@ export class Drag {
 
   #lift(task: Task): void {
     const { selection } = this.#app;
-    const ids = selection.has(task.id) ? [...selection.ids] : [task.id];
+    const ids = selection.has(task.id) ? this.#app.inOrder(selection.ids) : [task.id];
     const label = ids.length > 1 ? t("drag.tasks", { n: ids.length }) : task.title || t("task.untitled");
     this.ids = new Set(ids);
     this.held = { ids, label, x: this.#from.x, y: this.#from.y };

@@ -1,7 +1,7 @@
 import { tick, untrack } from "svelte";
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import { toApiError, type Api, type Input, type OperationName, type Output } from "../api.ts";
-import type { ApiError, HealthCondition, List, Overview, WatchEvent } from "../generated/api.ts";
+import type { ApiError, HealthCondition, List, Overview, Task, WatchEvent } from "../generated/api.ts";
 import { drawn } from "../drawn.ts";
 import { dayOf } from "../lib/days.ts";
 import { kept } from "../lib/same.ts";
@@ -250,6 +250,18 @@ export class Core {
   endFilter(): void {
     this.filtering = false;
     this.filter("");
+  }
+
+  /** Tasks in the order in which the view shows them; those that were not read come last, as they were. */
+  inOrder(ids: Iterable<string>): string[] {
+    const left = new Set(ids);
+    const shown = this.known.filter(({ id }) => left.delete(id)).map(({ id }) => id);
+    return [...shown, ...left];
+  }
+
+  /** The tasks of the view that were read. */
+  get known(): Task[] {
+    return [...(this.rows?.all.known ?? []), ...(this.doneRows?.all.known ?? [])];
   }
 
   /** Goes back to the tasks that were shown last where a new one can be typed. */

@@ -43,3 +43,15 @@ describe("Shift and a click", () => {
     expect(selected()).toEqual(["d", "e", "f"]);
   });
 });
+
+test("several rows go in the order in which they are shown, not in which they were selected", async () => {
+  for (const title of ["Last", "Parent"]) click(title, { ctrlKey: true });
+  expect(selected()).toEqual(["f", "d"]);
+  page.press("ArrowUp", { altKey: true });
+  await page.until(() => page.inputs("task_arrange").length === 1, "the move");
+  expect(page.inputs("task_arrange")[0]).toEqual({ ids: ["d", "f"], to: { before: "a" } });
+  await page.until(() => page.titles().at(-1) === "Any", "the rows in their new places");
+  page.app.selection.replace(["elsewhere", "a", "f"]);
+  page.press("e");
+  expect(page.app.picker?.ids).toEqual(["f", "a", "elsewhere"]);
+});
