@@ -47,4 +47,21 @@ describe("all of a view that is not read whole", () => {
     await page.until(() => page.app.selection.size > 0, "all");
     expect(selected()).toEqual(numbers(0, 299).filter((id) => id !== "t1"));
   });
+
+  test("and in a narrowed one only what is not of it is not shown", async () => {
+    await openMany(600, (index) => (index < 500 ? {} : { title: "Other" }));
+    await page.until(() => page.titles().length > 0, "the rows");
+    page.app.selection.replace(["t599"]);
+    page.row("Task 0").focus();
+    page.press("/");
+    page.type("filter-field", "task");
+    await page.until(() => page.app.rows?.total === 500, "the narrowed view");
+    await page.until(() => page.text("bulk-bar").startsWith("1 selected, 1 not shown"), "the one");
+    page.row("Task 0").focus();
+    page.press("a", { ctrlKey: true });
+    await page.until(() => page.app.selection.size === 500, "all");
+    expect(page.text("bulk-bar")).toMatch(/^500 selected(?!,)/);
+    page.app.selection.add(["t599"]);
+    await page.until(() => page.text("bulk-bar").startsWith("501 selected, 1 not shown"), "the other");
+  });
 });
