@@ -65,3 +65,30 @@ describe("all of a view that is not read whole", () => {
     await page.until(() => page.text("bulk-bar").startsWith("501 selected, 1 not shown"), "the other");
   });
 });
+
+describe("moving with the keys where not all rows are read", () => {
+  const told = (): string => page.app.toasts.polite;
+
+  test("says no numbers that nobody knows", async () => {
+    await openMany(600);
+    await page.until(() => page.titles().length > 0, "the rows");
+    page.row("Task 0").focus();
+    page.press("ArrowDown", { altKey: true });
+    await page.until(() => told() !== "", "the announcement");
+    expect(told()).toBe("Moved down");
+    page.press("ArrowUp", { altKey: true });
+    await page.until(() => told() === "Moved up", "the announcement of the way back");
+    page.press("ArrowUp", { altKey: true });
+    await page.until(() => told() === "It is the first already", "the edge");
+  });
+
+  test("reads the task that it goes behind", async () => {
+    // The second task has more below it than is read.
+    await openMany(600, (index) => (index > 1 && index < 500 ? { parent: "t1", depth: 1 } : {}));
+    await page.until(() => page.titles().length > 0, "the rows");
+    page.row("Task 1").focus();
+    page.press("ArrowDown", { altKey: true });
+    await page.until(() => page.inputs("task_arrange").length === 1, "the move");
+    expect(page.inputs("task_arrange")).toEqual([{ ids: ["t1"], to: { after: "t500" } }]);
+  });
+});

@@ -119,6 +119,8 @@ export const keys = {
   "also.check_network": "تشخيص، جدار الحماية، اتصال",
   "arrange.up": "نُقلت إلى الأعلى، {n} من {total}",
   "arrange.down": "نُقلت إلى الأسفل، {n} من {total}",
+  "arrange.isUp": "نُقلت إلى الأعلى",
+  "arrange.isDown": "نُقلت إلى الأسفل",
   "arrange.first": "هي الأولى أصلًا",
   "arrange.last": "هي الأخيرة أصلًا",
   "arrange.below": "أصبحت مهمة فرعية من {title}",

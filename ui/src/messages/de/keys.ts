@@ -119,6 +119,8 @@ export const keys = {
   "also.check_network": "Doktor, Firewall, Verbindung, sync",
   "arrange.up": "Nach oben, {n} von {total}",
   "arrange.down": "Nach unten, {n} von {total}",
+  "arrange.isUp": "Nach oben verschoben",
+  "arrange.isDown": "Nach unten verschoben",
   "arrange.first": "Es ist schon die erste",
   "arrange.last": "Es ist schon die letzte",
   "arrange.below": "Jetzt Unteraufgabe von {title}",

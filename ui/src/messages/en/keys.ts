@@ -119,6 +119,8 @@ export const keys = {
   "also.check_network": "doctor, firewall, connection, sync",
   "arrange.up": "Moved up, {n} of {total}",
   "arrange.down": "Moved down, {n} of {total}",
+  "arrange.isUp": "Moved up",
+  "arrange.isDown": "Moved down",
   "arrange.first": "It is the first already",
   "arrange.last": "It is the last already",
   "arrange.below": "Now a subtask of {title}",

@@ -119,6 +119,8 @@ export const keys = {
   "also.check_network": "diagnóstico, cortafuegos, conexión",
   "arrange.up": "Subida, {n} de {total}",
   "arrange.down": "Bajada, {n} de {total}",
+  "arrange.isUp": "Subida",
+  "arrange.isDown": "Bajada",
   "arrange.first": "Ya es la primera",
   "arrange.last": "Ya es la última",
   "arrange.below": "Ahora es subtarea de {title}",
