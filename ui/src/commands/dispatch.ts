@@ -42,6 +42,7 @@ export class Dispatch {
       // A button that has the focus keeps its own Space and Enter.
       if ((chord === "Space" || chord === "Enter") && pressable(event.target)) return;
       event.preventDefault();
+      if (place === "list" && isForRow(command, this.#app)) this.#app.control?.reveal();
       run(command.id, this.#app);
     } else if (first !== "") {
       event.preventDefault();
@@ -116,6 +117,11 @@ function works(command: Command, keys: string, place: Place): boolean {
   // A field that holds text takes back its own typing, and moves its own caret.
   if (command.id === "undo" || command.id === "redo") return !holdsText();
   return command.id === "filter" || command.id === "sheet" || command.id === "out";
+}
+
+/** Whether it is for the row that has the cursor: nothing is done to a row that is out of sight. */
+function isForRow({ id, scope }: Command, app: App): boolean {
+  return scope === "task" && (app.selection.size === 0 || id === "select" || id === "rename");
 }
 
 function holdsText(): boolean {

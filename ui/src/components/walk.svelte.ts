@@ -138,10 +138,14 @@ export class Walk implements ListControl {
     this.#cursor.id = id;
     // A row that is not in the document comes into it by having the cursor.
     if (!this.#element(id)) await tick();
-    const element = this.#element(id);
+    this.#element(id)?.focus({ preventScroll: true });
+    this.reveal();
+  }
+
+  reveal(): void {
+    const element = this.anchor(this.#cursor.id);
     const { scroller } = this.#stage;
     if (!element || !scroller) return;
-    element.focus({ preventScroll: true });
     const box = element.closest<HTMLElement>(".rows")?.offsetTop ?? 0;
     const to = scrollToShow(
       box + element.offsetTop,

@@ -26,6 +26,8 @@ export interface ListControl {
   selectAll(): Promise<void>;
   /** Gives the focus to the field that narrows the view. */
   find(): void;
+  /** Brings the row that has the cursor into sight. */
+  reveal(): void;
   /** Gives the focus to the row that has the cursor. */
   focus(): void;
 }

@@ -92,3 +92,26 @@ describe("moving with the keys where not all rows are read", () => {
     expect(page.inputs("task_arrange")).toEqual([{ ids: ["t1"], to: { after: "t500" } }]);
   });
 });
+
+test("a row that was scrolled away comes back into sight before a key does something to it", async () => {
+  await openMany(300);
+  await page.until(() => page.titles().length > 0, "the rows");
+  const scroller = document.querySelector(".scroll") as HTMLElement;
+  const scrollTo = (top: number): void => {
+    scroller.scrollTop = top;
+    scroller.dispatchEvent(new Event("scroll"));
+  };
+  const row = page.row("Task 5");
+  Object.defineProperty(row, "offsetTop", { get: () => 200 });
+  row.focus();
+  scrollTo(8000);
+  await page.until(() => page.titles().includes("Task 200"), "the rows further down");
+  expect(document.activeElement).toBe(row);
+  page.press("1");
+  expect(scroller.scrollTop).toBe(200);
+  // What is for several has no row to show.
+  page.app.selection.replace(["t5", "t6"]);
+  scrollTo(8000);
+  page.press("2");
+  expect(scroller.scrollTop).toBe(8000);
+});
