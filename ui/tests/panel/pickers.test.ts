@@ -242,6 +242,15 @@ test("parent: a task becomes part of another one", async () => {
   expect(bench.inputs("task_arrange")).toEqual([{ ids: ["t-paint"], parent: { set: "t-rent" } }]);
 });
 
+test("tags stand in the order of the alphabet, not of the signs", async () => {
+  const paint = world.tasks.find((task) => task.id === "t-paint");
+  if (paint) paint.tags = ["Zebra", "äpfel", "10", "birne", "9"];
+  await pick("tags", "t-paint");
+  await bench.until(() => bench.has("tag-remove"), "the tags");
+  const chips = [...document.querySelectorAll(".chips bdi")].map((chip) => chip.textContent);
+  expect(chips).toEqual(["#9", "#10", "#äpfel", "#birne", "#Zebra"]);
+});
+
 test("turns: people in their order, written once", async () => {
   await pick("rotation", "t-rent");
   for (const name of ["Jonas", "Mia", "Leo"]) {
