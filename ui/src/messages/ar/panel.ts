@@ -300,6 +300,8 @@ export const panel = {
   "rotation.add": "إضافة شخص",
   "rotation.up": "تقديم {person}",
   "rotation.down": "تأخير {person}",
+  "rotation.first": "هذا الشخص هو الأول أصلًا",
+  "rotation.last": "هذا الشخص هو الأخير أصلًا",
   "rotation.remove": "استثناء {person}",
   "rotation.none": "لا أحد يتناوب",
   "rotation.needsRepeat": "لا تتكرر المهمة بعد. يبدأ التناوب حين تتكرر.",

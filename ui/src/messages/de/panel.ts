@@ -264,6 +264,8 @@ export const panel = {
   "rotation.add": "Person hinzufügen",
   "rotation.up": "{person} früher",
   "rotation.down": "{person} später",
+  "rotation.first": "Diese Person ist schon die erste",
+  "rotation.last": "Diese Person ist schon die letzte",
   "rotation.remove": "{person} auslassen",
   "rotation.none": "Niemand wechselt sich ab",
   "rotation.needsRepeat": "Die Aufgabe wiederholt sich noch nicht. Reihum geht es, sobald sie es tut.",

@@ -275,6 +275,8 @@ export const panel = {
   "rotation.add": "Add a person",
   "rotation.up": "{person} earlier",
   "rotation.down": "{person} later",
+  "rotation.first": "This person is the first already",
+  "rotation.last": "This person is the last already",
   "rotation.remove": "Leave {person} out",
   "rotation.none": "Nobody takes turns",
   "rotation.needsRepeat": "The task does not repeat yet. Turns begin when it does.",

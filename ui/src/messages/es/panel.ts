@@ -263,6 +263,8 @@ export const panel = {
   "rotation.add": "Añadir una persona",
   "rotation.up": "{person} antes",
   "rotation.down": "{person} después",
+  "rotation.first": "Esta persona ya es la primera",
+  "rotation.last": "Esta persona ya es la última",
   "rotation.remove": "Dejar fuera a {person}",
   "rotation.none": "Nadie se turna",
   "rotation.needsRepeat": "La tarea aún no se repite. Los turnos empiezan cuando lo haga.",
