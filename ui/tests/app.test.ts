@@ -48,7 +48,7 @@ describe("one's own changes", () => {
     await app.rename(first(), "Uno", "One");
     await new Promise((done) => setTimeout(done, 250));
     expect(titles()).toEqual(["Uno", "Two", "Three"]);
-    expect(app.rows?.marked.size).toBe(0);
+    expect(app.rows?.marks.of.size).toBe(0);
   });
 
   test("a completed task lingers where it stood, and can be reopened there", async () => {
@@ -184,19 +184,19 @@ describe("changes from elsewhere", () => {
     const author = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
     transport.add(taskOf("c", "From Mia", list, { created_by: author }));
     await until(() => titles().length === 3, "the new row");
-    expect(app.rows?.marked.get("c")).toBe("Mia");
+    expect(app.rows?.marks.of.get("c")?.by).toBe("Mia");
     expect(app.group.lists[0]?.open).toBe(3);
     transport.lastAuthor = author;
     transport.change("a", { title: "Uno" });
     await until(() => titles()[0] === "Uno", "the new title");
-    await until(() => app.rows?.marked.get("a") === "Mia", "the name of who changed it");
-    expect(app.rows?.marked.has("b")).toBe(false);
+    await until(() => app.rows?.marks.of.get("a")?.by === "Mia", "the name of who changed it");
+    expect(app.rows?.marks.of.has("b")).toBe(false);
   });
 
   test("of one's own other computer carry the computer's name", async () => {
     transport.lastAuthor = { person: world.me, computer: { id: "pc-9", name: "nas-01" } };
     transport.change("a", { title: "Uno" });
-    await until(() => app.rows?.marked.get("a") === "nas-01", "the name");
+    await until(() => app.rows?.marks.of.get("a")?.by === "nas-01", "the name");
   });
 
   test("carry the name of who changed it, not of who made it, also when they bring it into the view", async () => {
@@ -206,7 +206,7 @@ describe("changes from elsewhere", () => {
     const author = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
     transport.lastAuthor = author;
     transport.add(taskOf("c", "Made here, changed by Mia", list, { created_by: own, updated_at: "later" }));
-    await until(() => app.rows?.marked.get("c") === "Mia", "the name");
+    await until(() => app.rows?.marks.of.get("c")?.by === "Mia", "the name");
   });
 
   test("of this computer itself are not marked, whoever made the task", async () => {
@@ -223,19 +223,19 @@ describe("changes from elsewhere", () => {
     // The mark would have come with the answer; a later change of somebody else is marked alone.
     transport.lastAuthor = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
     transport.change("b", { title: "By Mia" });
-    await until(() => app.rows?.marked.get("b") === "Mia", "the mark of another");
-    expect([...(app.rows?.marked.keys() ?? [])]).toEqual(["b"]);
+    await until(() => app.rows?.marks.of.get("b")?.by === "Mia", "the mark of another");
+    expect([...(app.rows?.marks.of.keys() ?? [])]).toEqual(["b"]);
   });
 
   test("a task completed elsewhere stays a while, struck", async () => {
     const author = { person: mia, computer: { id: "pc-2", name: "Kitchen" } };
     transport.change("a", { status: "done", completed_by: author });
-    await until(() => app.rows?.marked.has("a") === true, "the mark");
+    await until(() => app.rows?.marks.of.has("a") === true, "the mark");
     expect(app.rows?.all.known.map((row) => [row?.title, row?.status])).toEqual([
       ["One", "done"],
       ["Two", "open"],
     ]);
-    expect(app.rows?.marked.get("a")).toBe("Mia");
+    expect(app.rows?.marks.of.get("a")?.by).toBe("Mia");
   });
 
   test("a task deleted elsewhere goes", async () => {

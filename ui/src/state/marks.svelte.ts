@@ -2,21 +2,29 @@ import { SvelteMap } from "svelte/reactivity";
 
 const MARK_MS = 5000;
 
-/** Tasks that somebody else changed just now, with the name of who it was, if known. */
-export class Marks {
-  readonly by = new SvelteMap<string, string>();
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+export interface Mark {
+  /** Who it was; empty where that is not known. */
+  readonly by: string;
+  /** Other than at the change before: what is marked already is washed anew. */
+  readonly again: boolean;
+}
 
-  add(id: string, name: string): void {
-    this.by.set(id, name);
+/** Tasks that somebody else changed just now. */
+export class Marks {
+  readonly of = new SvelteMap<string, Mark>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  add(id: string, by: string): void {
+    clearTimeout(this.#timers.get(id));
+    this.of.set(id, { by, again: this.of.get(id)?.again === false });
     const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.by.delete(id);
+      this.#timers.delete(id);
+      this.of.delete(id);
     }, MARK_MS);
-    this.#timers.add(timer);
+    this.#timers.set(id, timer);
   }
 
   stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const timer of this.#timers.values()) clearTimeout(timer);
   }
 }

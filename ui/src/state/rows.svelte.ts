@@ -95,10 +95,6 @@ export class Rows {
     return this.listing.filter;
   }
 
-  get marked(): ReadonlyMap<string, string> {
-    return this.marks.by;
-  }
-
   /** Tasks in this view, those that only linger not counted. */
   get total(): number {
     return this.#read.rows.length;
