@@ -353,6 +353,7 @@ test("an answer that was overtaken does not bring back the past", async () => {
       now: () => new Date(),
       folded: () => new Set(),
       hidden: () => new Set(),
+      left: () => undefined,
     },
   );
   const early = rows.show(0, 10);

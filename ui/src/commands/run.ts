@@ -293,7 +293,7 @@ async function done(app: App, ids: readonly string[]): Promise<void> {
   const tasks = tasksOf(app);
   if (tasks.length === ids.length) await app.toggle(...tasks);
   else await app.edit(ids, { status: "done" });
-  app.selection.clear();
+  app.keepSelected(ids);
 }
 
 function fold(app: App, folds: boolean): Promise<void> | undefined {

@@ -197,11 +197,14 @@ export class Drag {
     const target = this.#target;
     this.cancel();
     if (!held || !target) return;
-    const { ids } = held;
-    if (target.kind === "list") this.#app.attempt(this.#app.arrange(ids, { list: target.list }));
-    else if (target.kind === "day")
-      this.#app.attempt(this.#app.edit(ids, target.day === "" ? { due: "clear" } : { due_day: target.day }));
-    else this.#app.attempt(this.#app.arrange(ids, target.to));
-    this.#app.selection.clear();
+    const app = this.#app;
+    const before = app.inSight(held.ids);
+    app.attempt(this.#put(held.ids, target).then(() => app.keepSelected(before)));
+  }
+
+  #put(ids: readonly string[], target: Target): Promise<unknown> {
+    if (target.kind === "list") return this.#app.arrange(ids, { list: target.list });
+    if (target.kind === "place") return this.#app.arrange(ids, target.to);
+    return this.#app.edit(ids, target.day === "" ? { due: "clear" } : { due_day: target.day });
   }
 }

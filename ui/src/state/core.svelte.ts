@@ -264,6 +264,18 @@ export class Core {
     return [...(this.rows?.all.known ?? []), ...(this.doneRows?.all.known ?? [])];
   }
 
+  /** Those of some tasks that the view shows, as far as it was read. */
+  inSight(ids: readonly string[]): string[] {
+    const rows = [this.rows, this.doneOpen ? this.doneRows : null];
+    const shown = new Set(rows.flatMap((of) => of?.all.known ?? []).map(({ id }) => id));
+    return ids.filter((id) => shown.has(id));
+  }
+
+  /** Something was done to tasks: those that went out of the view are not selected any more. */
+  keepSelected(ids: readonly string[]): void {
+    if (this.selection.size > 0) this.selection.drop(ids, this.inSight(ids));
+  }
+
   /** Goes back to the tasks that were shown last where a new one can be typed. */
   openTasks(): void {
     if (addsTasks(this.view)) return;
@@ -447,6 +459,7 @@ export class Core {
       now: () => clock.now,
       folded: () => this.folded,
       hidden,
+      left: (ids) => this.keepSelected(ids),
     });
   }
 

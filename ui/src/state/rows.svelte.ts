@@ -21,6 +21,8 @@ export interface Around {
   folded(): ReadonlySet<string>;
   /** Tasks that are not shown, because they linger in the rows above. */
   hidden(): ReadonlySet<string>;
+  /** Tasks that lingered do so no longer. */
+  left(ids: readonly string[]): void;
 }
 
 /** A window full of rows and some: what a page more costs is waited for after each change. */
@@ -179,7 +181,11 @@ export class Rows {
   touch(): void {
     clearTimeout(this.#lingerTimer);
     if (this.#lingering.length === 0) return;
-    this.#lingerTimer = setTimeout(() => (this.#lingering = []), LINGER_MS);
+    this.#lingerTimer = setTimeout(() => {
+      const left = [...this.lingering];
+      this.#lingering = [];
+      this.#around.left(left);
+    }, LINGER_MS);
   }
 
   /** Puts a new task of one's own at the end at once, where that is its place. */

@@ -23,6 +23,13 @@ export class Selection {
     this.ids = new Set([...this.ids, ...ids]);
   }
 
+  /** Leaves tasks out, except for some of them. */
+  drop(ids: readonly string[], except: readonly string[]): void {
+    const stay = new Set(except);
+    const gone = new Set(ids.filter((id) => !stay.has(id)));
+    this.ids = new Set([...this.ids].filter((id) => !gone.has(id)));
+  }
+
   replace(ids: Iterable<string>): void {
     this.ids = new Set(ids);
   }

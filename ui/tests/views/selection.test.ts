@@ -1,5 +1,5 @@
 import { flushSync } from "svelte";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Page } from "../page.ts";
 import { openHouse } from "./house.ts";
 
@@ -55,3 +55,54 @@ test("several rows go in the order in which they are shown, not in which they we
   page.press("e");
   expect(page.app.picker?.ids).toEqual(["f", "a", "elsewhere"]);
 });
+
+test("what was selected stays so when it is done, until it goes out of the view", async () => {
+  page.app.selection.replace(["a", "f"]);
+  page.row("Any").focus();
+  page.press("d");
+  await page.until(() => page.inputs("task_do_many").length === 1, "the change");
+  await page.until(() => page.row("Last").dataset.status === "done", "the rows to be struck");
+  await page.app.finish();
+  expect(selected()).toEqual(["a", "f"]);
+  expect(page.text("bulk-bar")).toMatch(/^2 selected/);
+  vi.useFakeTimers();
+  try {
+    page.app.rows?.touch();
+    vi.advanceTimersByTime(4000);
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(page.titles()).toEqual(["Parent", "Child"]);
+  expect(selected()).toEqual([]);
+});
+
+test("or until another list has it", async () => {
+  page.app.selection.replace(["a", "f"]);
+  const sideList = page.all("sidebar-list")[1] ?? null;
+  document.elementFromPoint = () => sideList;
+  carry("Any");
+  await page.until(() => !page.app.selection.has("a"), "those that were moved");
+  expect(page.titles()).toEqual(["Parent", "Child"]);
+  expect(selected()).toEqual([]);
+});
+
+test("what is dropped at another place stays selected", async () => {
+  page.app.selection.replace(["e", "f"]);
+  document.elementFromPoint = () => document.querySelector(".scroll .rows");
+  carry("Last");
+  await page.until(() => page.inputs("task_arrange").length === 1, "the move");
+  await page.until(() => page.titles()[0] === "Child", "the rows in their places");
+  await page.app.finish();
+  expect(selected()).toEqual(["e", "f"]);
+});
+
+/** Takes a row up, and lets it go at the top. */
+function carry(title: string): void {
+  const at = (type: string, y: number, on: EventTarget): boolean =>
+    on.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0, clientX: 100, clientY: y }));
+  at("pointerdown", 100, page.row(title));
+  at("pointermove", 80, window);
+  at("pointermove", 0, window);
+  at("pointerup", 0, window);
+  flushSync();
+}
