@@ -1,7 +1,8 @@
 import { flushSync } from "svelte";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Space } from "../src/generated/api.ts";
 import { dayOf } from "../src/lib/days.ts";
-import { listOf, smallWorld, taskOf, type World } from "./memory/world.ts";
+import { listOf, smallWorld, spaceOf, taskOf, type World } from "./memory/world.ts";
 import { Page } from "./page.ts";
 import { plain } from "./screen.ts";
 
@@ -172,6 +173,81 @@ test("a second press that carries the row elsewhere does not edit its title", as
   flushSync();
   await page.until(() => page.titles().join() === "One,Four,Two,Three", "the move");
   expect(page.has("task-title-field")).toBe(false);
+});
+
+test("a list is dragged to a space that has none yet", async () => {
+  world.spaces.push(spaceOf("space-home", "Home"));
+  page.transport.emit("space");
+  const home = (): Element | null => document.querySelector(".space[data-space=space-home]");
+  await page.until(() => home() !== null, "the space");
+  under = home;
+  pointer("pointerdown", 10, 300, page.all("sidebar-list")[1]);
+  pointer("pointermove", 10, 320);
+  pointer("pointermove", 10, 400);
+  expect(home()?.classList.contains("is-drop")).toBe(true);
+  pointer("pointerup", 10, 400);
+  await page.until(() => calls("list_move").length === 1, "the move");
+  expect(calls("list_move")).toEqual([{ list: "list-house", to: "first", space: "space-home" }]);
+  expect(home()?.classList.contains("is-drop")).toBe(false);
+});
+
+describe("what cannot be done says why in the status line", () => {
+  /** Lets a row go where it cannot be, and gives what is said. */
+  function refused(title: string, y = 60): string {
+    page.app.remark = "";
+    carry(title, 100, y);
+    expect(page.has("drop-line")).toBe(false);
+    expect(document.querySelector(".is-drop")).toBeNull();
+    pointer("pointerup", 100, y);
+    return page.app.remark;
+  }
+
+  test("over what takes no tasks", async () => {
+    for (const entry of ["upcoming-button", "trash-button", "sidebar-space"]) {
+      under = () => page.get(entry);
+      expect(refused("One")).toBe("Tasks go onto a list or onto Today");
+    }
+    under = () => page.get("today-button");
+    page.transport.change("a", { due: dayOf(new Date()) });
+    await page.until(() => page.app.rows?.all.task("a")?.due !== null, "the date");
+    expect(refused("One")).toBe("Nothing would change here");
+  });
+
+  test("below itself", async () => {
+    page.transport.change("b", { parent: "a" });
+    await page.until(() => page.row("Two").getAttribute("aria-level") === "2", "the subtask");
+    page.app.remark = "";
+    carry("One", 100, 60);
+    pointer("pointermove", 140, 80);
+    expect(page.has("drop-line")).toBe(false);
+    expect(page.app.remark).toBe("A task cannot be part of itself");
+  });
+
+  test("where one may only read", async () => {
+    const shared: Space = { ...spaceOf("space-home", "Home"), role: "viewer" };
+    world.spaces.push(shared);
+    world.lists.push(listOf("list-read", "Read", shared));
+    world.tasks.push(taskOf("r", "Theirs", listOf("list-read", "Read", shared)));
+    page.transport.emit("space");
+    await page.until(() => page.app.whyNotWrite(shared.id) !== null, "the role");
+    const why = "You can read this list, not change it";
+    const lists = page.all("sidebar-list");
+    under = () => lists[2] ?? null;
+    pointer("pointerdown", 10, 300, lists[1]);
+    pointer("pointermove", 10, 340);
+    pointer("pointermove", 10, 350);
+    expect([page.app.remark, document.querySelector(".line-after")]).toEqual([why, null]);
+    pointer("pointerup", 10, 350);
+    page.app.remark = "";
+    pointer("pointerdown", 10, 300, lists[2]);
+    expect(page.app.remark).toBe("");
+    pointer("pointermove", 10, 340);
+    expect(page.app.remark).toBe(why);
+    pointer("pointerup", 10, 340);
+    page.app.open({ kind: "list", list: "list-read" });
+    await page.until(() => page.titles().join() === "Theirs", "the list");
+    expect(refused("Theirs")).toBe(why);
+  });
 });
 
 describe("what is pasted while no field has the focus", () => {

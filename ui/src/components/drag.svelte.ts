@@ -61,10 +61,15 @@ export class Drag {
   }
 
   grip(event: PointerEvent, task: Task): void {
-    if (event.button !== 0 || this.#app.whyNotWrite(task.space.id) !== null) return;
+    if (event.button !== 0) return;
     if (event.target instanceof Element && event.target.closest("input, button:not(.cover)")) return;
     this.#from = { x: event.clientX, y: event.clientY };
     this.#release();
+    const stuck = this.#app.whyNotWrite(task.space.id);
+    if (stuck !== null) {
+      this.#release = hold(event, { lift: () => this.#app.note(stuck) });
+      return;
+    }
     this.#release = hold(event, {
       lift: () => this.#lift(task),
       move: (x, y) => this.#moveTo(x, y),
@@ -138,12 +143,19 @@ export class Drag {
       const list = this.#app.group.list(entry.dataset.list);
       const stuck = this.#app.whyNotWrite(list?.space.id);
       if (stuck === null) return { kind: "list", list: entry.dataset.list, element: entry };
-      this.#app.note(stuck);
-      return null;
+      return this.#refuse(stuck);
     }
-    if (entry?.dataset.dropDay !== undefined && !this.#allOn(entry.dataset.dropDay))
-      return { kind: "day", day: entry.dataset.dropDay, element: entry };
+    const day = entry?.dataset.dropDay;
+    if (entry && day !== undefined)
+      return this.#allOn(day) ? this.#refuse(t("drag.same")) : { kind: "day", day, element: entry };
+    if (under?.closest("[data-part=sidebar]")) return this.#refuse(t("drag.targets"));
     return under && this.#stage.scroller?.contains(under) ? this.#among(x, y) : null;
+  }
+
+  /** Nothing can be let go here, and the status line says why. */
+  #refuse(why: string): null {
+    this.#app.note(why);
+    return null;
   }
 
   /** Whether all that is carried is on that day already: there is nothing to change then. */
@@ -169,14 +181,17 @@ export class Drag {
           day,
           element: scroller?.querySelector<HTMLElement>(`[data-drop-day="${day}"]`) ?? null,
         };
-      this.#app.note(t("arrange.sorted"));
-      return null;
+      return this.#refuse(t("arrange.sorted"));
     }
     const index = Math.max(0, Math.min(layout.rows, layout.indexAt(into + rowHeight / 2)));
     const rtl = document.documentElement.dir === "rtl";
     const shift = Math.round(((x - this.#from.x) * (rtl ? -1 : 1)) / LEVEL_PX);
-    const place = dropAt(rows.all, new Set(this.held.ids), index, shift);
-    if (!place) return null;
+    const held = new Set(this.held.ids);
+    const place = dropAt(rows.all, held, index, shift);
+    if (!place) {
+      const alone = rows.all.indexWhere(({ id }) => !held.has(id)) < 0;
+      return this.#refuse(t(alone ? "drag.same" : "drag.intoItself"));
+    }
     const last = layout.rows - 1;
     const top = index > last ? layout.topOf(last) + layout.heightOf(last) : layout.topOf(index);
     return { kind: "place", to: place.to, line: { top, level: place.level } };

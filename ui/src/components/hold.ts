@@ -6,9 +6,9 @@ const TOUCH_AFTER_MS = 350;
 export interface Carried {
   /** It left its place. */
   lift?(): void;
-  move(x: number, y: number): void;
+  move?(x: number, y: number): void;
   /** It is let go, or with Escape or by the system put back; only after it was lifted. */
-  end(drops: boolean): void;
+  end?(drops: boolean): void;
 }
 
 /** Begins with a press. What it gives forgets the gesture. */
@@ -28,7 +28,7 @@ export function hold(event: PointerEvent, carried: Carried): () => void {
   };
   const end = (drops: boolean): void => {
     forget();
-    if (lifted) carried.end(drops);
+    if (lifted) carried.end?.(drops);
   };
   const on = <K extends keyof WindowEventMap>(
     name: K,
@@ -43,7 +43,7 @@ export function hold(event: PointerEvent, carried: Carried): () => void {
     }
     if (!lifted) return;
     at.preventDefault();
-    carried.move(at.clientX, at.clientY);
+    carried.move?.(at.clientX, at.clientY);
   });
   on("pointerup", () => end(true));
   on("pointercancel", () => end(false));

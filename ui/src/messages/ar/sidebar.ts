@@ -57,6 +57,9 @@ export const sidebar = {
   "menu.tasks":
     "{n, plural, zero {إجراءات # مهمة} one {إجراءات مهمة واحدة} two {إجراءات مهمتين} few {إجراءات # مهام} many {إجراءات # مهمة} other {إجراءات # مهمة}}",
   "menu.view": "خيارات العرض",
+  "drag.targets": "تُفلت المهام فوق قائمة أو فوق اليوم",
+  "drag.intoItself": "لا يمكن أن تكون المهمة جزءًا من نفسها",
+  "drag.same": "لن يتغير شيء هنا",
   "drag.tasks":
     "{n, plural, zero {لا مهام} one {مهمة واحدة} two {مهمتان} few {# مهام} many {# مهمة} other {# مهمة}}",
   "side.newList": "قائمة جديدة",
