@@ -11,6 +11,8 @@ export interface Lingering {
   readonly sectionAt: number;
   /** Which row of the section it was. */
   readonly offset: number;
+  /** Whether one did it oneself. */
+  readonly own?: boolean;
 }
 
 export interface Arranged {

@@ -6,6 +6,7 @@ import { kept, keptEach } from "../lib/same.ts";
 import { sectionsOf, type Section } from "../lib/sections.ts";
 import type { Filter, Listing } from "./listing.ts";
 import { Marks } from "./marks.svelte.ts";
+import { moves } from "./moves.ts";
 import { quiet } from "./quiet.ts";
 
 export type { Filter } from "./listing.ts";
@@ -157,7 +158,7 @@ export class Rows {
       this.#lingering.find((other) => other.task.id === task.id) ?? this.#standing(task, index);
     this.#lingering = [
       ...this.#lingering.filter((other) => other.task.id !== task.id),
-      { ...standing, task },
+      { ...standing, task, own: true },
     ];
     this.touch();
   }
@@ -183,6 +184,7 @@ export class Rows {
     if (this.#lingering.length === 0) return;
     this.#lingerTimer = setTimeout(() => {
       const left = [...this.lingering];
+      if (this.#lingering.some(({ own }) => own)) void moves.during(Promise.resolve());
       this.#lingering = [];
       this.#around.left(left);
     }, LINGER_MS);
@@ -211,7 +213,10 @@ export class Rows {
 
   #arrange(rows: RowList): Arranged {
     const folded = this.listing.tree ? this.#around.folded() : NONE;
-    return arrange(rows, this.#sections, this.#lingering, folded, this.#around.hidden());
+    // What was done just now lingers before it was read that it is gone: until then it stands where it stood.
+    const here = this.#lingering.length > 0 ? idsOf(rows) : NONE;
+    const lingering = this.#lingering.filter(({ task }) => !here.has(task.id));
+    return arrange(rows, this.#sections, lingering, folded, this.#around.hidden());
   }
 
   async #readAll(marking: boolean, ahead = 0): Promise<void> {

@@ -3,6 +3,7 @@ import type { Deed, ManyChanged, Task, Verb } from "../generated/api.ts";
 import { withoutKeys } from "../lib/locale.ts";
 import { locale, names, t } from "../messages/index.ts";
 import { Core } from "./core.svelte.ts";
+import { moves } from "./moves.ts";
 import { didOf, undidOf, skippedOf, verbOf, type Did } from "./wording.ts";
 
 /** Fields of tasks that change together; those that are not named stay as they are. */
@@ -63,8 +64,9 @@ export class TaskActions extends Core {
     const ids = tasks.filter((task) => (task.status === "open") === completes).map((task) => task.id);
     if (ids.length === 0) return;
     const what = completes ? "complete" : "reopen";
-    const answer = await this.changes.during(async () => {
+    const toggling = this.changes.during(async () => {
       const answer = await this.api.call("task_do_many", { ids, what });
+      this.rows?.patch(answer.tasks);
       for (const now of answer.tasks) {
         // Until it was read again an opened task stays where it lingers: a row that went and came back has lost the focus.
         if (completes || this.rows?.lingers(now.id)) this.rows?.linger(now);
@@ -73,7 +75,7 @@ export class TaskActions extends Core {
       if (!completes) for (const now of answer.tasks) this.rows?.release(now.id);
       return answer;
     });
-    this.#said(what, answer);
+    this.#said(what, await moves.during(toggling));
   }
 
   /** Gives a task another title than the one that was `seen`. Throws what the field has to show. */
@@ -90,18 +92,19 @@ export class TaskActions extends Core {
 
   /** Changes one field or more of tasks: one action and one undo step. */
   async edit(ids: readonly string[], change: TaskChange): Promise<ManyChanged> {
-    const answer = await this.write("task_edit_many", { ids: [...ids], ...change });
+    const editing = this.write("task_edit_many", { ids: [...ids], ...change });
     // What is typed shows itself, letter by letter: a toast for it would be in the way.
     const typed = ["title", "notes"];
-    if (Object.keys(change).some((field) => !typed.includes(field)))
-      this.#said(verbOf(change), answer, didOf(change, answer.tasks, this.group));
+    const chosen = Object.keys(change).some((field) => !typed.includes(field));
+    const answer = await (chosen ? moves.during(editing) : editing);
+    if (chosen) this.#said(verbOf(change), answer, didOf(change, answer.tasks, this.group));
     else this.receipts.follow(answer.tasks.map((task) => task.id));
     return answer;
   }
 
   /** Moves tasks to a list, below a task or to a place: one action and one undo step. */
   async arrange(ids: readonly string[], to: Arrangement): Promise<ManyChanged> {
-    const answer = await this.write("task_arrange", { ids: [...ids], ...to });
+    const answer = await moves.during(this.write("task_arrange", { ids: [...ids], ...to }));
     const [first] = answer.tasks;
     const moved = to.list !== undefined && first !== undefined;
     this.#said(
@@ -121,12 +124,13 @@ export class TaskActions extends Core {
   }
 
   async removeAll(ids: readonly string[]): Promise<void> {
-    const answer = await this.changes.during(async () => {
+    const removing = this.changes.during(async () => {
       const answer = await this.api.call("task_do_many", { ids: [...ids], what: "delete" });
       for (const { id } of answer.tasks) this.rows?.release(id);
       await this.afterWrite();
       return answer;
     });
+    const answer = await moves.during(removing);
     if (answer.tasks.some(({ id }) => id === this.panel?.id)) this.closePanel();
     const [first] = answer.tasks;
     const text = t("toast.deleted", { n: answer.tasks.length, title: first?.title ?? "" });
@@ -146,13 +150,13 @@ export class TaskActions extends Core {
 
   /** Takes back this computer's latest change, or the one of that step. */
   async undo(step?: number): Promise<void> {
-    const { undone, change } = await this.write("undo", step === undefined ? {} : { step });
+    const { undone, change } = await moves.during(this.write("undo", step === undefined ? {} : { step }));
     const { text, hint } = undidOf(change, undone);
     this.toasts.show(text, null, hint);
   }
 
   async redo(): Promise<void> {
-    const redone = await this.write("redo", {});
+    const redone = await moves.during(this.write("redo", {}));
     const { verb, count, name } = redone.change;
     this.toasts.show(t(`did.${verb}`, { n: count, name: name ?? "" }), this.takeBack(redone));
   }
