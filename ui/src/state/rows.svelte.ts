@@ -400,9 +400,11 @@ export class Rows {
       const { task } = standing;
       const now = await this.#api.call("task_show", { id: task.id }).catch(() => null);
       if (!now || now.status === "open" || now.deleted_at !== null || now.list.id !== task.list.id) continue;
+      // One's own, of which word comes back from the service, stays one's own.
+      const own = this.#lingering.some((other) => other.task.id === now.id && other.own);
       this.#lingering = [
         ...this.#lingering.filter((other) => other.task.id !== now.id),
-        { ...standing, task: now },
+        { ...standing, task: now, own },
       ];
       if (task.status !== "open") continue;
       if (now.completed_by) this.#markBy(now.id, now.completed_by);

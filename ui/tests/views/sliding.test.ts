@@ -67,6 +67,22 @@ test("a row that is done goes from among the others when it lingered", async () 
   expect(slid[0]).toBe("Parent translateY(40px)");
 });
 
+test("also where word of what one did comes back from the service", async () => {
+  page.row("Any").focus();
+  page.press("d");
+  await page.until(() => page.row("Any").dataset.status === "done", "it to be done");
+  await page.app.finish();
+  const shown = page.inputs("task_show").length;
+  await page.app.rows?.rereadFor(new Set(["a"]));
+  expect(page.inputs("task_show").length).toBe(shown + 1);
+  vi.useFakeTimers();
+  page.app.rows?.touch();
+  vi.advanceTimersByTime(4000);
+  vi.useRealTimers();
+  expect(page.titles()).toEqual(["Parent", "Child", "Last"]);
+  expect(slid).toHaveLength(3);
+});
+
 test("what others move is only there, and so is all of it with less motion", async () => {
   const [first] = world.tasks.splice(0, 1);
   if (first) world.tasks.push(first);
