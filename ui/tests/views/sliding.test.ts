@@ -43,6 +43,14 @@ async function moveUp(): Promise<void> {
   await page.app.finish();
 }
 
+/** What lingers in the rows goes. */
+function lingered(): void {
+  vi.useFakeTimers();
+  page.app.rows?.touch();
+  vi.advanceTimersByTime(4000);
+  vi.useRealTimers();
+}
+
 test("rows slide to the places that a key gave them, all at once", async () => {
   await moveUp();
   expect(slid.sort()).toEqual([
@@ -58,10 +66,7 @@ test("a row that is done goes from among the others when it lingered", async () 
   await page.until(() => page.row("Any").dataset.status === "done", "it to be done");
   await page.app.finish();
   expect(slid).toEqual([]);
-  vi.useFakeTimers();
-  page.app.rows?.touch();
-  vi.advanceTimersByTime(4000);
-  vi.useRealTimers();
+  lingered();
   expect(page.titles()).toEqual(["Parent", "Child", "Last"]);
   expect(slid).toHaveLength(3);
   expect(slid[0]).toBe("Parent translateY(40px)");
@@ -75,10 +80,7 @@ test("also where word of what one did comes back from the service", async () => 
   const shown = page.inputs("task_show").length;
   await page.app.rows?.rereadFor(new Set(["a"]));
   expect(page.inputs("task_show").length).toBe(shown + 1);
-  vi.useFakeTimers();
-  page.app.rows?.touch();
-  vi.advanceTimersByTime(4000);
-  vi.useRealTimers();
+  lingered();
   expect(page.titles()).toEqual(["Parent", "Child", "Last"]);
   expect(slid).toHaveLength(3);
 });
@@ -90,10 +92,7 @@ test("what others move is only there, and so is all of it with less motion", asy
   await page.until(() => page.titles().at(-1) === "Any", "the order of others");
   page.transport.change("f", { status: "done", completed_at: new Date().toISOString() });
   await page.until(() => page.row("Last").dataset.status === "done", "what they did");
-  vi.useFakeTimers();
-  page.app.rows?.touch();
-  vi.advanceTimersByTime(4000);
-  vi.useRealTimers();
+  lingered();
   await page.until(() => !page.titles().includes("Last"), "it to go");
   root.style.setProperty("--t-2", "0ms");
   page.row("Any").focus();
