@@ -23,6 +23,20 @@ impl Display {
         self.button("mouseup");
     }
 
+    /// Presses and lets go of the first button, while a key is held where one is named.
+    pub fn click(&self, held: Option<&str>) {
+        let mut command = Command::new("xdotool");
+        self.place(&mut command);
+        if let Some(key) = held {
+            command.args(["keydown", key]);
+        }
+        command.args(["click", "1"]);
+        if let Some(key) = held {
+            command.args(["keyup", key]);
+        }
+        assert!(command.status().unwrap().success(), "xdotool click 1");
+    }
+
     fn button(&self, what: &str) {
         let mut command = Command::new("xdotool");
         self.place(&mut command);

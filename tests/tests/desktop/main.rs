@@ -8,8 +8,10 @@
 
 mod alone;
 mod autostart;
+mod clicked;
 mod confinement;
 mod drag;
+mod hand;
 mod keys;
 mod leaving;
 mod links;
