@@ -27,9 +27,10 @@ export class Slide {
       return each.isConnected && was !== is && sight ? [{ each, by: was - is }] : [];
     });
     this.#before = new Map();
+    const how = timing();
     this.#running = moved.map(({ each, by }) => {
       const from = Math.max(-height, Math.min(height, by));
-      return each.animate([{ transform: `translateY(${from}px)` }, { transform: "none" }], timing());
+      return each.animate([{ transform: `translateY(${from}px)` }, { transform: "none" }], how);
     });
   }
 }

@@ -143,7 +143,8 @@ export class TaskActions extends Core {
 
   /** Keeps what is shown of edits that were merged; tasks that changed since they were shown are skipped. */
   async keep(ids: readonly string[]): Promise<void> {
-    const shown = (this.rows?.all.known ?? []).filter(({ id }) => ids.includes(id));
+    const wanted = new Set(ids);
+    const shown = this.known.filter(({ id }) => wanted.has(id));
     const seen = Object.fromEntries(shown.map(({ id, updated_at }) => [id, updated_at]));
     await this.#doTo(ids, "keep", seen);
   }

@@ -124,3 +124,18 @@ export function smallWorld(): World {
     presence: [],
   };
 }
+
+/** What is told of the one who sits here. */
+export function hereIn(world: World, more: Partial<Presence> = {}): Presence {
+  return {
+    person: world.me,
+    computer: world.computer,
+    this: true,
+    list: null,
+    task: null,
+    typing: false,
+    on_it: [],
+    since: "2026-03-17T09:00:00Z",
+    ...more,
+  };
+}

@@ -3,6 +3,7 @@ import type { HistoryEntry, MergedField, Task, Version } from "../../src/generat
 import { panelWorld, type PanelWorld } from "../memory/panel.ts";
 import {
   computerOf,
+  hereIn,
   jonas,
   leo,
   listOf,
@@ -54,18 +55,7 @@ export function household(): { world: World; known: PanelWorld; rent: Task } {
   world.members = new Map([
     [home.id, [member(jonas, "pc-1"), member(mia, "pc-kitchen"), member(leo, "pc-attic")]],
   ]);
-  world.presence = [
-    {
-      person: jonas,
-      computer: world.computer,
-      this: true,
-      list: null,
-      task: null,
-      typing: false,
-      on_it: [],
-      since: "2026-03-17T09:00:00Z",
-    },
-  ];
+  world.presence = [hereIn(world)];
   const known = panelWorld(world);
   known.merged.set(rent.id, [titleMerge()]);
   known.receipts.set(rent.id, {

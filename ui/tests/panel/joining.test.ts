@@ -59,6 +59,23 @@ test("what is half joined is there again after it was left, and not once it was 
   expect(bench.inputs("draft_set").at(-1)).toEqual({ key: "joined/t-rent", text: null });
 });
 
+test("what was half joined over other notes than are kept now is not taken up", async () => {
+  bench.type("joined-notes", "from March to");
+  bench
+    .get("joined-notes")
+    .closest("dialog")
+    ?.dispatchEvent(new Event("cancel", { cancelable: true }));
+  await bench.until(() => bench.inputs("draft_set").length > 0, "the draft");
+  const [entry] = known.merged.get("t-rent") ?? [];
+  if (entry) entry.kept = versionBy("mia", "n4", "from June", "2026-03-17T11:00:00Z");
+  bench.transport.change("t-rent", { notes: "from June" });
+  await bench.until(() => bench.text("merged-kept").includes("June"), "what is kept now");
+  await join();
+  // Answered behind what the dialog asked for.
+  await bench.app.call("draft_show", { key: "joined/t-rent" });
+  expect(typed()).toBe("from June");
+});
+
 test("stays where it is while somebody settles the versions", async () => {
   bench.type("joined-notes", "from March to May");
   known.merged.set("t-rent", []);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { jonas, taskOf, type World } from "../memory/world.ts";
+import { hereIn, taskOf, type World } from "../memory/world.ts";
 import type { Page } from "../page.ts";
 import { plain } from "../screen.ts";
 import { openHouse } from "./house.ts";
@@ -63,16 +63,7 @@ test("the menu says of a task that one is on that one is no longer", async () =>
   };
   page.row("Last").focus();
   expect(await label()).toBe("I’m on ito");
-  world.presence.push({
-    person: jonas,
-    computer: world.computer,
-    this: true,
-    list: null,
-    task: null,
-    typing: false,
-    on_it: ["f"],
-    since: new Date().toISOString(),
-  });
+  world.presence.push(hereIn(world, { on_it: ["f"] }));
   page.transport.emit("presence");
   await page.until(() => page.app.presence.isMine("f"), "to be on it");
   expect(await label()).toBe("No longer on ito");

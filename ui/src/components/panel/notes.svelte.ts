@@ -1,6 +1,7 @@
 import { toApiError } from "../../api.ts";
 import type { ApiError } from "../../generated/api.ts";
 import type { App } from "../../state/app.svelte.ts";
+import { readDraft, storeDraft } from "./notes-draft.ts";
 
 const DRAFT_AFTER_MS = 400;
 const SAVE_EACH_MS = 60_000;
@@ -142,29 +143,11 @@ export class NotesEditor {
 
   #keep(): void {
     clearTimeout(this.#draft);
-    const { text: now, base } = this;
-    const text = now === base ? null : JSON.stringify({ text: now, base });
+    const text = storeDraft(this.text, this.base);
     void this.#app.call("draft_set", { key: this.#key, text }).catch(() => undefined);
   }
 
   #forget(): void {
     void this.#app.call("draft_set", { key: this.#key, text: null }).catch(() => undefined);
   }
-}
-
-interface Draft {
-  text: string;
-  /** The notes that it was typed over; null in a draft of before they were kept. */
-  base: string | null;
-}
-
-function readDraft(stored: string): Draft {
-  try {
-    const read = JSON.parse(stored) as Partial<Draft> | null;
-    if (typeof read?.text === "string" && typeof read.base === "string")
-      return { text: read.text, base: read.base };
-  } catch {
-    // Then it is the text itself.
-  }
-  return { text: stored, base: null };
 }
