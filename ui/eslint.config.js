@@ -16,6 +16,8 @@ export default ts.config(
       // TypeScript finds undefined names itself, and knows types that this rule takes for globals.
       "no-undef": "off",
       eqeqeq: "error",
+      // Ranges of marks are written as their numbers; drawn over each other nobody could read them.
+      "no-misleading-character-class": ["error", { allowEscape: true }],
       // Sets and maps here are replaced whole or never shown; only what is changed in place needs the reactive kind.
       "svelte/prefer-svelte-reactivity": "off",
     },

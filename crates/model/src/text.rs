@@ -135,7 +135,8 @@ pub fn notes(text: &str) -> Result<String, TextError> {
 pub fn fold(text: &str) -> String {
     text.nfkd()
         .filter(|&c| !is_accent(c))
-        // Upwards first, so that ß meets ss and the two small sigmas meet.
+        // Down to the small ß, up to SS, with which the two small sigmas meet, too, and down again.
+        .flat_map(char::to_lowercase)
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
         .nfc()

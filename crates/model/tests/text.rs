@@ -142,3 +142,15 @@ proptest! {
         prop_assert_eq!(fold(&once), once);
     }
 }
+
+#[test]
+fn folding_any_letter_twice_is_folding_it_once() {
+    for letter in char::MIN..=char::MAX {
+        let once = fold(&letter.to_string());
+        assert_eq!(fold(&once), once, "{letter:?}");
+    }
+    assert_eq!(fold("STRAẞE"), fold("Straße"));
+    assert_eq!(fold("STRASSE"), fold("straße"));
+    assert_eq!(fold("ΟΔΟΣ"), fold("οδος"));
+    assert_eq!(fold("İstanbul"), fold("istanbul"));
+}

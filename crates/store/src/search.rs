@@ -2,7 +2,8 @@
 //!
 //! FTS5 splits text at what is no letter or digit, so in scripts without spaces between words a whole sentence would be
 //! one word. Of those, every character and every pair of neighbours is made a word of its own: one and two characters
-//! find as well as twenty. In other scripts a term finds words that begin with it.
+//! find as well as twenty. In other scripts a term finds words that begin with it, whatever their case and accents; the
+//! sharp s is two letters, as it is in capitals.
 
 //!
 //! The index reaches up to a row. Of tasks behind it, the text is looked through when somebody searches: a new task is
@@ -168,7 +169,7 @@ fn words(text: &str) -> String {
             }
             before = Some(c);
         } else {
-            words.push(c);
+            push_letter(&mut words, c);
             before = None;
         }
     }
@@ -189,12 +190,20 @@ pub(crate) fn expression(typed: &str) -> Option<String> {
             terms.extend(pairs(&std::mem::take(&mut run)));
         }
         if c.is_alphanumeric() && !is_word_of_its_own(c) || is_mark(c) && !word.is_empty() {
-            word.push(c);
+            push_letter(&mut word, c);
         } else if !word.is_empty() {
             terms.push(format!("\"{}\" *", std::mem::take(&mut word)));
         }
     }
     (!terms.is_empty()).then(|| terms.join(" AND "))
+}
+
+/// FTS5 sets case and accents aside by itself.
+fn push_letter(word: &mut String, letter: char) {
+    match letter {
+        'ß' | 'ẞ' => word.push_str("ss"),
+        _ => word.push(letter),
+    }
 }
 
 /// What to look for of characters that stand together.
@@ -233,6 +242,7 @@ mod tests {
     fn scripts_without_spaces_become_words_of_one_and_two_characters() {
         assert_eq!(words("Milch 牛乳を"), "Milch  牛  乳 牛乳  を 乳を ");
         assert_eq!(words("Öl kaufen"), "Öl kaufen");
+        assert_eq!(words("Straße"), "Strasse");
     }
 
     #[test]

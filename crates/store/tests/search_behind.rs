@@ -39,10 +39,10 @@ fn a_new_task_is_found_before_the_index_has_it() {
     for n in 0..20 {
         add(&a, space, 100 + n, &format!("Größe {n} 牛乳を"), "a0");
     }
-    assert_eq!(find(&a, "grosse 7").len(), 0);
-    assert_eq!(find(&a, "größe 7"), ["Größe 7 牛乳を"]);
+    for written in ["größe 7", "grosse 7", "GRÖSSE 7", "GRÖẞE 7"] {
+        assert_eq!(find(&a, written), ["Größe 7 牛乳を"]);
+    }
     assert_eq!(find(&a, "grö").len(), 20);
-    assert_eq!(find(&a, "GRÖSSE").len(), 0);
     assert_eq!(find(&a, "乳を").len(), 20);
     a.write(
         space,
@@ -63,7 +63,9 @@ fn of_many_new_tasks_few_are_behind_the_index() {
     assert!((289..=800).contains(&first), "{first}");
     many(&a, space, 2_000, 2_010);
     assert!(indexed(&a) < 810);
-    assert_eq!(find(&a, "straße").len(), 810);
+    for written in ["straße", "STRASSE", "STRAẞE"] {
+        assert_eq!(find(&a, written).len(), 810);
+    }
     assert_eq!(find(&a, "n2007").len(), 1);
     // What the index has and what it has not yet, edited, gone and made anew.
     for n in [1_005, 2_005] {
@@ -79,7 +81,9 @@ fn of_many_new_tasks_few_are_behind_the_index() {
     a.store.rebuild_projection(at(0)).unwrap();
     assert_eq!(dump(&a), kept);
     assert_eq!(find(&a, "hohle").len(), 2);
-    assert_eq!(find(&a, "straße").len(), 810);
+    for written in ["straße", "STRASSE", "STRAẞE"] {
+        assert_eq!(find(&a, written).len(), 810);
+    }
     a.store.close();
 }
 

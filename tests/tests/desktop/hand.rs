@@ -37,11 +37,12 @@ impl<'a> Hand<'a> {
     /// Carries a row to the upper edge of another one, and so far to the right.
     pub(crate) fn carry_to_place(&self, title: &str, before: &str, right: i32) {
         let from = self.middle(&row(title));
-        let edge = self.number(&format!("{}.getBoundingClientRect().top", row(before)));
+        let (_, middle) = self.middle(&row(before));
+        let height = self.number(&format!("{}.getBoundingClientRect().height", row(before)));
         self.display
-            .carry(from, (from.0 + right, self.origin.1 + edge + 2));
+            .carry(from, (from.0 + right, middle - height / 2 + 2));
         until(&format!("{title} is held over a place"), 20, || {
-            !self.held().is_empty() && !self.window.all("drop-line").is_empty()
+            self.held() == [title] && !self.window.all("drop-line").is_empty()
         });
     }
 
@@ -50,14 +51,16 @@ impl<'a> Hand<'a> {
         self.display
             .carry(self.middle(&row(title)), self.middle(onto));
         until(&format!("{title} would be taken"), 20, || {
-            !self.held().is_empty()
+            self.held() == [title]
                 && self.window.script(&format!("return {onto}.closest('.is-drop') !== null || {onto}.querySelector('.is-drop') !== null")) == true
         });
     }
 
     /// The rows that are pale, for they are in the hand.
     pub(crate) fn held(&self) -> Vec<String> {
-        let rows = self.window.select("[data-testid=task-row].is-ghost");
+        let rows = self
+            .window
+            .select("[data-testid=task-row].is-ghost [data-testid=task-title]");
         rows.iter().map(|row| self.window.text(row)).collect()
     }
 
@@ -96,6 +99,12 @@ impl<'a> Hand<'a> {
     }
 
     fn middle(&self, of: &str) -> (i32, i32) {
+        // What slides to its place is not there any more when the pointer comes.
+        until(&format!("{of} stands still"), 20, || {
+            self.window.script(&format!(
+                "return document.getAnimations().every(({{effect}}) => !effect.target.contains({of}))"
+            )) == true
+        });
         let x = self.number(&format!(
             "(({{left, width}}) => left + Math.min(width / 2, 150))({of}.getBoundingClientRect())"
         ));

@@ -1,3 +1,5 @@
+import { fold } from "./fold.ts";
+
 /** Which letters of a text are those that were searched for. */
 export interface Piece {
   readonly text: string;
@@ -9,7 +11,7 @@ export function matched(text: string, search: string): Piece[] {
   const words = search
     .split(/\s+/u)
     .filter((word) => word !== "")
-    .map(folded);
+    .map(fold);
   if (words.length === 0) return [{ text, hit: false }];
   const pieces: Piece[] = [];
   let plain = 0;
@@ -19,7 +21,7 @@ export function matched(text: string, search: string): Piece[] {
   let flat = "";
   for (const letter of letters) {
     starts.push(flat.length);
-    flat += folded(letter);
+    flat += fold(letter);
   }
   const hits = new Array<boolean>(letters.length).fill(false);
   for (const word of words) {
@@ -34,8 +36,4 @@ export function matched(text: string, search: string): Piece[] {
     plain = i;
   }
   return pieces;
-}
-
-function folded(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -1,6 +1,7 @@
 /** What the palette offers for what was typed. */
 import { COMMANDS, type Command } from "../commands/table.ts";
 import type { Task, TagCount } from "../generated/api.ts";
+import { fold } from "./fold.ts";
 import { t, type MessageKey } from "../messages/index.ts";
 import type { View } from "../state/view.ts";
 
@@ -28,14 +29,10 @@ export function readQuery(text: string): { mode: Mode; words: string } {
   return mode ? { mode, words: text.slice(1).trim() } : { mode: "all", words: text.trim() };
 }
 
-export function folded(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
 /** How well a name fits: 0 is not at all; its beginning more than that of a later word, that more than the middle. */
 export function fit(name: string, words: string): number {
-  const wanted = folded(words);
-  const has = folded(name);
+  const wanted = fold(words);
+  const has = fold(name);
   if (wanted === "") return 1;
   const at = has.indexOf(wanted);
   if (at < 0) return wanted.split(/\s+/).every((word) => has.includes(word)) ? 1 : 0;

@@ -1,17 +1,13 @@
 /** Which of the things that can be chosen the typed words mean. */
-
-/** Words without case and accents. */
-export function plain(text: string): string {
-  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase().trim();
-}
+import { fold } from "../../lib/fold.ts";
 
 /** Those that have every typed word at the beginning of one of theirs, names that begin with the text first. */
 export function matching<T>(all: readonly T[], text: string, nameOf: (one: T) => string): T[] {
-  const wanted = plain(text);
+  const wanted = fold(text.trim());
   if (wanted === "") return [...all];
   const words = wanted.split(/\s+/);
   const scored = all.flatMap((one) => {
-    const name = plain(nameOf(one));
+    const name = fold(nameOf(one));
     const fits = words.every(
       (word) => name.startsWith(word) || name.includes(` ${word}`) || name.includes(word),
     );

@@ -1,6 +1,6 @@
 import type { List, Member, Named, Space, TagCount } from "../../generated/api.ts";
 import { names, t } from "../../messages/index.ts";
-import { plain } from "../pickers/match.ts";
+import { fold } from "../../lib/fold.ts";
 import type { Caller } from "./draft.svelte.ts";
 import type { Meant } from "./pins.ts";
 
@@ -63,7 +63,7 @@ export class Names {
 
   /** Those that have one name, without case and accents. */
   called(slot: Meant["slot"], space: string, name: string): Meant[] {
-    return this.all(slot, space).filter((one) => plain(one.name) === plain(name));
+    return this.all(slot, space).filter((one) => fold(one.name) === fold(name));
   }
 }
 
