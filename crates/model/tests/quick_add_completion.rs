@@ -44,7 +44,7 @@ fn offered(marked: &str, context: &Context) -> Vec<String> {
 
 #[test]
 fn names_complete_by_their_beginning() {
-    let table: [(&str, &[&str]); 19] = [
+    let table: [(&str, &[&str]); 20] = [
         ("Buy #ho|", &["Buy #home", "Buy #homework"]),
         ("Buy #home|", &["Buy #homework"]),
         ("Buy #HOME|", &["Buy #home", "Buy #homework"]),
@@ -52,6 +52,7 @@ fn names_complete_by_their_beginning() {
         ("Buy #tw|", &["Buy #\"two words\""]),
         ("Buy #\"two w|", &["Buy #\"two words\""]),
         ("Buy #x|", &[]),
+        ("Buy 2\" \"pipe +home|", &["Buy 2\" \"pipe +“Home repairs”"]),
         (
             "Buy +h|",
             &["Buy +House", "Buy +Holiday", "Buy +\"Home repairs\""],

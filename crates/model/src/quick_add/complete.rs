@@ -116,14 +116,12 @@ impl Typed<'_> {
             .filter(|(folded, ..)| folded.starts_with(&typed))
             .collect();
         found.sort_by_key(|(folded, ..)| *folded != typed);
-        let sign = text[self.start..].chars().next();
-        let whole = |name: &str| Some(format!("{}{}", sign?, in_quotes(name)?));
         found
             .into_iter()
             .filter_map(|(_, name, kind)| {
                 Some(Completion {
                     span: span.clone(),
-                    insert: whole(name)?,
+                    insert: self.written(name, text, &span, context)?,
                     label: name.to_owned(),
                     kind,
                 })
@@ -131,6 +129,34 @@ impl Typed<'_> {
             .filter(|completion| completion.insert != text[span.clone()])
             .take(QUICK_ADD_MAX_COMPLETIONS)
             .collect()
+    }
+
+    /// The sign and the name, in quotes where it needs them: in such as it does not contain, and as close no quote that
+    /// was left open before.
+    fn written(
+        &self,
+        name: &str,
+        text: &str,
+        span: &Range<usize>,
+        context: &Context,
+    ) -> Option<String> {
+        let sign = text[self.start..].chars().next()?;
+        if !name.contains(is_name_end) {
+            return Some(format!("{sign}{name}"));
+        }
+        let is_whole = |insert: &String| {
+            let whole = [&text[..span.start], insert, &text[span.end..]].concat();
+            let pieces = split(&whole, &context.literal, context.style.signs);
+            let mut signs = pieces
+                .iter()
+                .filter(|piece| matches!(piece.kind, Kind::Sign { .. }));
+            signs.any(|piece| piece.span == (span.start..span.start + insert.len()))
+        };
+        QUOTES
+            .iter()
+            .filter(|(_, close)| !name.contains(*close))
+            .filter_map(|(open, close)| Some(format!("{sign}{open}{name}{}", close.first()?)))
+            .find(is_whole)
     }
 }
 
@@ -145,15 +171,6 @@ fn candidate(who: &Candidate) -> (&str, CompletionKind) {
         CompletionKind::Person
     };
     (&who.name, kind)
-}
-
-/// The name as it is read back: in quotes where it does not end where it should, and in such as it does not contain.
-fn in_quotes(name: &str) -> Option<String> {
-    if !name.contains(is_name_end) {
-        return Some(name.to_owned());
-    }
-    let (open, close) = QUOTES.iter().find(|(_, close)| !name.contains(*close))?;
-    Some(format!("{open}{name}{}", close.first()?))
 }
 
 /// The one word for a date, repeat or reminder that the words before the caret begin, at the end of the text and behind a title.
