@@ -163,8 +163,13 @@ impl Window {
             .map(str::to_owned)
     }
 
-    /// Clicks it.
+    /// Clicks it where it stands still: the driver aims first and presses later.
     pub fn click(&self, element: &Element) {
+        let moves = "return document.getAnimations().some(({effect}) =>
+            effect.target.contains(arguments[0]) && effect.getComputedTiming().endTime !== Infinity)";
+        until("what is clicked stands still", 20, || {
+            self.script_with(moves, &json!([{ELEMENT: element.0}])) != true
+        });
         let answer = self.post(&format!("element/{}/click", element.0), &json!({}));
         assert!(answer.is_null(), "click: {answer}");
     }
