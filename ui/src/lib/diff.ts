@@ -30,6 +30,13 @@ export function differingWords(left: string, right: string): { left: Piece[]; ri
   return { left: pieces(a, middleA, sameA), right: pieces(b, middleB, sameB) };
 }
 
+/** The text with the words marked that it has now and did not have before; null where no word is new. */
+export function newWords(before: string | null, now: string): { text: string; hit: boolean }[] | null {
+  if (before === null || before === now) return null;
+  const pieces = differingWords(before, now).right.map(({ text, differs }) => ({ text, hit: differs }));
+  return pieces.some(({ hit }) => hit) ? pieces : null;
+}
+
 function split(text: string): string[] {
   return [...words.segment(text)].map((part) => part.segment);
 }

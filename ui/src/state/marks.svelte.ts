@@ -7,6 +7,8 @@ export interface Mark {
   readonly by: string;
   /** Other than at the change before: what is marked already is washed anew. */
   readonly again: boolean;
+  /** The title before, of which only the differing words are marked; null where it was not here. */
+  readonly was: string | null;
 }
 
 /** Tasks that somebody else changed just now. */
@@ -14,9 +16,9 @@ export class Marks {
   readonly of = new SvelteMap<string, Mark>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
-  add(id: string, by: string): void {
+  add(id: string, by: string, was: string | null = null): void {
     clearTimeout(this.#timers.get(id));
-    this.of.set(id, { by, again: this.of.get(id)?.again === false });
+    this.of.set(id, { by, again: this.of.get(id)?.again === false, was });
     const timer = setTimeout(() => {
       this.#timers.delete(id);
       this.of.delete(id);

@@ -351,29 +351,30 @@ export class Rows {
   }
 
   #mark(now: readonly Task[]): void {
-    const before = new Map(this.#read.rows.known.map(({ id, updated_at }) => [id, updated_at]));
-    const changed = now.filter((task) => before.get(task.id) !== task.updated_at);
+    const before = new Map(this.#read.rows.known.map((task) => [task.id, task]));
+    const changed = now.filter((task) => before.get(task.id)?.updated_at !== task.updated_at);
     for (const task of changed) {
       // What is new to the view need not be new: a task may have come into it by a change of somebody else.
       const added = !before.has(task.id) && task.created_at === task.updated_at;
-      if (added) this.#markBy(task.id, task.created_by);
-      else if (changed.length <= MOST_ASKED) void this.#markByHistory(task.id);
-      else this.marks.add(task.id, "");
+      const was = before.get(task.id)?.title ?? null;
+      if (added) this.#markBy(task.id, task.created_by, was);
+      else if (changed.length <= MOST_ASKED) void this.#markByHistory(task.id, was);
+      else this.marks.add(task.id, "", was);
     }
   }
 
   /** A changed task does not carry who changed it; its history does. */
-  async #markByHistory(id: string): Promise<void> {
+  async #markByHistory(id: string, was: string | null): Promise<void> {
     const generation = this.#generation;
     const [newest] = await this.#api.call("task_history", { id }).catch(() => []);
     if (generation !== this.#generation) return;
     // Without its history the change is still marked, only not named.
-    if (newest) this.#markBy(id, newest);
-    else this.marks.add(id, "");
+    if (newest) this.#markBy(id, newest, was);
+    else this.marks.add(id, "", was);
   }
 
-  #markBy(id: string, author: Author): void {
-    if (!this.#around.isThis(author)) this.marks.add(id, this.#around.nameOf(author));
+  #markBy(id: string, author: Author, was: string | null): void {
+    if (!this.#around.isThis(author)) this.marks.add(id, this.#around.nameOf(author), was);
   }
 
   #standing(task: Task, index: number): Lingering {
@@ -407,7 +408,7 @@ export class Rows {
         { ...standing, task: now, own },
       ];
       if (task.status !== "open") continue;
-      if (now.completed_by) this.#markBy(now.id, now.completed_by);
+      if (now.completed_by) this.#markBy(now.id, now.completed_by, task.title);
       else this.marks.add(now.id, "");
     }
     this.touch();
