@@ -6,7 +6,7 @@ import { showTheme } from "./theme.ts";
 
 type Look = Pick<
   Settings,
-  "theme" | "density" | "motion" | "zoom" | "language" | "first_weekday" | "hour_cycle"
+  "theme" | "density" | "motion" | "zoom" | "language" | "first_weekday" | "weekend" | "hour_cycle"
 >;
 
 export const ZOOMS = [90, 100, 110, 125, 150, 175, 200] as const;
@@ -20,6 +20,7 @@ const FIRST: Look = {
   zoom: 100,
   language: null,
   first_weekday: null,
+  weekend: null,
   hour_cycle: null,
 };
 
@@ -37,8 +38,8 @@ export async function beginLook(): Promise<void> {
 
 /** Shows what the settings say. */
 export function showLook(settings: Settings): void {
-  const { theme, density, motion, zoom, language, first_weekday, hour_cycle } = settings;
-  const look: Look = { theme, density, motion, zoom, language, first_weekday, hour_cycle };
+  const { theme, density, motion, zoom, language, first_weekday, weekend, hour_cycle } = settings;
+  const look: Look = { theme, density, motion, zoom, language, first_weekday, weekend, hour_cycle };
   const now = JSON.stringify(look);
   if (now === shown) return;
   shown = now;
@@ -66,7 +67,11 @@ async function apply(look: Look): Promise<void> {
     // A page outside the desktop is made larger by its browser.
     void setZoom(zoomed).catch(() => undefined);
   }
-  await language.choose(look.language, { firstWeekday: look.first_weekday, hourCycle: look.hour_cycle });
+  await language.choose(look.language, {
+    firstWeekday: look.first_weekday,
+    weekend: look.weekend,
+    hourCycle: look.hour_cycle,
+  });
 }
 
 function lastLook(): Partial<Look> {

@@ -10,6 +10,7 @@ import {
   usableLocale,
   weekdayName,
   weekendOf,
+  withoutKeys,
 } from "../src/lib/locale.ts";
 
 const HABITS = join(import.meta.dirname, "../../crates/model/src/when/locale.rs");
@@ -30,8 +31,11 @@ test("a system in another language gives its region's week and hours", () => {
 });
 
 test("what is chosen stands over what the system says", () => {
-  const chosen = localeFor("en", ["en-US"], { firstWeekday: "monday", hourCycle: "h23" });
+  const chosen = localeFor("en", ["en-US"], { firstWeekday: "monday", hourCycle: "h23", weekend: "friday" });
   expect(firstWeekdayOf(chosen)).toBe("monday");
+  expect(weekendOf(chosen)).toBe("friday");
+  expect(withoutKeys(chosen)).toBe("en-US");
+  expect(withoutKeys(localeFor("en", ["en-US"], { weekend: "sunday" }))).toBe("en-US");
   expect(hourCycleOf(chosen)).toBe("h23");
   expect(
     new Intl.DateTimeFormat(chosen, { hour: "2-digit", minute: "2-digit" }).format(
@@ -72,7 +76,7 @@ test("weekends begin where the words of quick add have them begin", () => {
   const all = [...new Set(codes(source))];
   expect(all.length).toBeGreaterThan(100);
   for (const region of all) {
-    const begins = friday.includes(region) ? 5 : sunday.includes(region) ? 0 : 6;
+    const begins = friday.includes(region) ? "friday" : sunday.includes(region) ? "sunday" : "saturday";
     expect([region, weekendOf(`en-${region}`)]).toEqual([region, begins]);
   }
 });

@@ -1,5 +1,6 @@
 import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { nextWeekend } from "../src/lib/moments.ts";
 import { language } from "../src/messages/index.ts";
 import type { DesktopInfo } from "../src/shell.ts";
 import { house } from "../screens/house.ts";
@@ -116,7 +117,11 @@ test("what comes from the system says so, and can be had back", async () => {
   await page.until(() => language.locale.includes("fw-sat"), "the week");
   choose("setting-first-weekday", "system");
   await page.until(() => !language.locale.includes("fw-sat"), "the system's week");
-  expect(changes()).toEqual([{ first_weekday: "saturday" }, { first_weekday: null }]);
+  const weekend = page.get("setting-weekend") as HTMLSelectElement;
+  expect(weekend.selectedOptions[0]?.textContent).toMatch(/^From the system: .?Saturday/u);
+  choose("setting-weekend", "friday");
+  await page.until(() => nextWeekend("2026-03-17", language.locale) === "2026-03-20", "the weekend");
+  expect(changes()).toEqual([{ first_weekday: "saturday" }, { first_weekday: null }, { weekend: "friday" }]);
 });
 
 test("a time that is none is not stored, and one that is comes in one form", async () => {

@@ -22,6 +22,6 @@ pub use operation::{
 pub use progress::{Progress, ReportProgress};
 pub use settings::{
     DateOrder, Density, FirstWeekday, HourCycle, Language, Motion, Settings, SettingsChange,
-    SettingsShow, SignStyle, Theme,
+    SettingsShow, SignStyle, Theme, WeekendStart,
 };
 pub use view::*;

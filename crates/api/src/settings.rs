@@ -33,6 +33,18 @@ pub enum FirstWeekday {
     Sunday,
 }
 
+/// The first day of a weekend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WeekendStart {
+    /// Friday.
+    Friday,
+    /// Saturday.
+    Saturday,
+    /// Sunday.
+    Sunday,
+}
+
 /// How hours are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -146,6 +158,8 @@ settings! {
     language: Option<Language>, Language = None;
     /// The day on which a week begins.
     first_weekday: Option<FirstWeekday>, FirstWeekday = None;
+    /// The first day of a weekend.
+    weekend: Option<WeekendStart>, WeekendStart = None;
     /// How hours are counted.
     hour_cycle: Option<HourCycle>, HourCycle = None;
     /// The order of day, month and year in a date of numbers.

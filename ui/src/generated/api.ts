@@ -1329,6 +1329,10 @@ language: Language | null,
  */
 first_weekday: FirstWeekday | null, 
 /**
+ * The first day of a weekend.
+ */
+weekend: WeekendStart | null, 
+/**
  * How hours are counted.
  */
 hour_cycle: HourCycle | null, 
@@ -1421,6 +1425,10 @@ language?: Language | null,
  * The day on which a week begins.
  */
 first_weekday?: FirstWeekday | null, 
+/**
+ * The first day of a weekend.
+ */
+weekend?: WeekendStart | null, 
 /**
  * How hours are counted.
  */
@@ -2620,6 +2628,11 @@ ids?: Array<string>, };
  * What kind of thing an event is about.
  */
 export type WatchKind = "hello" | "task" | "list" | "space" | "computer" | "run" | "health" | "settings" | "presence" | "reminder" | "resync";
+
+/**
+ * The first day of a weekend.
+ */
+export type WeekendStart = "friday" | "saturday" | "sunday";
 
 /** Every operation of the service, by name. */
 export interface Operations {

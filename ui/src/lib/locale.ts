@@ -2,11 +2,13 @@
 
 export type Weekday = "monday" | "saturday" | "sunday";
 export type HourCycle = "h12" | "h23";
+export type WeekendStart = "friday" | "saturday" | "sunday";
 
 export interface LocaleOverrides {
   /** Null is as the system has it. */
   firstWeekday?: Weekday | null;
   hourCycle?: HourCycle | null;
+  weekend?: WeekendStart | null;
 }
 
 /**
@@ -28,7 +30,9 @@ export function localeFor(
   // What people type, codes and the signs of a row have the digits 0 to 9: two kinds side by side are hard to read.
   const digits = baseOf(language) === "ar" ? ["nu-latn"] : [];
   const keys = [...(week ? [`fw-${week.slice(0, 3)}`] : []), ...(hours ? [`hc-${hours}`] : []), ...digits];
-  return keys.length === 0 ? base : `${withoutKeys(base)}-u-${keys.join("-")}`;
+  const tag = keys.length === 0 ? base : `${withoutKeys(base)}-u-${keys.join("-")}`;
+  // `Intl` has no key for it, and leaves what stands behind an x to whoever wrote it.
+  return overrides.weekend ? `${tag}-x-we-${overrides.weekend.slice(0, 3)}` : tag;
 }
 
 /** The system's hours, unless the language never counts to 12: nobody writes "16:13 PM" in German. */
@@ -53,13 +57,15 @@ export function firstWeekdayOf(tag: string): Weekday {
 }
 
 /**
- * The day that a weekend begins with, as `Date.getDay` counts. What a picker offers is what the words of quick add mean,
+ * The day that a weekend begins with. What a picker offers is what the words of quick add mean,
  * so it goes by the service's table and not by what a web view knows.
  */
-export function weekendOf(tag: string): number {
+export function weekendOf(tag: string): WeekendStart {
+  const chosen = WEEKENDS.find((day) => tag.endsWith(`-x-we-${day.slice(0, 3)}`));
+  if (chosen) return chosen;
   const region = regionOf(tag);
-  if (FRIDAY_WEEKENDS.split(" ").includes(region)) return 5;
-  return SUNDAY_WEEKENDS.split(" ").includes(region) ? 0 : 6;
+  if (FRIDAY_WEEKENDS.split(" ").includes(region)) return "friday";
+  return SUNDAY_WEEKENDS.split(" ").includes(region) ? "sunday" : "saturday";
 }
 
 /** Whether hours go to 12 or to 23. */
@@ -84,7 +90,12 @@ export function dateSeparatorOf(tag: string): string {
 }
 
 /** The number of a weekday as `Date.getDay` counts. */
-export const WEEKDAY_NUMBER: Readonly<Record<Weekday, number>> = { sunday: 0, monday: 1, saturday: 6 };
+export const WEEKDAY_NUMBER: Readonly<Record<Weekday | WeekendStart, number>> = {
+  sunday: 0,
+  monday: 1,
+  friday: 5,
+  saturday: 6,
+};
 
 /** The name of a weekday (0 is Sunday) in a locale. */
 export function weekdayName(tag: string, day: number, width: "long" | "short" | "narrow" = "long"): string {
@@ -92,6 +103,7 @@ export function weekdayName(tag: string, day: number, width: "long" | "short" | 
   return new Intl.DateTimeFormat(tag, { weekday: width }).format(new Date(2023, 0, 1 + day));
 }
 
+const WEEKENDS: readonly WeekendStart[] = ["friday", "saturday", "sunday"];
 const WEEK_DAYS: readonly (string | undefined)[] = [
   undefined,
   "mon",
@@ -147,7 +159,7 @@ function baseOf(tag: string): string {
 
 /** The language and region alone: what a locale carries besides is for `Intl`. */
 export function withoutKeys(tag: string): string {
-  return tag.replace(/-u-.*$/, "");
+  return tag.replace(/-[ux]-.*$/, "");
 }
 
 function isUsable(tag: string): boolean {

@@ -103,7 +103,7 @@ export function timeWords(time: string): string {
 
 /** The next day that begins a weekend, which is never today. */
 export function nextWeekend(today: string, tag: string): string {
-  const ahead = (weekendOf(tag) - dateOf(today).getDay() + 7) % 7;
+  const ahead = (WEEKDAY_NUMBER[weekendOf(tag)] - dateOf(today).getDay() + 7) % 7;
   return addDays(today, ahead === 0 ? 7 : ahead);
 }
 

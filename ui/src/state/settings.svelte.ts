@@ -5,6 +5,7 @@ import type { Settings, SettingsChange } from "../generated/api.ts";
 export const DEFAULTS: Settings = {
   language: null,
   first_weekday: null,
+  weekend: null,
   hour_cycle: null,
   theme: "system",
   density: "comfortable",

@@ -1,7 +1,7 @@
 //! How this person writes dates and signs: the locale, and what the settings of this computer say.
 
 use jiff::civil::{Time, Weekday};
-use rota_api::{DateOrder, FirstWeekday, HourCycle, Language, Settings, SignStyle};
+use rota_api::{DateOrder, FirstWeekday, HourCycle, Language, Settings, SignStyle, WeekendStart};
 use rota_model::when::{self, Clock, Signs, Style};
 use rota_model::words;
 use rota_store::{Reader, StoreError};
@@ -46,6 +46,12 @@ fn with(settings: &Settings, locale: Option<&str>, system: Style) -> Style {
         Some(FirstWeekday::Sunday) => style.week_start = Weekday::Sunday,
         None => {}
     }
+    match settings.weekend {
+        Some(WeekendStart::Friday) => style.weekend = Weekday::Friday,
+        Some(WeekendStart::Saturday) => style.weekend = Weekday::Saturday,
+        Some(WeekendStart::Sunday) => style.weekend = Weekday::Sunday,
+        None => {}
+    }
     match settings.hour_cycle {
         Some(HourCycle::H12) => style.clock = Clock::Hours12,
         Some(HourCycle::H23) => style.clock = Clock::Hours24,
@@ -81,12 +87,14 @@ mod tests {
     fn what_is_set_goes_before_what_the_locale_says() {
         let settings = Settings {
             first_weekday: Some(FirstWeekday::Saturday),
+            weekend: Some(WeekendStart::Friday),
             evening: "20:15".to_owned(),
             signs: SignStyle::Todoist,
             ..Settings::default()
         };
         let style = with(&settings, Some("en-US"), Style::default());
         assert_eq!(style.week_start, Weekday::Saturday);
+        assert_eq!(style.weekend, Weekday::Friday);
         assert_eq!(style.date_order, when::DateOrder::MonthDay);
         assert_eq!(style.evening, Time::constant(20, 15, 0, 0));
         assert_eq!(style.signs, Signs::Todoist);

@@ -15,6 +15,7 @@ export const settings = {
   "settings.copied": "تم النسخ",
   "settings.language": "اللغة",
   "settings.firstWeekday": "يبدأ الأسبوع يوم",
+  "settings.weekend": "تبدأ عطلة نهاية الأسبوع يوم",
   "settings.hours": "الساعة",
   "settings.h12": "12 ساعة",
   "settings.h23": "24 ساعة",

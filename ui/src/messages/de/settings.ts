@@ -15,6 +15,7 @@ export const settings = {
   "settings.copied": "Kopiert",
   "settings.language": "Sprache",
   "settings.firstWeekday": "Die Woche beginnt am",
+  "settings.weekend": "Das Wochenende beginnt am",
   "settings.hours": "Uhr",
   "settings.h12": "12 Stunden",
   "settings.h23": "24 Stunden",

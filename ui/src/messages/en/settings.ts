@@ -16,6 +16,7 @@ export const settings = {
 
   "settings.language": "Language",
   "settings.firstWeekday": "The week starts on",
+  "settings.weekend": "The weekend starts on",
   "settings.hours": "Clock",
   "settings.h12": "12 hours",
   "settings.h23": "24 hours",

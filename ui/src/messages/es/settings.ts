@@ -15,6 +15,7 @@ export const settings = {
   "settings.copied": "Copiado",
   "settings.language": "Idioma",
   "settings.firstWeekday": "La semana empieza el",
+  "settings.weekend": "El fin de semana empieza el",
   "settings.hours": "Reloj",
   "settings.h12": "12 horas",
   "settings.h23": "24 horas",
