@@ -283,7 +283,42 @@ describe("changes from elsewhere", () => {
   });
 });
 
+describe("an open list that one takes away oneself", () => {
+  test("is left, with an undo that brings it back, and nothing is out of reach", async () => {
+    const [list] = world.lists;
+    if (!list) throw new Error("no list");
+    await app.removeList(list.id);
+    expect(app.view.kind).toBe("today");
+    const toast = app.toasts.current;
+    expect(toast?.undo).not.toBeNull();
+    await until(() => transport.answered === transport.calls.length, "the answers");
+    expect(app.lost).toBeNull();
+    expect(app.toasts.current).toBe(toast);
+  });
+
+  test("and so is one that an undo takes away, or that is asked for when it is gone", async () => {
+    await app.addList("Garden", undefined);
+    const added = app.list;
+    expect(added).not.toBe("list-inbox");
+    world.lists = world.lists.filter(({ id }) => id !== added);
+    transport.emit("list");
+    await until(() => app.list === "list-inbox", "the list that is left");
+    app.open({ kind: "list", list: added ?? "" });
+    await until(() => app.list === "list-inbox" && titles().length === 2, "the same again");
+    expect(app.lost).toBeNull();
+  });
+});
+
 describe("a service that does not answer", () => {
+  test("after a write leaves it written: it says so, and what is shown is read again", async () => {
+    transport.failing.set("task_page", { ...fail("internal", "gone"), retryable: true });
+    const added = await app.addTask("Three");
+    expect(added.title).toBe("Three");
+    expect(app.lost).not.toBeNull();
+    transport.failing.clear();
+    await until(() => app.lost === null && titles().includes("Three"), "what was written");
+  });
+
   test("is said, what was read stays, and it recovers", async () => {
     transport.failing.set("lists_show", fail("internal", "gone"));
     transport.change("a", { title: "Uno" });
@@ -293,6 +328,14 @@ describe("a service that does not answer", () => {
     await app.start();
     expect(app.lost).toBeNull();
     expect(titles()).toEqual(["Uno", "Two"]);
+  });
+
+  test("for a moment is asked again without anybody's doing", async () => {
+    transport.failing.set("lists_show", { ...fail("busy", "another has the file"), retryable: true });
+    transport.change("a", { title: "Uno" });
+    await until(() => app.lost !== null, "the state");
+    transport.failing.clear();
+    await until(() => app.lost === null && titles()[0] === "Uno", "what changed");
   });
 });
 

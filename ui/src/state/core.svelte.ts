@@ -131,9 +131,15 @@ export class Core {
       this.lost = null;
       this.ready = true;
     } catch (thrown) {
-      this.lost = toApiError(thrown);
-      if (this.lost.retryable) this.#retry = setTimeout(() => void this.start(), RETRY_MS);
+      this.#lose(thrown);
     }
+  }
+
+  /** What is shown may be out of date: it says so, and all of it is read again in a moment. */
+  #lose(thrown: unknown): void {
+    this.lost = toApiError(thrown);
+    clearTimeout(this.#retry);
+    if (this.lost.retryable) this.#retry = setTimeout(() => void this.start(), RETRY_MS);
   }
 
   /** Subscribes, then reads what the first picture shows, in as few messages as it takes. */
@@ -152,7 +158,7 @@ export class Core {
       ]),
     );
     await this.api.together(() => {
-      if (this.#asked) this.#show(this.#asked);
+      if (this.#asked && !this.#isGone(this.#asked)) this.#show(this.#asked);
       else this.openFirst();
       return Promise.all([this.group.readMembers(), this.#reading]);
     });
@@ -321,8 +327,8 @@ export class Core {
   }
 
   /**
-   * An operation that changes tasks or lists: what is shown is read again before it answers. `show` shows the answer at
-   * once, and reading waits until that is drawn.
+   * An operation that changes tasks or lists: what is shown is read again before it answers, and it answers also where
+   * that fails. `show` shows the answer at once, and reading waits until that is drawn.
    */
   async write<K extends OperationName>(
     operation: K,
@@ -377,28 +383,44 @@ export class Core {
     this.#day = day;
   }
 
+  /** What was written stays written where reading again fails: that is for a banner, and not for who wrote. */
   protected async afterWrite(): Promise<void> {
-    await Promise.all([
-      this.rows?.reread(),
-      this.doneRows?.reread(),
-      this.group.readLists(),
-      this.#readOverview(),
-    ]);
-    this.navigation.drop((view) => this.#isGone(view));
+    try {
+      await this.#readWith(
+        [this.rows?.reread(), this.doneRows?.reread()],
+        [this.group.readLists(), this.#readOverview()],
+      );
+      this.navigation.drop((view) => this.#isGone(view));
+    } catch (thrown) {
+      this.#lose(thrown);
+    }
   }
 
   protected async readAll(): Promise<void> {
-    await Promise.all([
-      this.group.readStatus(),
-      this.group.readLists(),
-      this.group.readSpaces(),
-      this.group.readComputers(),
-      this.settings.read(),
-      this.presence.read(),
-      this.#readOverview(),
-      this.rows?.startOver(),
-      this.doneRows?.startOver(),
-    ]);
+    const open = this.group.list(this.list ?? "");
+    await this.#readWith(
+      [this.rows?.startOver(), this.doneRows?.startOver()],
+      [
+        this.group.readStatus(),
+        this.group.readLists(),
+        this.group.readSpaces(),
+        this.group.readComputers(),
+        this.settings.read(),
+        this.presence.read(),
+        this.#readOverview(),
+      ],
+    );
+    this.#leaveGone(open);
+  }
+
+  /** Reads rows of the view together with the rest. A view that turns out to be gone has no rows, and misses none. */
+  async #readWith(
+    rows: readonly (Promise<void> | undefined)[],
+    rest: readonly (Promise<void> | undefined)[],
+  ): Promise<void> {
+    const [shown, known] = await Promise.allSettled([Promise.all(rows), Promise.all(rest)]);
+    if (known.status === "rejected") throw known.reason;
+    if (shown.status === "rejected" && !this.#isGone(this.view)) throw shown.reason;
   }
 
   protected openFirst(): void {
@@ -422,7 +444,16 @@ export class Core {
     this.#put(rows, done);
     // What is done waits until what is not is here: it is looked at less.
     this.#reading = rows?.show(0, 1);
-    this.attempt(this.#reading?.then(() => done?.show(0, 1)));
+    const read = async (): Promise<void> => {
+      try {
+        await this.#reading;
+        await done?.show(0, 1);
+      } catch (thrown) {
+        if (this.rows === rows && this.#isGone(this.view)) this.openFirst();
+        throw thrown;
+      }
+    };
+    this.attempt(read());
   }
 
   /** New rows for the same view; those that were there stay on the screen until these are read. */
@@ -489,28 +520,30 @@ export class Core {
     const open = this.group.list(this.list ?? "");
     for (const listener of this.#heard) listener(batch);
     try {
-      if (kinds.has("resync")) return await this.readAll();
+      if (kinds.has("resync")) {
+        await this.readAll();
+        this.lost = null;
+        return;
+      }
       const space = kinds.has("space");
       const list = space || kinds.has("list");
-      const reads: (Promise<void> | undefined)[] = [];
-      if (kinds.has("task") || list)
-        reads.push(
-          this.group.readLists(),
-          this.rows?.rereadFor(tasks),
-          this.doneRows?.rereadFor(tasks),
-          this.#readOverview(),
-        );
+      const reads: Promise<void>[] = [];
+      const rows: (Promise<void> | undefined)[] = [];
+      if (kinds.has("task") || list) {
+        reads.push(this.group.readLists(), this.#readOverview());
+        rows.push(this.rows?.rereadFor(tasks), this.doneRows?.rereadFor(tasks));
+      }
       if (space) reads.push(this.group.readSpaces());
       if (space || kinds.has("computer")) reads.push(this.group.readComputers());
       if (space || kinds.has("health")) reads.push(this.group.readStatus());
       if (kinds.has("settings")) reads.push(this.settings.read());
       if (kinds.has("presence")) reads.push(this.presence.read());
       if (kinds.has("computer")) this.receipts.askAgain();
-      await Promise.all(reads);
+      await this.#readWith(rows, reads);
       if (list) this.#leaveGone(open);
       this.lost = null;
     } catch (thrown) {
-      this.lost = toApiError(thrown);
+      this.#lose(thrown);
     }
   }
 }

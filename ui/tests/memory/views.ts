@@ -9,6 +9,10 @@ export function viewHandlers(service: MemoryTransport): Handlers {
   let undone = 0;
 
   function listed(filter: Input<"task_list">): Task[] {
+    const trashed = filter.trash === true || filter.only === "trash" || filter.only === "recovered";
+    if (filter.list !== undefined && !trashed) service.list(filter.list);
+    if (filter.space !== undefined && !world.spaces.some(({ id }) => id === filter.space))
+      throw fail("not_found", `no space ${filter.space}`);
     const only = filter.only ?? (filter.trash ? "trash" : undefined);
     const words = filter.search?.toLowerCase().split(/\s+/) ?? [];
     const found = world.tasks.filter(
