@@ -372,6 +372,12 @@ test("of a long list the page in sight is read, and then those that begin close 
   transport.calls.length = 0;
   await app.rows?.reread();
   expect(offsets(), "what a change waits for").toEqual([78, 79]);
+  // A row that is needed elsewhere takes nothing out of sight.
+  await app.rows?.load(9000, 9001);
+  expect(app.rows?.all.at(9000)?.title).toBe("Task 8998");
+  transport.calls.length = 0;
+  await app.rows?.reread();
+  expect(offsets(), "the same").toEqual([78, 79]);
 });
 
 test("an answer that was overtaken does not bring back the past", async () => {

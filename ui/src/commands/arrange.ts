@@ -61,7 +61,7 @@ function besideOf({ siblings, first, last }: Among, step: 1 | -1): Task | undefi
 async function amongRead(app: App, ids: readonly string[], step: 1 | -1): Promise<Among | null> {
   let found = among(app, ids);
   for (let reach = REACH; found && app.rows && !besideOf(found, step) && !found.whole[step]; reach *= 4) {
-    await app.rows.show(Math.max(0, found.index - reach), found.index + reach);
+    await app.rows.load(Math.max(0, found.index - reach), found.index + reach);
     found = among(app, ids);
     if (reach > app.rows.all.length) break;
   }

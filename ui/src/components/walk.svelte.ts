@@ -172,8 +172,8 @@ export class Walk implements ListControl {
   async #load(from: number, to: number): Promise<void> {
     const { rows, done } = this.#stage;
     const main = this.#main.length;
-    if (rows && from < main) await rows.show(from, Math.min(to, main));
-    if (to > main && done) await done.show(Math.max(0, from - main), to - main);
+    if (rows && from < main) await rows.load(from, Math.min(to, main));
+    if (to > main && done) await done.load(Math.max(0, from - main), to - main);
   }
 
   #element(id: string): HTMLElement | null {

@@ -42,6 +42,12 @@ const MOST_SHIFTED = 20;
 /** How often reading is tried again because what was read shifted what is in sight. */
 const MOST_ROUNDS = 4;
 
+/** Rows of a view, by their places in it. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 interface Read {
   rows: RowList;
   groups: readonly TaskGroup[];
@@ -78,7 +84,7 @@ export class Rows {
   #heldTimer: ReturnType<typeof setTimeout> | undefined;
   #fresh = new Set<number>();
   #freshGroups = false;
-  #span = { from: 0, to: PAGE };
+  #span: Span = { from: 0, to: PAGE };
   #generation = 0;
   /** The commit that each page shows. */
   readonly #seqs = new Map<number, number>();
@@ -107,6 +113,15 @@ export class Rows {
   async show(from: number, to: number): Promise<void> {
     this.#span = { from, to };
     await this.#readAll(false, AHEAD);
+  }
+
+  /** Reads rows that are not here yet, wherever in the view they are. */
+  async load(from: number, to: number): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const missing = this.#wanted({ from, to });
+      if (missing.length === 0) return;
+      await this.#readPages(missing, false);
+    }
   }
 
   /** Reads again what is in sight, after a change of one's own. */
@@ -221,19 +236,19 @@ export class Rows {
 
   async #readAll(marking: boolean, ahead = 0): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const inSight = this.#wanted(0);
-      const wanted = inSight.length > 0 || ahead === 0 ? inSight : this.#wanted(ahead);
+      const { from, to } = this.#span;
+      const inSight = this.#wanted({ from, to });
+      const soon = { from: Math.max(0, from - ahead), to: to + ahead };
+      const wanted = inSight.length > 0 || ahead === 0 ? inSight : this.#wanted(soon);
       if (wanted.length === 0 && this.#freshGroups) return;
       await this.#readPages(wanted, marking);
     }
   }
 
-  /** The pages that are in sight or soon will be, or needed to divide the view, and not fresh. */
-  #wanted(ahead: number): number[] {
+  /** The pages with some rows, or needed to divide the view, that are not fresh. */
+  #wanted({ from, to }: Span): number[] {
     const pages = new Set<number>();
     const { at, rows } = this.#arranged;
-    const from = Math.max(0, this.#span.from - ahead);
-    const to = this.#span.to + ahead;
     for (let index = from; index < to && index < rows.length; index++) {
       const place = at ? (at[index] ?? -1) : index;
       if (place >= 0) pages.add(Math.floor(place / PAGE));

@@ -93,6 +93,22 @@ describe("moving with the keys where not all rows are read", () => {
   });
 });
 
+test("a key that moves the cursor leaves all that is in sight up to date", async () => {
+  await openMany(300);
+  await page.until(() => page.titles().length > 0, "the rows");
+  const scroller = document.querySelector(".scroll") as HTMLElement;
+  scroller.scrollTop = 7600;
+  scroller.dispatchEvent(new Event("scroll"));
+  await page.until(() => page.titles().includes("Task 200"), "the rows further down");
+  expect(page.titles()).toContain("Task 190");
+  Object.defineProperty(page.row("Task 201"), "offsetTop", { get: () => 7700 });
+  page.row("Task 200").focus();
+  page.press("j");
+  await page.until(() => document.activeElement === page.row("Task 201"), "the next row");
+  page.transport.change("t190", { title: "Changed elsewhere" });
+  await page.until(() => page.titles().includes("Changed elsewhere"), "what changed above it");
+});
+
 test("a row that was scrolled away comes back into sight before a key does something to it", async () => {
   await openMany(300);
   await page.until(() => page.titles().length > 0, "the rows");
