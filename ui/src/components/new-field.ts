@@ -5,7 +5,10 @@ import type { NewPlace } from "../state/task-actions.ts";
 
 /** Where a new task is typed among the rows, and where it goes. */
 export interface NewField {
-  /** The row that it stands before. */
+  readonly where: "below" | "above" | "subtask";
+  /** The task that it stands beside, or of which it makes subtasks. */
+  readonly anchor: string;
+  /** The row that it stands before when that one is not among the rows any more. */
   readonly index: number;
   readonly place: NewPlace;
   readonly level: number;
@@ -13,29 +16,38 @@ export interface NewField {
 }
 
 /** The field below, above or as a subtask of the row at an index; those below it stay together. */
-export function fieldAt(
-  where: "below" | "above" | "subtask",
-  task: Task,
-  index: number,
-  all: RowList,
-): NewField {
-  let end = index + 1;
-  while (end < all.length && (all.at(end)?.depth ?? -1) > task.depth) end++;
+export function fieldAt(where: NewField["where"], task: Task, index: number, all: RowList): NewField {
+  const field = { where, anchor: task.id, index: where === "above" ? index : endOf(all, index) };
   if (where === "subtask") {
     const label = t("task.newSubtask", { title: task.title });
-    return { index: end, place: { parent: task.id }, level: task.depth + 1, label };
+    return { ...field, place: { parent: task.id }, level: task.depth + 1, label };
   }
   const parent = task.parent === null ? {} : { parent: task.parent };
   if (where === "below") {
     const label = t("task.newBelow", { title: task.title });
-    return { index: end, place: { ...parent, after: task.id }, level: task.depth, label };
+    return { ...field, place: { ...parent, after: task.id }, level: task.depth, label };
   }
   const label = t("task.newAbove", { title: task.title });
-  return { index, place: { ...parent, before: task.id }, level: task.depth, label };
+  return { ...field, place: { ...parent, before: task.id }, level: task.depth, label };
+}
+
+/** The row that the field stands before: rows above it come and go. */
+export function standsBefore({ where, anchor, index }: NewField, all: RowList): number {
+  const at = all.indexOf(anchor);
+  if (at < 0) return Math.min(index, all.length);
+  return where === "above" ? at : endOf(all, at);
 }
 
 /** The next one goes below the one that was just added. */
-export function fieldAfter(field: NewField, added: Task): NewField {
-  const place = field.place.after === undefined ? field.place : { ...field.place, after: added.id };
-  return { ...field, index: field.index + 1, place };
+export function fieldAfter(field: NewField, added: string): NewField {
+  if (field.where !== "below") return field;
+  return { ...field, anchor: added, place: { ...field.place, after: added } };
+}
+
+/** Behind the row at an index and all that stands below it as its subtasks. */
+function endOf(all: RowList, index: number): number {
+  const depth = all.at(index)?.depth ?? 0;
+  let end = index + 1;
+  while (end < all.length && (all.at(end)?.depth ?? -1) > depth) end++;
+  return end;
 }

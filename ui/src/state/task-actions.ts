@@ -1,4 +1,4 @@
-import type { Input } from "../api.ts";
+import type { Input, Output } from "../api.ts";
 import type { Deed, ManyChanged, Task, Verb } from "../generated/api.ts";
 import { withoutKeys } from "../lib/locale.ts";
 import { locale, names, t } from "../messages/index.ts";
@@ -22,6 +22,7 @@ export interface NewPlace {
 export class TaskActions extends Core {
   /** Adds one task, from quick-add text as it stands or as it was understood. Throws what the field has to show. */
   async addTask(what: string | Input<"task_add">, place: NewPlace = {}): Promise<Task> {
+    const where = typeof what === "string" ? place : { ...what, ...place };
     const hadLists = this.group.lists.length > 0;
     // What was read as it was typed knows its list; a text does not.
     const task = await this.write(
@@ -34,7 +35,7 @@ export class TaskActions extends Core {
           }
         : { ...what, ...place },
       (added) => {
-        if (place.after === undefined && place.before === undefined) this.rows?.append(added);
+        if (where.after === undefined && where.before === undefined) this.rows?.append(added);
       },
     );
     this.receipts.follow([task.id]);
@@ -53,10 +54,11 @@ export class TaskActions extends Core {
     await this.addMany({ lines, plain: true, outline: true, ...where, ...set });
   }
 
-  async addMany(input: Input<"task_add_many">): Promise<void> {
+  async addMany(input: Input<"task_add_many">): Promise<Output<"task_add_many">> {
     const added = await this.write("task_add_many", input);
     this.receipts.follow(added.map(({ id }) => id));
     this.toasts.show(t("toast.added", { n: added.length }), this.takeBack(added[0]));
+    return added;
   }
 
   async toggle(...tasks: readonly Task[]): Promise<void> {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { fieldAt, standsBefore } from "../../src/components/new-field.ts";
+import { RowList } from "../../src/lib/row-list.ts";
 import { fail } from "../memory/transport.ts";
 import { type World } from "../memory/world.ts";
 import type { Page } from "../page.ts";
@@ -36,6 +38,19 @@ describe("subtasks", () => {
     const where = { list: "list-inbox", before: "d" };
     expect(page.inputs("task_add")).toEqual([{ text: "Above", plain: true, ...where }]);
     expect(page.inputs("task_arrange")).toEqual([]);
+  });
+
+  test("a new one above a task goes to the list that its words name, and the next one above the task again", async () => {
+    page.row("Parent").focus();
+    page.press("N", { shiftKey: true });
+    page.type("new-task-field", "Milk +House");
+    await page.until(() => page.has("quick-chips"), "what was understood");
+    page.press("Enter", {}, page.get("new-task-field"));
+    await page.until(() => page.inputs("task_add").length === 1, "the call");
+    expect(page.inputs("task_add")[0]).toEqual({ text: "Milk", plain: true, list: "list-house" });
+    page.press("Enter", {}, page.type("new-task-field", "Above"));
+    await page.until(() => page.inputs("task_add").length === 2, "the next call");
+    expect(page.inputs("task_add")[1]).toMatchObject({ list: "list-inbox", before: "d" });
   });
 
   test("a new one is typed below its task and goes there", async () => {
@@ -93,6 +108,58 @@ describe("what is half typed for a new task", () => {
   });
 });
 
+describe("the field among the rows", () => {
+  const field = (): HTMLElement => page.get("new-task-field");
+
+  test("stays beside its task when rows above it go, and with the focus", async () => {
+    page.row("Last").focus();
+    page.press("n");
+    expect(document.activeElement).toBe(field());
+    const label = field().getAttribute("aria-label");
+    for (const [id, title] of [
+      ["a", "Any"],
+      ["e", "Child"],
+    ] as const) {
+      page.transport.change(id, { deleted_at: new Date().toISOString() });
+      await page.until(() => !page.titles().includes(title), `${title} to go`);
+      expect(document.activeElement).toBe(field());
+      expect(field().getAttribute("aria-label")).toBe(label);
+    }
+    page.press("Enter", {}, page.type("new-task-field", "Behind the last"));
+    await page.until(() => page.inputs("task_add").length === 1, "the call");
+    expect(page.inputs("task_add")[0]).toMatchObject({ after: "f" });
+  });
+
+  test("is the one at the end when all rows went", async () => {
+    page.row("Last").focus();
+    page.press("n");
+    page.type("new-task-field", "Half a thou");
+    for (const task of world.tasks)
+      if (task.list.id === "list-inbox") task.deleted_at = new Date().toISOString();
+    page.transport.emit("task", ["a", "d", "e", "f"]);
+    await page.until(() => page.titles().length === 0, "the rows to go");
+    await page.until(() => document.activeElement === field(), "the focus");
+    expect(field().getAttribute("aria-label")).toMatch(/in .?Inbox/u);
+    expect((field() as HTMLTextAreaElement).value).toBe("Half a thou");
+  });
+
+  test("stands where its neighbour is", () => {
+    const [one, two, below, last] = ["a", "d", "e", "f"].map((id) =>
+      world.tasks.find((task) => task.id === id),
+    );
+    if (!one || !two || !below || !last) throw new Error("no tasks");
+    const all = [one, two, { ...below, depth: 1 }, last];
+    const rows = RowList.of(all);
+    expect(standsBefore(fieldAt("below", two, 1, rows), rows)).toBe(3);
+    expect(standsBefore(fieldAt("above", two, 1, rows), rows)).toBe(1);
+    expect(standsBefore(fieldAt("subtask", two, 1, rows), rows)).toBe(3);
+    const fewer = RowList.of(all.slice(1));
+    expect(standsBefore(fieldAt("below", two, 1, rows), fewer)).toBe(2);
+    expect(standsBefore(fieldAt("above", last, 3, rows), fewer)).toBe(2);
+    expect(standsBefore(fieldAt("below", last, 3, rows), RowList.of([one]))).toBe(1);
+  });
+});
+
 test("tasks typed fast one behind the other keep their order, also where the view is left before they are added", async () => {
   page.transport.latencyMs = 40;
   page.row("Any").focus();
@@ -135,6 +202,17 @@ describe("pasted lines", () => {
       { ...lines, list: "list-inbox", to: { after: "d" }, set: {} },
       { ...lines, list: "list-inbox", to: { before: "d" }, set: {} },
     ]);
+  });
+
+  test("are what the next one goes behind", async () => {
+    page.row("Any").focus();
+    page.press("n");
+    paste("One\nTwo");
+    await page.until(() => page.inputs("task_add_many").length === 1, "the lines");
+    page.press("Enter", {}, page.type("new-task-field", "Three"));
+    await page.until(() => page.inputs("task_add").length === 1, "the task");
+    const two = world.tasks.find(({ title }) => title === "Two");
+    expect(page.inputs("task_add")[0]).toMatchObject({ after: two?.id });
   });
 
   test("get the tag of the view", async () => {

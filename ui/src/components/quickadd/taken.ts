@@ -38,13 +38,13 @@ export class Taken {
   async tasks(): Promise<Input<"task_add_many">> {
     const parsed = await this.#understood();
     const title = parsed ? parsed.title : this.held.text.trim();
-    const { tags, after, ...where } = parsed ? whereOf(parsed, this.#place) : this.#place;
+    const { tags, after, before, ...where } = parsed ? whereOf(parsed, this.#place) : this.#place;
     return {
       lines: withTitle(title, this.held.lines),
       plain: true,
       outline: true,
       ...where,
-      ...(after === undefined ? {} : { to: { after } }),
+      ...(after !== undefined ? { to: { after } } : before !== undefined ? { to: { before } } : {}),
       set: { ...(parsed ? valuesOf(parsed) : {}), ...(tags ? { tags } : {}), ...this.#notes() },
     };
   }

@@ -3,7 +3,7 @@ import type { NewFields, QuickAddParsed, TaskAdd } from "../../generated/api.ts"
 import { movedBy, type Span } from "./spans.ts";
 
 /** Where a new task goes unless its words say otherwise. */
-export type Place = Pick<TaskAdd, "list" | "space" | "parent" | "after" | "tags">;
+export type Place = Pick<TaskAdd, "list" | "space" | "parent" | "after" | "before" | "tags">;
 
 /** What was understood beside place and tags, as fields of a new task. */
 export function valuesOf(parsed: QuickAddParsed): NewFields {
