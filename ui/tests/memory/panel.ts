@@ -64,7 +64,7 @@ export function panelHandlers(service: MemoryTransport): Handlers {
     const who = assigned ? (person(assigned) ?? computer(assigned)) : null;
     return {
       ...(change.title === undefined ? {} : { title: change.title }),
-      ...(change.notes === undefined ? {} : { notes: change.notes }),
+      ...(change.notes === undefined ? {} : { notes: change.notes.normalize("NFC") }),
       ...(change.status === undefined ? {} : { status: change.status }),
       ...(change.priority === undefined ? {} : { priority: change.priority }),
       ...(due === undefined ? {} : { due: value(due) }),

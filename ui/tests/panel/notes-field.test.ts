@@ -122,6 +122,13 @@ describe("notes", () => {
       "the checkbox",
     );
     expect(world.tasks[0]?.notes).toContain("- [x] look\n- [x] find");
+    // Faster than they are written: the second is over the first.
+    bench.transport.latencyMs = 40;
+    bench.click("notes-checkbox");
+    bench.all("notes-checkbox")[1]?.click();
+    await bench.until(() => bench.inputs("task_edit").length === 3, "all three");
+    const [, second, third] = bench.inputs("task_edit") as { notes: string; notes_seen: string }[];
+    expect(third?.notes_seen).toBe(second?.notes);
     // What arrived meanwhile would not be lost.
     expect(bench.inputs("task_edit").at(-1)).toMatchObject({
       notes_seen: expect.stringContaining("- [ ] look") as string,

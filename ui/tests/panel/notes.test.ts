@@ -3,7 +3,7 @@ import { Api } from "../../src/api.ts";
 import { NotesEditor } from "../../src/components/panel/notes.svelte.ts";
 import { Typing } from "../../src/components/panel/typing.ts";
 import { App } from "../../src/state/app.svelte.ts";
-import { MemoryTransport } from "../memory/transport.ts";
+import { fail, MemoryTransport } from "../memory/transport.ts";
 import { household } from "./bench.ts";
 
 let transport: MemoryTransport;
@@ -58,6 +58,40 @@ test("what is typed while it is saved is saved as well", async () => {
     notes_seen: "first",
   });
   expect(editor.editing).toBe(false);
+});
+
+test("what is kept in another form than it was typed in is saved once, and is one's own", async () => {
+  const editor = new NotesEditor(app, "t-paint");
+  const typed = "Cafe\u0301";
+  editor.begin("");
+  editor.text = typed;
+  editor.typed();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(inputs("task_edit")).toHaveLength(1);
+  expect(editor.differs("Caf\u00e9")).toBe(false);
+  expect(editor.text).toBe(typed);
+  await editor.leave();
+  expect(editor.editing).toBe(false);
+  expect(inputs("task_edit")).toHaveLength(1);
+  editor.begin("Caf\u00e9");
+  editor.text = `${typed} au lait`;
+  await editor.leave();
+  expect(inputs("task_edit").at(-1)).toMatchObject({ notes_seen: "Caf\u00e9" });
+});
+
+test("leaving while they are written stays with the text where that fails", async () => {
+  transport.latencyMs = 50;
+  const editor = new NotesEditor(app, "t-paint");
+  editor.begin("");
+  editor.text = "one";
+  transport.failing.set("task_edit", fail("disk_full", "the disk is full"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  const leaving = editor.leave();
+  await vi.advanceTimersByTimeAsync(2000);
+  await leaving;
+  expect(editor.editing).toBe(true);
+  expect(editor.problem?.code).toBe("disk_full");
+  expect(inputs("draft_set").at(-1)).toMatchObject({ text: JSON.stringify({ text: "one", base: "" }) });
 });
 
 test("that one types is told again before the others forget it, and that it is over", async () => {

@@ -340,14 +340,17 @@ pub(super) fn verb(change: &TaskChange) -> Verb {
     }
 }
 
-/// The texts of a task that the caller had read, by their cells.
+/// The texts of a task that the caller had read, by their cells, as they are kept: what one typed oneself is known to one
+/// as it was typed.
 pub(super) fn read(id: EntityId, change: &TaskChange) -> Vec<(Cell, String)> {
-    let text = |field, seen: &Option<String>| {
-        seen.clone()
-            .map(|text| (Cell::of(Kind::TASK, id, field), text))
-    };
-    let title = text(field::TITLE, &change.title_seen);
-    let notes = text(field::NOTES, &change.notes_seen);
+    let kept =
+        |field, seen: &Option<String>, clean: fn(&str) -> Result<String, text::TextError>| {
+            let seen = seen.as_deref()?;
+            let text = clean(seen).unwrap_or_else(|_| seen.to_owned());
+            Some((Cell::of(Kind::TASK, id, field), text))
+        };
+    let title = kept(field::TITLE, &change.title_seen, text::title);
+    let notes = kept(field::NOTES, &change.notes_seen, text::notes);
     title.into_iter().chain(notes).collect()
 }
 

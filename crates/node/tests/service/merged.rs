@@ -284,6 +284,19 @@ async fn undo_of_a_text_typed_over_anothers_brings_the_others_back() {
         .await;
     assert_eq!(now.notes, "from Anna");
     assert!(now.also_written.is_empty());
+    // What one typed oneself one has read as one typed it, here with a decomposed letter.
+    b.ask(notes("Cafe\u{301} from Ben", Some("from Anna")))
+        .await;
+    a.until_task("Rent", |task| task.notes == "Caf\u{e9} from Ben")
+        .await;
+    a.ask(notes("Anna again", None)).await;
+    b.until_task("Rent", |task| task.notes == "Anna again")
+        .await;
+    let written = b
+        .ask(notes("Ben again", Some("Cafe\u{301} from Ben")))
+        .await;
+    assert_eq!(written.also_written["notes"], ["Anna again"]);
+    b.ask(Undo { step: written.step }).await;
     // A text that was never here says nothing: what stands is what was seen.
     let unknown = b.ask(notes("from Ben", Some("cut off"))).await;
     assert!(

@@ -18,7 +18,7 @@ export class NotesEditor {
   /** It is as it came from there: nobody has said yet that it is to be saved. */
   untouched = false;
   problem = $state.raw<ApiError | null>(null);
-  /** The notes as they were when typing began, or as they were last saved. */
+  /** The notes as they were when typing began, or as they are kept since they were last saved. */
   base = $state("");
 
   readonly #app: App;
@@ -26,7 +26,10 @@ export class NotesEditor {
   readonly #key: string;
   #draft: ReturnType<typeof setTimeout> | undefined;
   #minute: ReturnType<typeof setInterval> | undefined;
-  #saving: Promise<boolean> | null = null;
+  /** The text of which nothing is to be saved: it is kept in another form where its letters can be written in two. */
+  #saved = "";
+  /** One is written behind the other. */
+  #saving: Promise<boolean> = Promise.resolve(true);
 
   constructor(app: App, id: string) {
     this.#app = app;
@@ -52,6 +55,7 @@ export class NotesEditor {
     this.editing = true;
     this.base = notes;
     this.text = notes;
+    this.#saved = notes;
     this.problem = null;
     this.#minute = setInterval(() => void this.#eachMinute(), SAVE_EACH_MS);
   }
@@ -71,6 +75,7 @@ export class NotesEditor {
   takeTheirs(notes: string): void {
     this.base = notes;
     this.text = notes;
+    this.#saved = notes;
     this.typed();
   }
 
@@ -80,7 +85,7 @@ export class NotesEditor {
     // What is typed while it is saved is saved as well.
     do {
       if (!(await this.#save())) return;
-    } while (this.text !== this.base);
+    } while (this.text !== this.#saved);
     this.#end();
   }
 
@@ -110,31 +115,29 @@ export class NotesEditor {
   }
 
   async #save(): Promise<boolean> {
-    if (this.#saving) await this.#saving;
-    this.#saving = this.#write();
-    const saved = await this.#saving;
-    this.#saving = null;
-    return saved;
+    this.#saving = this.#saving.then(() => this.#write());
+    return await this.#saving;
   }
 
   async #write(): Promise<boolean> {
     clearTimeout(this.#draft);
-    const text = this.text;
+    const [text, before] = [this.text, this.base];
     try {
-      if (text !== this.base) {
-        const before = this.base;
+      if (text !== this.#saved) {
+        // Word of it may come before the answer does.
         this.base = text;
-        try {
-          await this.#app.write("task_edit", { id: this.#id, notes: text, notes_seen: before });
-        } catch (thrown) {
-          this.base = before;
-          throw thrown;
-        }
+        const { notes } = await this.#app.write("task_edit", {
+          id: this.#id,
+          notes: text,
+          notes_seen: before,
+        });
+        [this.base, this.#saved] = [notes, text];
       }
       this.problem = null;
       if (this.text === text) this.#forget();
       return true;
     } catch (thrown) {
+      this.base = before;
       this.problem = toApiError(thrown);
       this.#keep();
       return false;
@@ -143,7 +146,7 @@ export class NotesEditor {
 
   #keep(): void {
     clearTimeout(this.#draft);
-    const text = storeDraft(this.text, this.base);
+    const text = this.text === this.#saved ? null : storeDraft(this.text, this.base);
     void this.#app.call("draft_set", { key: this.#key, text }).catch(() => undefined);
   }
 
