@@ -47,6 +47,31 @@ describe("subtasks", () => {
     expect((bench.get("subtask-field") as HTMLInputElement).value).toBe("Br");
   });
 
+  test("half typed wait for who comes back, and where one is refused meanwhile it says so", async () => {
+    bench = await Bench.open(world, "t-paint", "subtask");
+    await bench.until(() => document.activeElement === bench.get("subtask-field"), "the field");
+    bench.type("subtask-field", "Roll");
+    bench.app.openTask("t-trip");
+    await bench.until(() => bench.text("panel-title") === "Pay for the trip", "another task");
+    expect(bench.has("subtask-field")).toBe(false);
+    bench.app.openTask("t-paint");
+    const field = (): HTMLInputElement => bench.get("subtask-field") as HTMLInputElement;
+    await bench.until(() => bench.has("subtask-field"), "the field again");
+    expect(field().value).toBe("Roll");
+    bench.transport.latencyMs = 40;
+    bench.transport.failing.set("task_add", fail("disk_full", "the disk is full"));
+    bench.press("Enter", {}, field());
+    bench.app.openTask("t-trip");
+    await bench.until(() => bench.app.toasts.current?.tone === "bad", "the reason");
+    bench.transport.failing.clear();
+    bench.app.openTask("t-paint");
+    await bench.until(() => bench.has("subtask-field") && field().value === "Roll", "what was refused");
+    bench.press("Enter", {}, field());
+    await bench.until(() => bench.texts("subtask").some((text) => text.includes("Roll")), "the subtask");
+    const forgotten = JSON.stringify({ key: "subtask/t-paint", text: null });
+    await bench.until(() => JSON.stringify(bench.inputs("draft_set").at(-1)) === forgotten, "the draft to go");
+  });
+
   test("that are refused stand in the field again, pasted lines as well", async () => {
     bench = await Bench.open(world, "t-paint", "subtask");
     await bench.until(() => document.activeElement === bench.get("subtask-field"), "the field");

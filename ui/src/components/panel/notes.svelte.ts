@@ -1,9 +1,9 @@
 import { toApiError } from "../../api.ts";
 import type { ApiError } from "../../generated/api.ts";
 import type { App } from "../../state/app.svelte.ts";
+import { Draft } from "../../state/draft.ts";
 import { readDraft, storeDraft } from "./notes-draft.ts";
 
-const DRAFT_AFTER_MS = 400;
 const SAVE_EACH_MS = 60_000;
 
 /**
@@ -23,8 +23,7 @@ export class NotesEditor {
 
   readonly #app: App;
   readonly #id: string;
-  readonly #key: string;
-  #draft: ReturnType<typeof setTimeout> | undefined;
+  readonly #draft: Draft;
   #minute: ReturnType<typeof setInterval> | undefined;
   /** The text of which nothing is to be saved: it is kept in another form where its letters can be written in two. */
   #saved = "";
@@ -34,14 +33,14 @@ export class NotesEditor {
   constructor(app: App, id: string) {
     this.#app = app;
     this.#id = id;
-    this.#key = `notes/${id}`;
+    this.#draft = new Draft(app, `notes/${id}`);
   }
 
   /** Takes up what was typed before and never saved. */
   async resume(notes: () => string): Promise<void> {
-    const draft = await this.#app.call("draft_show", { key: this.#key }).catch(() => null);
-    if (!draft || draft.text === null || this.editing) return;
-    const { text, base } = readDraft(draft.text);
+    const draft = await this.#draft.read();
+    if (draft === null || this.editing) return;
+    const { text, base } = readDraft(draft);
     if (text === notes()) return this.#forget();
     // From where it was typed: what others wrote since is offered, and not overwritten unseen.
     this.begin(base ?? notes());
@@ -67,8 +66,7 @@ export class NotesEditor {
 
   typed(): void {
     this.untouched = false;
-    clearTimeout(this.#draft);
-    this.#draft = setTimeout(() => this.#keep(), DRAFT_AFTER_MS);
+    this.#draft.keep(this.#unsaved());
   }
 
   /** Goes on from what somebody else wrote. */
@@ -120,7 +118,6 @@ export class NotesEditor {
   }
 
   async #write(): Promise<boolean> {
-    clearTimeout(this.#draft);
     const [text, before] = [this.text, this.base];
     try {
       if (text !== this.#saved) {
@@ -144,13 +141,17 @@ export class NotesEditor {
     }
   }
 
+  #unsaved(): string | null {
+    return this.text === this.#saved ? null : storeDraft(this.text, this.base);
+  }
+
   #keep(): void {
-    clearTimeout(this.#draft);
-    const text = this.text === this.#saved ? null : storeDraft(this.text, this.base);
-    void this.#app.call("draft_set", { key: this.#key, text }).catch(() => undefined);
+    this.#draft.keep(this.#unsaved());
+    void this.#draft.flush();
   }
 
   #forget(): void {
-    void this.#app.call("draft_set", { key: this.#key, text: null }).catch(() => undefined);
+    this.#draft.keep(null);
+    void this.#draft.flush();
   }
 }

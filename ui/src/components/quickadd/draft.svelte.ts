@@ -1,7 +1,8 @@
-import type { Input, OperationName, Output } from "../../api.ts";
+import type { Input } from "../../api.ts";
 import type { Completion, QuickAddParsed, TokenSlot } from "../../generated/api.ts";
 import { withoutKeys } from "../../lib/locale.ts";
 import { locale } from "../../messages/index.ts";
+import type { Caller } from "../../state/draft.ts";
 import { nameIn, nameWords, Names } from "./names.svelte.ts";
 import { holding, movedPins, withoutPins, withPins, type Meant, type Offer, type Pin } from "./pins.ts";
 import { titlesOf, withTitle } from "./lines.ts";
@@ -11,11 +12,6 @@ import { keptOf, Taken, type Kept } from "./taken.ts";
 import { shift, type Place } from "./understood.ts";
 
 export type { Place } from "./understood.ts";
-
-/** What can call the service: `Api`, and the window's state. */
-export interface Caller {
-  call<K extends OperationName>(operation: K, input: Input<K>): Promise<Output<K>>;
-}
 
 /**
  * A task while it is typed: the text, what was understood of it, and what was put back as text. The service reads the

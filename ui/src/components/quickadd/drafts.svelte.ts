@@ -1,4 +1,5 @@
 import type { App } from "../../state/app.svelte.ts";
+import { Draft } from "../../state/draft.ts";
 import { QuickDraft } from "./draft.svelte.ts";
 
 const drafts = new WeakMap<App, Map<string, QuickDraft>>();
@@ -9,27 +10,23 @@ export function draftOf(app: App, view: string): QuickDraft {
   drafts.set(app, known);
   const there = known.get(view);
   if (there) return there;
+  const kept = new Draft(app, `new-task ${view}`);
   // It outlives the field that asks for it.
   let made: QuickDraft | undefined;
   $effect.root(() => {
-    made = new QuickDraft(app);
+    const draft = new QuickDraft(app);
+    made = draft;
+    $effect(() => kept.keep(draft.store()));
   });
   const draft = made ?? new QuickDraft(app);
   known.set(view, draft);
-  const key = `new-task ${view}`;
-  app.beforeEnd(async () => {
-    const text = draft.store();
-    if (text !== null) await app.call("draft_set", { key, text });
-  });
-  void takeUp(app, key, draft);
+  app.beforeEnd(() => kept.flush());
+  void takeUp(kept, draft);
   return draft;
 }
 
 /** What was half typed when the app ended, unless one typed meanwhile. */
-async function takeUp(app: App, key: string, draft: QuickDraft): Promise<void> {
-  // Only a convenience: without it the field is empty.
-  const { text } = await app.call("draft_show", { key }).catch(() => ({ text: null }));
-  if (text === null) return;
-  if (draft.empty) draft.restore(text);
-  await app.call("draft_set", { key, text: null }).catch(() => undefined);
+async function takeUp(kept: Draft, draft: QuickDraft): Promise<void> {
+  const text = await kept.read();
+  if (text !== null && draft.empty) draft.restore(text);
 }

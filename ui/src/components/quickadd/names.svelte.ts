@@ -1,7 +1,7 @@
 import type { List, Member, Named, Space, TagCount } from "../../generated/api.ts";
 import { names, t } from "../../messages/index.ts";
 import { fold } from "../../lib/fold.ts";
-import type { Caller } from "./draft.svelte.ts";
+import type { Caller } from "../../state/draft.ts";
 import type { Meant } from "./pins.ts";
 
 /** The names that a task's words can mean. They are read when they are needed, which is seldom. */
