@@ -36,6 +36,6 @@ if (target) {
   void onOpen(({ kind, id }) => {
     const view = kind === "view" && id !== null ? viewNamed(id) : null;
     if (view) app.open(view);
-    if (kind === "task" && id !== null) app.openTask(id);
+    if (kind === "task" && id !== null) app.attempt(app.openNamed(id));
   });
 }

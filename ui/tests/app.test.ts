@@ -339,6 +339,17 @@ describe("a service that does not answer", () => {
   });
 });
 
+test("a task that is opened by its short handle is that task in everything", async () => {
+  transport.answers.set("task_show", ({ id }: { id: string }) =>
+    id === "K7Q2" ? transport.task("a") : transport.task(id),
+  );
+  await app.openNamed("K7Q2");
+  expect(app.panel?.id).toBe("a");
+  transport.answers.clear();
+  await app.openNamed("NONE");
+  expect(app.panel?.id).toBe("NONE");
+});
+
 test("a start that may succeed later is tried again", async () => {
   const starting = new MemoryTransport(smallWorld());
   starting.failing.set("status", { ...fail("not_running", "the node does not run"), retryable: true });

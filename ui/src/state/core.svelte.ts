@@ -223,6 +223,12 @@ export class Core {
     this.panel = { id, part };
   }
 
+  /** Opens the task of an id or of the short handle that people pass on; one that there is none of says so in its place. */
+  async openNamed(name: string): Promise<void> {
+    const named = await this.api.call("task_show", { id: name }).catch(() => null);
+    this.openTask(named?.id ?? name);
+  }
+
   closePanel(): void {
     this.panel = null;
   }

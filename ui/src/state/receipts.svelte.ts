@@ -52,8 +52,8 @@ export class Receipts {
       this.missing.clear();
       return;
     }
-    // It is asked again soon: a failure now is no matter.
-    const receipts = await this.#api.call("receipts_show", { ids }).catch(() => []);
+    const receipts = await this.#api.call("receipts_show", { ids }).catch(() => null);
+    if (receipts === null) return this.#wait(AGAIN_MS);
     for (const receipt of receipts) {
       if (receipt.missing.some((computer) => computer.online)) this.missing.set(receipt.id, receipt);
       else {

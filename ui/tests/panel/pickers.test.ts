@@ -195,6 +195,28 @@ describe("tags", () => {
     expect(edits()).toHaveLength(1);
   });
 
+  test("the one that the arrows went to stays it while others are read and turned on", async () => {
+    const [rent, paint] = world.tasks.filter(({ id }) => id === "t-rent" || id === "t-paint");
+    if (rent) rent.tags = ["bills", "flat", "garden"];
+    await pick("tags", "t-paint");
+    await bench.until(() => bench.all("picker-option").length === 4, "the tags");
+    const on = (): string | undefined =>
+      bench.all("picker-option").find((one) => one.getAttribute("aria-selected") === "true")?.dataset.key;
+    bench.press("ArrowDown");
+    bench.press("ArrowDown");
+    const went = on();
+    bench.press("Enter");
+    await bench.until(() => edits().length === 1, "the first edit");
+    await bench.until(() => paint?.tags.includes(went ?? "") === true, "the tag");
+    expect(on()).toBe(went);
+    bench.press("Enter");
+    await bench.until(() => edits().length === 2, "the second edit");
+    expect(edits()).toEqual([
+      { ids: ["t-paint"], add_tags: [went] },
+      { ids: ["t-paint"], remove_tags: [went] },
+    ]);
+  });
+
   test("are removed by the x of their chip", async () => {
     await pick("tags", "t-rent");
     bench.click("tag-remove");

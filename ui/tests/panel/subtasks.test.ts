@@ -69,7 +69,10 @@ describe("subtasks", () => {
     bench.press("Enter", {}, field());
     await bench.until(() => bench.texts("subtask").some((text) => text.includes("Roll")), "the subtask");
     const forgotten = JSON.stringify({ key: "subtask/t-paint", text: null });
-    await bench.until(() => JSON.stringify(bench.inputs("draft_set").at(-1)) === forgotten, "the draft to go");
+    await bench.until(
+      () => JSON.stringify(bench.inputs("draft_set").at(-1)) === forgotten,
+      "the draft to go",
+    );
   });
 
   test("that are refused stand in the field again, pasted lines as well", async () => {

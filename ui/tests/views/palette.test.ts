@@ -1,4 +1,6 @@
+import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { fail } from "../memory/transport.ts";
 import type { Page } from "../page.ts";
 import { openHouse } from "./house.ts";
 
@@ -34,6 +36,35 @@ describe("the palette", () => {
     await page.until(() => options()[0]?.includes("Upcoming exams") === true, "the task to add");
     page.press("Enter", {}, field);
     await page.until(() => page.inputs("task_add").length === 1, "the task");
+  });
+
+  test("what one went to with the arrows is what Enter takes, whatever comes above it", async () => {
+    page.transport.change("f", { title: "Prize for the best" });
+    await page.until(() => page.titles().includes("Prize for the best"), "the title");
+    page.row("Parent").focus();
+    page.transport.latencyMs = 80;
+    page.press("k", { ctrlKey: true });
+    const field = page.type("palette-field", "pri");
+    const at = (): string => document.getElementById("pal-on")?.textContent.replace(/\s+/g, " ").trim() ?? "";
+    expect(options().some((option) => option.includes("Prize"))).toBe(false);
+    for (let step = 0; step < 12 && !at().includes("Priority 2"); step++) {
+      page.press("ArrowDown", {}, field);
+      await tick();
+    }
+    const went = at();
+    expect(went).toContain("Priority 2");
+    await page.until(() => options()[0]?.includes("Prize") === true, "the task above");
+    expect(at()).toBe(went);
+    page.press("Enter", {}, field);
+    await page.until(() => page.inputs("task_edit_many").length === 1, "the command");
+    expect(page.inputs("task_edit_many")).toEqual([{ ids: ["d"], priority: 2 }]);
+  });
+
+  test("an added task that is refused stands in it again", async () => {
+    page.transport.failing.set("task_add", fail("too_large", "the title is too long"));
+    page.press("Enter", { shiftKey: true }, await type("Very long"));
+    await page.until(() => page.has("toast") && page.has("palette"), "the reason");
+    expect((page.get("palette-field") as HTMLInputElement).value).toBe("Very long");
   });
 
   test("goes to a list, and takes back the choice with the arrows", async () => {
