@@ -227,6 +227,11 @@ fn is_called_for(conn: &Connection, predecessor: Option<i64>) -> Result<bool, St
 
 /// If the task lies on a cycle of parents: the task whose edge is cut, the one of the greatest (stamp, op id).
 fn cut(conn: &Connection, own: &Own) -> Result<Option<i64>, StoreError> {
+    // Nothing lies below most tasks, and then nothing above them leads back: a new one at the end of a long chain of
+    // parents costs no more than any other.
+    if own.parent.is_none() || (own.parent != Some(own.row) && !is_parent(conn, own.row)?) {
+        return Ok(None);
+    }
     let mut cycle = vec![own.row];
     let mut seen = HashSet::from([own.row]);
     let mut at = own.parent;
@@ -239,12 +244,21 @@ fn cut(conn: &Connection, own: &Own) -> Result<Option<i64>, StoreError> {
         }
         cycle.push(row);
         at = conn
-            .prepare_cached("SELECT parent FROM tasks WHERE id = ?1")?
+            .prepare_cached(PARENT_OF)?
             .query_row([row], |row| row.get::<_, Option<i64>>(0))
             .optional()?
             .flatten();
     }
     Ok(None)
+}
+
+const PARENT_OF: &str = "SELECT parent FROM tasks WHERE id = ?1";
+
+/// Whether a task says that it lies below this one.
+fn is_parent(conn: &Connection, row: i64) -> Result<bool, StoreError> {
+    Ok(conn
+        .prepare_cached("SELECT 1 FROM tasks WHERE parent = ?1")?
+        .exists([row])?)
 }
 
 fn greatest_edge(conn: &Connection, cycle: &[i64]) -> Result<Option<i64>, StoreError> {
@@ -318,4 +332,44 @@ fn write(conn: &Connection, row: i64, placed: &Placed) -> Result<(), StoreError>
         placed.trashed_ms
     ])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+
+    #[test]
+    fn a_task_at_the_end_of_a_long_chain_walks_no_chain() {
+        const LAST: i64 = 1000;
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch("CREATE TABLE tasks(id INTEGER PRIMARY KEY, parent INTEGER)")
+            .unwrap();
+        for row in 1..=LAST {
+            conn.execute("INSERT INTO tasks VALUES(?1, ?2)", [row, row - 1])
+                .unwrap();
+        }
+        let own = |row, parent| Own {
+            row,
+            space: 1,
+            id: EntityId([7; 16]),
+            list: 1,
+            parent: Some(parent),
+            predecessor: None,
+            shown: Shown::Open,
+            proposal: false,
+            order: "a0".to_owned(),
+            deleted_ms: None,
+        };
+        let walked = || {
+            let statement = conn.prepare_cached(PARENT_OF).unwrap();
+            statement.get_status(StatementStatus::Run)
+        };
+        assert_eq!(cut(&conn, &own(LAST + 1, LAST)).unwrap(), None);
+        assert_eq!(walked(), 0);
+        // Something below it may lead back: there is no way around looking.
+        assert_eq!(cut(&conn, &own(LAST - 1, LAST - 2)).unwrap(), None);
+        assert_eq!(i64::from(walked()), LAST - 1);
+    }
 }
