@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rota_api::{ApiError, Call, Code, Input, Operation, ReportProgress, WatchEvent, WatchKind};
+use rota_api::{ApiError, Call, Code, Input, Operation, ReportProgress, WatchEvent};
 use rota_node::{Events, NodeOptions, Resident};
 use serde_json::Value;
 use tauri::async_runtime::JoinHandle;
@@ -96,11 +96,13 @@ impl Node {
         &self.data_dir
     }
 
-    /// Hears every change from now on, until nothing is heard any more.
-    pub(crate) async fn follow(&self, mut heard: impl FnMut(&WatchEvent)) -> Result<(), ApiError> {
+    /// Hears every change from now on, until all ends.
+    pub(crate) async fn follow(&self, heard: impl FnMut(&WatchEvent)) -> Result<(), ApiError> {
         let resident = self.resident().await?;
-        let events = resident.watch().await?;
-        follow(&resident, events, &mut heard).await
+        if let Some(events) = resident.watch_again().await {
+            resident.follow(events, heard).await;
+        }
+        Ok(())
     }
 
     /// Tells a window every change from now on. A page that was loaded again is told from then on.
@@ -148,33 +150,10 @@ impl Node {
 }
 
 async fn tell(resident: Arc<Resident>, events: Events, page: Channel<WatchEvent>) {
-    let mut told = |event: &WatchEvent| {
+    let told = |event: &WatchEvent| {
         if let Err(error) = page.send(event.clone()) {
             tracing::warn!(%error, "an event was not sent");
         }
     };
-    if let Err(error) = follow(&resident, events, &mut told).await {
-        tracing::warn!(%error, "changes are heard no more");
-    }
-}
-
-async fn follow(
-    resident: &Resident,
-    mut events: Events,
-    heard: &mut impl FnMut(&WatchEvent),
-) -> Result<(), ApiError> {
-    loop {
-        match events.next().await {
-            Ok(Some(event)) => heard(&event),
-            // The owner of the folder has ended. Whoever has it now, all has to be read again.
-            Ok(None) | Err(_) => {
-                events = resident.watch().await?;
-                heard(&WatchEvent {
-                    seq: 0,
-                    kind: WatchKind::Resync,
-                    ids: None,
-                });
-            }
-        }
-    }
+    resident.follow(events, told).await;
 }

@@ -3,8 +3,9 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
-use rota_api::{ApiError, Call, Code, Operation, ReportProgress};
+use rota_api::{ApiError, Call, Code, Operation, ReportProgress, WatchEvent, WatchKind};
 use serde_json::Value;
 use tokio::sync::RwLock;
 
@@ -16,6 +17,10 @@ use crate::service::Service;
 
 /// How often a channel that breaks at once is tried again before the failure is told.
 const WATCH_TRIES: u8 = 3;
+
+/// How long a follower that nobody could be heard by waits before it tries again: twice as long each time, up to the most.
+const FOLLOW_AGAIN: Duration = Duration::from_millis(500);
+const FOLLOW_AGAIN_MOST: Duration = Duration::from_secs(15);
 
 /// The node of a program with a life of its own.
 pub struct Resident {
@@ -102,6 +107,43 @@ impl Resident {
         }
     }
 
+    /// Hears changes until this is closed. Where some were missed, as when the owner of the folder ended and nobody could
+    /// be heard for a while, it hears that all has to be read again.
+    pub async fn follow(&self, mut events: Events, mut heard: impl FnMut(&WatchEvent)) {
+        loop {
+            match events.next().await {
+                Ok(Some(event)) => heard(&event),
+                Ok(None) | Err(_) => match self.watch_again().await {
+                    Some(again) => {
+                        events = again;
+                        heard(&WatchEvent {
+                            seq: 0,
+                            kind: WatchKind::Resync,
+                            ids: None,
+                        });
+                    }
+                    None => return,
+                },
+            }
+        }
+    }
+
+    /// Tries until it hears again; `None` when it was closed.
+    pub async fn watch_again(&self) -> Option<Events> {
+        let mut wait = FOLLOW_AGAIN;
+        loop {
+            match self.watch().await {
+                Ok(events) => return Some(events),
+                Err(_) if matches!(*self.place.read().await, Place::Closed) => return None,
+                Err(error) => {
+                    tracing::warn!(%error, "no changes are heard; it is tried again");
+                    tokio::time::sleep(wait).await;
+                    wait = (wait * 2).min(FOLLOW_AGAIN_MOST);
+                }
+            }
+        }
+    }
+
     /// Ends everything in order. What is asked later is refused.
     pub async fn close(&self) -> Result<(), ApiError> {
         match std::mem::replace(&mut *self.place.write().await, Place::Closed) {
@@ -181,4 +223,63 @@ impl Call for Resident {
 
 fn ending() -> ApiError {
     ApiError::new(Code::NotRunning, "Rota is being closed")
+}
+
+#[cfg(test)]
+mod tests {
+    use rota_api::{TaskAdd, ask};
+
+    use super::*;
+    use crate::folder::Folder;
+    use crate::lock::{FolderLock, Taken};
+
+    #[tokio::test]
+    async fn changes_are_heard_again_after_somebody_kept_the_folder_who_cannot_be_asked() {
+        let home = tempfile::tempdir().unwrap();
+        let options = || NodeOptions {
+            data_dir: home.path().to_owned(),
+            port: None,
+            discovery: false,
+        };
+        let owner = Resident::start(options(), || ()).await.unwrap();
+        let beside = Arc::new(Resident::start(options(), || ()).await.unwrap());
+        assert!(!beside.has_folder().await);
+        let (hear, mut heard) = tokio::sync::mpsc::unbounded_channel();
+        let events = beside.watch().await.unwrap();
+        let following = tokio::spawn({
+            let beside = Arc::clone(&beside);
+            async move {
+                let told = |event: &WatchEvent| {
+                    let _ = hear.send(event.kind);
+                };
+                beside.follow(events, told).await
+            }
+        });
+        owner.close().await.unwrap();
+        let folder = Folder::open(home.path()).unwrap();
+        let Taken::Mine(kept) = FolderLock::take(&folder).unwrap() else {
+            panic!("somebody has the folder");
+        };
+        // Whoever waits for the folder gives up once.
+        assert_eq!(beside.watch().await.unwrap_err().code, Code::InUse);
+        kept.release();
+        let mut until = async |wanted| while heard.recv().await != Some(wanted) {};
+        let deadline = Duration::from_secs(60);
+        tokio::time::timeout(deadline, until(WatchKind::Resync))
+            .await
+            .unwrap();
+        let add = TaskAdd {
+            text: "Heard".to_owned(),
+            ..TaskAdd::default()
+        };
+        ask(&*beside, &add, &()).await.unwrap();
+        tokio::time::timeout(deadline, until(WatchKind::Task))
+            .await
+            .unwrap();
+        beside.close().await.unwrap();
+        tokio::time::timeout(deadline, following)
+            .await
+            .unwrap()
+            .unwrap();
+    }
 }
