@@ -8,7 +8,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "open_link",
         "open_settings",
         "set_zoom",
-        "show_main",
         "close_window",
         "quit",
         "finished",

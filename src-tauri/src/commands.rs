@@ -12,7 +12,7 @@ use tauri::{AppHandle, Manager, State, Webview};
 use crate::info::DesktopInfo;
 use crate::link;
 use crate::node::Node;
-use crate::opening::{Opening, PageOpening};
+use crate::opening::PageOpening;
 use crate::system_settings::{self, Page};
 use crate::windows::{self, Finishing, Openings};
 
@@ -28,9 +28,7 @@ const QUICK_ADD_NEEDS: &[Operation] = &[
     Operation::ListsShow,
     Operation::SpacesShow,
     Operation::MembersShow,
-    Operation::ComputersShow,
     Operation::TagsShow,
-    Operation::Undo,
 ];
 
 /// Calls an operation of the service by name. Progress goes to the channel, where there is one.
@@ -150,22 +148,6 @@ pub(crate) async fn set_zoom(app: AppHandle, percent: f64) -> Result<(), ApiErro
         );
     }
     windows::zoom(&app, percent / 100.0).map_err(|source| failed("the size was not set", &source))
-}
-
-/// Shows the main window, with a task or a view.
-#[tauri::command]
-pub(crate) async fn show_main(
-    app: AppHandle,
-    task: Option<String>,
-    view: Option<String>,
-) -> Result<(), ApiError> {
-    let opening = match (task, view) {
-        (Some(task), _) => Opening::task(&task)?,
-        (None, Some(view)) => Opening::view(&view)?,
-        (None, None) => Opening::Main,
-    };
-    windows::open(&app, opening);
-    Ok(())
 }
 
 /// Closes the main window, as its own button does.

@@ -131,7 +131,6 @@ fn build(ready: Ready) -> Result<App, ApiError> {
             commands::open_link,
             commands::open_settings,
             commands::set_zoom,
-            commands::show_main,
             commands::close_window,
             commands::quit,
             commands::finished,

@@ -10,7 +10,6 @@ const LINK_MAX_BYTES: usize = 3 * QUICK_ADD_MAX_BYTES + 64;
 const QUICK_ADD_MAX_BYTES: usize = 16_000;
 /// A UUID has 36 characters, a short handle 4 to 8.
 const TASK_ID_CHARACTERS: std::ops::RangeInclusive<usize> = 4..=36;
-const VIEW_MAX_BYTES: usize = 64;
 
 /// What is to be shown. Nothing in it changes a task: a person reads and decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,20 +44,6 @@ impl Opening {
             Ok(Self::Task(id.to_owned()))
         } else {
             Err(refused("that is no task's id"))
-        }
-    }
-
-    /// The view of this name, if it can be one.
-    pub(crate) fn view(name: &str) -> Result<Self, ApiError> {
-        let fits = !name.is_empty()
-            && name.len() <= VIEW_MAX_BYTES
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-_:".contains(&b));
-        if fits {
-            Ok(Self::View(name.to_owned()))
-        } else {
-            Err(refused("that is no view's name"))
         }
     }
 
@@ -188,15 +173,6 @@ mod tests {
             &longer,
         ] {
             assert!(Opening::from_link(link).is_err(), "{link}");
-        }
-    }
-
-    #[test]
-    fn views_have_plain_names() {
-        assert!(Opening::view("today").is_ok());
-        assert!(Opening::view("list:6f1c1f0e").is_ok());
-        for name in ["", "a b", "<b>", "../x"] {
-            assert!(Opening::view(name).is_err(), "{name}");
         }
     }
 }

@@ -105,11 +105,6 @@ export async function resizeQuickAdd(height: number): Promise<void> {
   await invoke("resize_quick_add", { height });
 }
 
-/** Shows the main window with a task or a view open. */
-export async function showMain(what: { task?: string; view?: string } = {}): Promise<void> {
-  await invoke("show_main", what);
-}
-
 /**
  * Hears what this window is asked to show, from now on and what it was asked before its page was there.
  * What it gives ends that.

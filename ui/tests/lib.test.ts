@@ -6,7 +6,6 @@ import { FIXED, say, sentence } from "../src/errors.ts";
 import { levelOf, mergedEdits, NOTHING_BESIDE, spoken, startOf } from "../src/lib/facts.ts";
 import { keepHeight, lastHeight } from "../src/lib/height.ts";
 import { hueOf, initial } from "../src/lib/hue.ts";
-import { usableLocale } from "../src/lib/locale.ts";
 import { segments } from "../src/lib/ring.ts";
 import type { ApiError } from "../src/generated/api.ts";
 import { language } from "../src/messages/index.ts";
@@ -267,10 +266,4 @@ describe("what the service says in English", () => {
   test.each(Object.keys(FIXED))("“%s” is still said so", (message) => {
     expect(sources.some((source) => source.includes(`"${message}"`))).toBe(true);
   });
-});
-
-test("a web view that reports no language gets one", () => {
-  expect(usableLocale(["c", "C.UTF-8", "en_US"])).toBe("en");
-  expect(usableLocale([])).toBe("en");
-  expect(usableLocale(["xx-invalid-tag-!", "de-AT", "en"])).toBe("de-AT");
 });

@@ -7,7 +7,6 @@ import {
   firstWeekdayOf,
   hourCycleOf,
   localeFor,
-  usableLocale,
   weekdayName,
   weekendOf,
   withoutKeys,
@@ -47,7 +46,9 @@ test("what is chosen stands over what the system says", () => {
 test("what a web view reports is not always a language", () => {
   expect(localeFor("en", ["c", "en-GB"])).toBe("en-GB");
   expect(localeFor("es", ["c"])).toBe("es");
-  expect(usableLocale(["c"])).toBe("en");
+  const among = localeFor("en", ["c", "C.UTF-8", "en_US", "xx-invalid-tag-!", "de-AT"]);
+  expect(withoutKeys(among)).toBe("en-AT");
+  expect(localeFor("en", [])).toBe("en");
 });
 
 test("Arabic has the digits that people type, as the signs of a row have", () => {

@@ -125,6 +125,21 @@ test("the language that was asked for last wins, however long another takes", as
   expect(language.code).toBe("en");
 });
 
+test("every message is said somewhere", () => {
+  const sources = import.meta.glob<string>(
+    ["../src/**/*.{ts,svelte}", "!../src/messages/**", "!../src/generated/**"],
+    { query: "?raw", import: "default", eager: true },
+  );
+  const source = Object.values(sources).join("\n");
+  const named = new Set([...source.matchAll(/["'`]([a-z][\w.]*\.[\w.]+)["'`]/gu)].map(([, name]) => name));
+  // What begins a name whose end is put in: `did.${verb}`.
+  const begun = [...source.matchAll(/[`]([a-z][\w.]*\.)\$\{/gu)].map(([, begin]) => begin ?? "");
+  const unsaid = Object.keys(en).filter(
+    (key) => !named.has(key) && !begun.some((begin) => begin !== "" && key.startsWith(begin)),
+  );
+  expect(unsaid).toEqual([]);
+});
+
 /** The names of the values in a message, each once. */
 function valuesOf(message: string): string[] {
   const found = new Set<string>();

@@ -87,12 +87,6 @@ pub enum NotAllowed {
 }
 
 impl StoreError {
-    /// Whether trying again later may help without anybody doing anything.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Busy)
-    }
-
     /// The same failure for another caller of the same commit.
     pub(crate) fn again(&self) -> Self {
         use rusqlite::Error::SqliteFailure;

@@ -37,7 +37,7 @@ pub use act::{About, Act, Committed};
 pub use backup::Backup;
 pub use error::{NotAllowed, StoreError};
 pub use event::{Changed, Event, Events, Heard};
-pub use local::{Condition, NoteDraft};
+pub use local::Condition;
 pub use open::{Durability, FILE_NAME, Mode, VERSION};
 pub use pending::Pending;
 pub use query::beside::{Between, Row, Spot};

@@ -1,13 +1,13 @@
 //! What belongs to this computer alone: settings, drafts, remembered addresses, standing conditions.
 
-use rota_model::id::{AuthorKey, EntityId};
+use rota_model::id::AuthorKey;
 use rota_model::limits::PEER_MAX_ADDRESSES;
 use rota_model::stamp::Time;
 use rusqlite::{OptionalExtension, params};
 
 use crate::error::StoreError;
 use crate::read::Reader;
-use crate::sql::{fixed, int, uint};
+use crate::sql::{int, uint};
 use crate::tx::Tx;
 
 /// Something that stands until somebody does something about it.
@@ -21,17 +21,6 @@ pub struct Condition {
     pub detail: String,
     /// Since when, in Unix milliseconds.
     pub since_ms: u64,
-}
-
-/// A note that is being typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoteDraft {
-    /// The task.
-    pub task: EntityId,
-    /// The text so far.
-    pub text: String,
-    /// When it was last typed at, in Unix milliseconds.
-    pub at_ms: u64,
 }
 
 impl Tx<'_> {
@@ -52,31 +41,11 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Keeps the text of a note that is being typed; `None` forgets it.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn set_draft(&mut self, task: EntityId, text: Option<&str>) -> Result<(), StoreError> {
-        let time = self.time();
-        let conn = &self.core().conn;
-        match text {
-            Some(text) => conn
-                .prepare_cached(
-                    "INSERT OR REPLACE INTO drafts(task, text, time) VALUES(?1, ?2, ?3)",
-                )?
-                .execute(params![task.0, text, int(time.ms())])?,
-            None => conn
-                .prepare_cached("DELETE FROM drafts WHERE task = ?1")?
-                .execute([task.0])?,
-        };
-        Ok(())
-    }
-
     /// Keeps a text that is being typed, by what it is for; `None` forgets it.
     ///
     /// # Errors
     /// If the database fails.
-    pub fn set_draft_for(&mut self, key: &str, text: Option<&str>) -> Result<(), StoreError> {
+    pub fn set_draft(&mut self, key: &str, text: Option<&str>) -> Result<(), StoreError> {
         let time = self.time();
         let conn = &self.core().conn;
         match text {
@@ -108,18 +77,6 @@ impl Tx<'_> {
                  (SELECT address FROM addresses WHERE author = ?1 ORDER BY worked_ms DESC, address LIMIT ?2)",
         )?
         .execute(params![peer.0, int(PEER_MAX_ADDRESSES as u64)])?;
-        Ok(())
-    }
-
-    /// Forgets an address.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn forget_address(&mut self, peer: AuthorKey, address: &str) -> Result<(), StoreError> {
-        self.core()
-            .conn
-            .prepare_cached("DELETE FROM addresses WHERE author = ?1 AND address = ?2")?
-            .execute(params![peer.0, address])?;
         Ok(())
     }
 
@@ -172,30 +129,12 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// If the database fails.
-    pub fn draft_for(&self, key: &str) -> Result<Option<(String, u64)>, StoreError> {
+    pub fn draft(&self, key: &str) -> Result<Option<(String, u64)>, StoreError> {
         Ok(self
             .conn
             .prepare_cached("SELECT text, time FROM drafts WHERE task = ?1")?
             .query_row([key.as_bytes()], |row| Ok((row.get(0)?, uint(row.get(1)?))))
             .optional()?)
-    }
-
-    /// The notes that are being typed.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn drafts(&self) -> Result<Vec<NoteDraft>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT task, text, time FROM drafts ORDER BY time")?;
-        let drafts = statement.query_map([], |row| {
-            Ok(NoteDraft {
-                task: EntityId(fixed(row, 0)?),
-                text: row.get(1)?,
-                at_ms: uint(row.get(2)?),
-            })
-        })?;
-        Ok(drafts.collect::<Result<_, _>>()?)
     }
 
     /// Where a computer was reached, the latest first, with when in Unix milliseconds.

@@ -82,23 +82,7 @@ struct Span {
     last: u64,
 }
 
-impl Reader<'_> {
-    /// The latest change of this computer that can be taken back.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn undoable(&self) -> Result<Option<Undone>, StoreError> {
-        Ok(latest(self.conn)?.map(|action| action.undone))
-    }
-
-    /// What undo took back last, if nothing new was done since.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn redoable(&self) -> Result<Option<Undone>, StoreError> {
-        Ok(to_redo(self.conn)?.map(|action| action.undone))
-    }
-}
+impl Reader<'_> {}
 
 impl Tx<'_> {
     /// Takes back this computer's latest change: every cell of which the winner is still its write gets the value

@@ -253,7 +253,7 @@ fn a_backup_holds_every_op_and_no_secret() {
         .act::<_, _, StoreError>(Act::of_machine(at(3)), |tx| {
             tx.set_setting("secret", Some(b"hunter2 hunter2"))?;
             tx.remember_address(key(2).public(), "/ip4/192.0.2.77/tcp/1")?;
-            tx.set_draft(id(100), Some("unfinished thought"))
+            tx.set_draft("notes", Some("unfinished thought"))
         })
         .unwrap();
     let file = a.folder.path().join("with space & 100%.backup");

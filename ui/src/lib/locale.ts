@@ -40,14 +40,6 @@ function hoursOf(base: string, system: string): HourCycle {
   return hourCycleOf(base) === "h23" ? "h23" : hourCycleOf(system);
 }
 
-/**
- * The first language that dates and numbers can be written in. What a web view reports is not always a language: with
- * `LANG=C` WebKit says `c`, and every `Intl` constructor throws on it.
- */
-export function usableLocale(reported: readonly string[]): string {
-  return reported.find(isUsable) ?? "en";
-}
-
 /** The day that weeks begin with. */
 export function firstWeekdayOf(tag: string): Weekday {
   const forced = /-u-(?:.*-)?fw-(mon|sat|sun)/.exec(tag)?.[1];
@@ -162,6 +154,7 @@ export function withoutKeys(tag: string): string {
   return tag.replace(/-[ux]-.*$/, "");
 }
 
+/** What a web view reports is not always a language: with `LANG=C` WebKit says `c`, and every `Intl` constructor throws on it. */
 function isUsable(tag: string): boolean {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;

@@ -11,7 +11,7 @@ impl Service {
     pub(super) async fn draft(&self, input: DraftShow) -> Result<Draft, ApiError> {
         check(&input.key)?;
         self.read(move |reader| {
-            let kept = reader.draft_for(&input.key)?;
+            let kept = reader.draft(&input.key)?;
             Ok(kept.map_or_else(Draft::default, |(text, ms)| Draft {
                 text: Some(text),
                 at: Some(rfc3339(ms)),
@@ -34,7 +34,7 @@ impl Service {
             );
         }
         self.act_unlabelled(move |tx| {
-            tx.set_draft_for(&input.key, input.text.as_deref())?;
+            tx.set_draft(&input.key, input.text.as_deref())?;
             Ok(Empty {})
         })
         .await

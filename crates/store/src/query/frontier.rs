@@ -115,27 +115,6 @@ impl Reader<'_> {
         Ok(stored.and_then(|stored| stored.into_op(*space, &lines.branches, previous)))
     }
 
-    /// How many ops a peer with this frontier lacks of what is here.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn count_lacking(&self, space: &SpaceId, peer: &Frontier) -> Result<u64, StoreError> {
-        let Some(row) = self.space_row(space)? else {
-            return Ok(0);
-        };
-        let lines = self.lines(row)?;
-        let known = lines.known_to(self, peer)?;
-        Ok(lines
-            .tips
-            .iter()
-            .map(|(branch, (tip, _))| {
-                let begins = lines.branches.get(*branch).and_then(|branch| branch.parent);
-                let known = known.get(branch).copied().unwrap_or(0);
-                tip.saturating_sub(known.max(begins.map_or(0, |parent| parent.counter)))
-            })
-            .sum())
-    }
-
     /// For each frontier, up to which counter who has it has each branch.
     pub(crate) fn known_to_each(
         &self,

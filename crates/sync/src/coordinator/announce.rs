@@ -65,7 +65,6 @@ impl Coordinator {
         session.announce_at = announce_at;
         session.open = Some(Open {
             rules: hello.rules,
-            boot: hello.boot,
             clock_difference_ms: difference_ms,
         });
         let unnamed: Vec<_> = session

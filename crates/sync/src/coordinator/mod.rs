@@ -172,12 +172,6 @@ impl Coordinator {
         self.sessions.get(peer)?.shared.get(space)?.known.durable()
     }
 
-    /// The random number of a connected peer's start, as its Hello told it.
-    #[must_use]
-    pub fn boot_of(&self, peer: &AuthorKey) -> Option<u64> {
-        Some(self.sessions.get(peer)?.open.as_ref()?.boot)
-    }
-
     /// Which clock is wrong among this computer's and those of the connected peers.
     #[must_use]
     pub fn clocks(&self) -> ClockVerdict {

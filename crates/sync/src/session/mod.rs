@@ -44,7 +44,6 @@ pub(crate) struct Session {
 #[derive(Clone, Debug)]
 pub(crate) struct Open {
     pub(crate) rules: u32,
-    pub(crate) boot: u64,
     pub(crate) clock_difference_ms: i64,
 }
 

@@ -7,7 +7,6 @@ export const palette = {
   "pal.view": "هذا العرض",
   "pal.rota": "روتا",
   "pal.add": "إضافة المهمة «{text}»",
-  "pal.all": "كل النتائج",
   "pal.also": "وتسمى أيضًا {word}",
   "pal.done": "أُنجزت {when}",
   "pal.was": "سابقًا «{title}»",
@@ -19,7 +18,6 @@ export const palette = {
   "pal.lists": "قوائم",
   "pal.who": "من",
   "pal.tags": "وسوم",
-  "pal.people": "من",
   "pal.results":
     "{n, plural, =0 {لا نتائج} zero {لا نتائج} one {نتيجة واحدة} two {نتيجتان} few {# نتائج} many {# نتيجة} other {# نتيجة}}",
 } as const;

@@ -23,8 +23,6 @@ export const rows = {
   "task.subtasksShort": "المهام الفرعية: أُنجز {done} من {total}",
   "task.mergedShort": "مدموج: {n}",
   "task.starts": "تبدأ {when}",
-  "task.unfold": "إظهار المهام الفرعية (l)",
-  "task.fold": "طي المهام الفرعية (h)",
   "task.taken": "لم تعد {title} هنا، غيّرها شخص آخر",
   "list.taken": "حُذفت القائمة {list} في مكان آخر",
   "task.restore": "استعادة",

@@ -25,7 +25,6 @@ export const sidebar = {
   "side.unarchiveOf": "إعادة {list} إلى الشريط الجانبي",
   "side.deleteList": "حذف القائمة",
   "side.openSpace": "كل ما في {space}",
-  "side.moved": "نُقلت القائمة",
   "side.count":
     "{n, plural, zero {لا مهام} one {مهمة واحدة} two {مهمتان} few {# مهام} many {# مهمة} other {# مهمة}}",
   "hue.tomato": "طماطمي",

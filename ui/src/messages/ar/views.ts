@@ -21,8 +21,6 @@ export const views = {
   "view.searchField": "بحث",
   "view.searchEnd": "مسح البحث",
   "view.open": "المفتوحة",
-  "view.sorted": "مرتبة حسب الموعد",
-  "view.people": "من يرى هذه القائمة",
   "trash.title": "سلة المهملات",
   "trash.tasks": "في سلة المهملات",
   "trash.lists": "القوائم",

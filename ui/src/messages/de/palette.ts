@@ -7,7 +7,6 @@ export const palette = {
   "pal.view": "Diese Ansicht",
   "pal.rota": "Rota",
   "pal.add": "Aufgabe „{text}“ hinzufügen",
-  "pal.all": "Alle Treffer",
   "pal.also": "auch {word} genannt",
   "pal.done": "erledigt {when}",
   "pal.was": "vorher „{title}“",
@@ -19,6 +18,5 @@ export const palette = {
   "pal.lists": "Listen",
   "pal.who": "wer",
   "pal.tags": "Schlagwörter",
-  "pal.people": "Wer",
   "pal.results": "{n, plural, =0 {Kein Treffer} one {1 Treffer} other {# Treffer}}",
 } as const;

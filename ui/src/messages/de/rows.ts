@@ -22,8 +22,6 @@ export const rows = {
   "task.subtasksShort": "Unteraufgaben: {done} von {total} erledigt",
   "task.mergedShort": "{n} zusammengeführt",
   "task.starts": "beginnt {when}",
-  "task.unfold": "Unteraufgaben ausklappen (l)",
-  "task.fold": "Unteraufgaben einklappen (h)",
   "task.taken": "{title} ist nicht mehr hier, jemand anders hat es geändert",
   "list.taken": "Die Liste {list} wurde anderswo gelöscht",
   "task.restore": "Wiederherstellen",

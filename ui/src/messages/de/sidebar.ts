@@ -25,7 +25,6 @@ export const sidebar = {
   "side.unarchiveOf": "{list} zurückholen",
   "side.deleteList": "Liste löschen",
   "side.openSpace": "Alles aus {space}",
-  "side.moved": "Liste verschoben",
   "side.count": "{n, plural, one {1 Aufgabe} other {# Aufgaben}}",
   "hue.tomato": "Tomatenrot",
   "hue.orange": "Orange",

@@ -18,8 +18,6 @@ export const views = {
   "view.searchField": "Suchen",
   "view.searchEnd": "Suche leeren",
   "view.open": "Offen",
-  "view.sorted": "Nach Fälligkeit sortiert",
-  "view.people": "Wer diese Liste sieht",
   "trash.title": "Papierkorb",
   "trash.tasks": "Im Papierkorb",
   "trash.lists": "Listen",

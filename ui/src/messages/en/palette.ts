@@ -7,7 +7,6 @@ export const palette = {
   "pal.view": "This view",
   "pal.rota": "Rota",
   "pal.add": "Add the task “{text}”",
-  "pal.all": "All results",
   "pal.also": "also called {word}",
   "pal.done": "done {when}",
   "pal.was": "was “{title}”",
@@ -19,6 +18,5 @@ export const palette = {
   "pal.lists": "lists",
   "pal.who": "who",
   "pal.tags": "tags",
-  "pal.people": "Who",
   "pal.results": "{n, plural, =0 {No result} one {1 result} other {# results}}",
 } as const;

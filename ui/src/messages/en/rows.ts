@@ -22,8 +22,6 @@ export const rows = {
   "task.subtasksShort": "Subtasks: {done} of {total} done",
   "task.mergedShort": "{n} merged",
   "task.starts": "starts {when}",
-  "task.unfold": "Unfold subtasks (l)",
-  "task.fold": "Fold subtasks (h)",
   "task.taken": "{title} is not here any more, somebody else changed it",
   "list.taken": "The list {list} was deleted elsewhere",
   "task.restore": "Restore",

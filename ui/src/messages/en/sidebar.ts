@@ -25,7 +25,6 @@ export const sidebar = {
   "side.unarchiveOf": "Bring back {list} to the sidebar",
   "side.deleteList": "Delete list",
   "side.openSpace": "All of {space}",
-  "side.moved": "List moved",
   "side.count": "{n, plural, one {1 task} other {# tasks}}",
   "hue.tomato": "Tomato",
   "hue.orange": "Orange",

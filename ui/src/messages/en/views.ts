@@ -18,8 +18,6 @@ export const views = {
   "view.searchField": "Search",
   "view.searchEnd": "Clear the search",
   "view.open": "Open",
-  "view.sorted": "Sorted by due date",
-  "view.people": "Who sees this list",
   "trash.title": "Trash",
   "trash.tasks": "In the trash",
   "trash.lists": "Lists",

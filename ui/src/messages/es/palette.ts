@@ -7,7 +7,6 @@ export const palette = {
   "pal.view": "Esta vista",
   "pal.rota": "Rota",
   "pal.add": "Añadir la tarea «{text}»",
-  "pal.all": "Todos los resultados",
   "pal.also": "también llamado {word}",
   "pal.done": "hecha {when}",
   "pal.was": "antes «{title}»",
@@ -19,6 +18,5 @@ export const palette = {
   "pal.lists": "listas",
   "pal.who": "quién",
   "pal.tags": "etiquetas",
-  "pal.people": "Quién",
   "pal.results": "{n, plural, =0 {Sin resultados} one {1 resultado} other {# resultados}}",
 } as const;

@@ -22,8 +22,6 @@ export const rows = {
   "task.subtasksShort": "Subtareas: {done} de {total} hechas",
   "task.mergedShort": "{n} combinados",
   "task.starts": "empieza {when}",
-  "task.unfold": "Desplegar subtareas (l)",
-  "task.fold": "Plegar subtareas (h)",
   "task.taken": "{title} ya no está aquí, otra persona la cambió",
   "list.taken": "La lista {list} se eliminó en otro lugar",
   "task.restore": "Restaurar",

@@ -25,7 +25,6 @@ export const sidebar = {
   "side.unarchiveOf": "Recuperar {list}",
   "side.deleteList": "Eliminar lista",
   "side.openSpace": "Todo lo de {space}",
-  "side.moved": "Lista movida",
   "side.count": "{n, plural, one {1 tarea} other {# tareas}}",
   "hue.tomato": "Tomate",
   "hue.orange": "Naranja",

@@ -18,8 +18,6 @@ export const views = {
   "view.searchField": "Buscar",
   "view.searchEnd": "Borrar la búsqueda",
   "view.open": "Abiertas",
-  "view.sorted": "Ordenadas por fecha",
-  "view.people": "Quién ve esta lista",
   "trash.title": "Papelera",
   "trash.tasks": "En la papelera",
   "trash.lists": "Listas",
