@@ -15,6 +15,7 @@ mod hand;
 mod keys;
 mod leaving;
 mod links;
+mod lists;
 mod notices;
 mod openings;
 mod pages;

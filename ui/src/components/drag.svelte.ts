@@ -8,18 +8,11 @@ import type { App } from "../state/app.svelte.ts";
 import { clock } from "../state/clock.svelte.ts";
 import type { Arrangement } from "../state/task-actions.ts";
 import { addsTasks } from "../state/view.ts";
-import { hold } from "./hold.ts";
+import { Ended, hold, levelsOf, type Line } from "./hold.ts";
 import type { Stage } from "./walk.svelte.ts";
 
-const LEVEL_PX = 24;
 const EDGE_PX = 48;
 const EDGE_STEP_PX = 12;
-
-/** Where the line is drawn that shows the place and the level of a drop. */
-export interface Line {
-  top: number;
-  level: number;
-}
 
 interface Held {
   ids: readonly string[];
@@ -46,7 +39,7 @@ export class Drag {
   #from = { x: 0, y: 0 };
   #target: Target | null = null;
   #marked: HTMLElement | null = null;
-  #ended = -Infinity;
+  readonly #ended = new Ended();
   #edge: ReturnType<typeof setInterval> | undefined;
   #release: () => void = () => undefined;
 
@@ -57,7 +50,7 @@ export class Drag {
 
   /** Whether the press that just came was the end of a drag. */
   justEnded(): boolean {
-    return performance.now() - this.#ended < 50;
+    return this.#ended.just;
   }
 
   grip(event: PointerEvent, task: Task): void {
@@ -84,7 +77,7 @@ export class Drag {
   cancel(): void {
     this.#release();
     clearInterval(this.#edge);
-    if (this.held) this.#ended = performance.now();
+    if (this.held) this.#ended.note();
     this.held = null;
     if (this.ids.size > 0) this.ids = new Set();
     this.#aim(null);
@@ -184,8 +177,7 @@ export class Drag {
       return this.#refuse(t("arrange.sorted"));
     }
     const index = Math.max(0, Math.min(layout.rows, layout.indexAt(into + rowHeight / 2)));
-    const rtl = document.documentElement.dir === "rtl";
-    const shift = Math.round(((x - this.#from.x) * (rtl ? -1 : 1)) / LEVEL_PX);
+    const shift = levelsOf(x - this.#from.x);
     const held = new Set(this.held.ids);
     const place = dropAt(rows.all, held, index, shift);
     if (!place) {

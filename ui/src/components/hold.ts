@@ -2,6 +2,8 @@
 
 const STARTS_AFTER_PX = 4;
 const TOUCH_AFTER_MS = 350;
+const PRESS_AFTER_MS = 50;
+const LEVEL_PX = 24;
 
 export interface Carried {
   /** It left its place. */
@@ -9,6 +11,31 @@ export interface Carried {
   move?(x: number, y: number): void;
   /** It is let go, or with Escape or by the system put back; only after it was lifted. */
   end?(drops: boolean): void;
+}
+
+/** Where the line is drawn that shows the place and the level of a drop. */
+export interface Line {
+  top: number;
+  level: number;
+}
+
+/** How many levels deeper something is carried so far aside. */
+export function levelsOf(aside: number): number {
+  const rtl = document.documentElement.dir === "rtl";
+  return Math.round((aside * (rtl ? -1 : 1)) / LEVEL_PX);
+}
+
+/** When a drag ended: the press that comes with it is none. */
+export class Ended {
+  #at = -Infinity;
+
+  note(): void {
+    this.#at = performance.now();
+  }
+
+  get just(): boolean {
+    return performance.now() - this.#at < PRESS_AFTER_MS;
+  }
 }
 
 /** Begins with a press. What it gives forgets the gesture. */

@@ -1,6 +1,6 @@
 import type { List, Place } from "../generated/api.ts";
 import type { App } from "../state/app.svelte.ts";
-import { hold } from "./hold.ts";
+import { Ended, hold } from "./hold.ts";
 
 /** Where a list may be let go: before or behind another, or on a space, whose first it becomes. */
 type Over = { readonly id: string; readonly to: Place; readonly space: string | undefined };
@@ -8,10 +8,10 @@ type Over = { readonly id: string; readonly to: Place; readonly space: string | 
 /** A list that is dragged to another place of the sidebar. */
 class SideDrag {
   over = $state.raw<Over | null>(null);
-  #ended = -Infinity;
+  readonly #ended = new Ended();
 
   justEnded(): boolean {
-    return performance.now() - this.#ended < 50;
+    return this.#ended.just;
   }
 
   grip(event: PointerEvent, app: App, list: List): void {
@@ -23,7 +23,7 @@ class SideDrag {
       end: (drops) => {
         const { over } = this;
         this.over = null;
-        this.#ended = performance.now();
+        this.#ended.note();
         if (drops && over) this.#drop(app, list, over);
       },
     });

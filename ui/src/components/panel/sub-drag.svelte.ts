@@ -3,15 +3,7 @@ import { dropAt, type Drop } from "../../lib/drop.ts";
 import { RowList } from "../../lib/row-list.ts";
 import { t } from "../../messages/index.ts";
 import type { App } from "../../state/app.svelte.ts";
-import { hold } from "../hold.ts";
-
-const LEVEL_PX = 24;
-
-/** Where the line is drawn that shows the place and the level. */
-interface Line {
-  top: number;
-  level: number;
-}
+import { Ended, hold, levelsOf, type Line } from "../hold.ts";
 
 /** Subtasks under the pointer in the panel: to another place among each other, deeper and back. */
 export class SubDrag {
@@ -23,7 +15,7 @@ export class SubDrag {
   readonly #rows: () => readonly Task[];
   readonly #root: () => string;
   #drop: Drop | null = null;
-  #ended = -Infinity;
+  readonly #ended = new Ended();
 
   constructor(app: App, rows: () => readonly Task[], root: () => string) {
     this.#app = app;
@@ -33,7 +25,7 @@ export class SubDrag {
 
   /** Whether the press that just came was the end of a drag. */
   justEnded(): boolean {
-    return performance.now() - this.#ended < 50;
+    return this.#ended.just;
   }
 
   grip(event: PointerEvent, task: Task, tree: HTMLElement, moved: () => void): void {
@@ -46,7 +38,7 @@ export class SubDrag {
       end: (drops) => {
         const drop = this.#drop;
         this.held = this.line = this.#drop = null;
-        this.#ended = performance.now();
+        this.#ended.note();
         if (!drops) this.#app.toasts.announce(t("arrange.cancelled"));
         else if (drop) this.#app.attempt(this.#app.arrange([task.id], drop.to).then(moved));
       },
@@ -57,9 +49,7 @@ export class SubDrag {
     const boxes = [...tree.querySelectorAll("[data-subtask]")].map((row) => row.getBoundingClientRect());
     const over = boxes.findIndex((box) => y < box.top + box.height / 2);
     const index = over < 0 ? boxes.length : over;
-    const rtl = document.documentElement.dir === "rtl";
-    const shift = Math.round((rtl ? -aside : aside) / LEVEL_PX);
-    const found = dropAt(RowList.of(this.#rows()), new Set([task.id]), index, shift);
+    const found = dropAt(RowList.of(this.#rows()), new Set([task.id]), index, levelsOf(aside));
     // What is outermost here is part of the open task.
     this.#drop =
       found?.to.parent === "clear" ? { ...found, to: { ...found.to, parent: { set: this.#root() } } } : found;

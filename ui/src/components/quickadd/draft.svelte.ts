@@ -1,5 +1,6 @@
 import type { Input } from "../../api.ts";
 import type { Completion, QuickAddParsed, TokenSlot } from "../../generated/api.ts";
+import { textLines } from "../../lib/handed.ts";
 import { withoutKeys } from "../../lib/locale.ts";
 import { locale } from "../../messages/index.ts";
 import type { Caller } from "../../state/draft.ts";
@@ -171,7 +172,7 @@ export class QuickDraft {
 
   /** Takes in a pasted text of several lines; false for a single line. */
   paste(pasted: string): boolean {
-    const lines = linesOf(pasted);
+    const lines = textLines(pasted);
     if (lines.length < 2) return false;
     this.lines = [...this.lines, ...lines];
     this.#read();
@@ -188,7 +189,7 @@ export class QuickDraft {
 
   /** Takes a pasted text of several lines past the field, which stays as it is; null for a single line. */
   takeLines(pasted: string): Taken | null {
-    const lines = linesOf(pasted);
+    const lines = textLines(pasted);
     if (lines.length < 2) return null;
     return new Taken({ ...NOTHING, lines }, this.place, () => Promise.resolve(null));
   }
@@ -406,11 +407,4 @@ export class QuickDraft {
   #isOutdated(): boolean {
     return this.#outdated;
   }
-}
-
-function linesOf(pasted: string): string[] {
-  return pasted
-    .replace(/\r\n?/gu, "\n")
-    .split("\n")
-    .filter((line) => line.trim() !== "");
 }
