@@ -2,7 +2,7 @@
 import type { Settings } from "../generated/api.ts";
 import { t } from "../messages/index.ts";
 import { capsOf, onMac } from "./caps.ts";
-import { COMMANDS } from "./table.ts";
+import { COMMANDS, type CommandId } from "./table.ts";
 
 const NAMES: Readonly<Record<string, string>> = { " ": "Space", "+": "Plus", Esc: "Escape" };
 
@@ -48,7 +48,7 @@ export function isLetter(keys: string): boolean {
 }
 
 /** The keys of a command as they are now: its own, of which the first can be set to another, or none. */
-export function keysOf(id: string, settings: Pick<Settings, "keys" | "letter_keys">): readonly string[] {
+export function keysOf(id: CommandId, settings: Pick<Settings, "keys" | "letter_keys">): readonly string[] {
   const [first, ...others] = COMMANDS.find((each) => each.id === id)?.keys ?? [];
   const set = settings.keys[id];
   // What was set for another command is that one's.
@@ -60,7 +60,7 @@ export function keysOf(id: string, settings: Pick<Settings, "keys" | "letter_key
 
 /** Whether the key that was pressed is one of a command's, for a part of the window that has keys of its own. */
 export function isKeyOf(
-  id: string,
+  id: CommandId,
   event: KeyboardEvent,
   settings: Pick<Settings, "keys" | "letter_keys">,
 ): boolean {
@@ -82,7 +82,7 @@ export function withKey(what: string, keys: readonly string[]): string {
 
 /** The key with which the keys of all these commands begin, if there is one. */
 export function commonKey(
-  ids: readonly string[],
+  ids: readonly CommandId[],
   settings: Pick<Settings, "keys" | "letter_keys">,
 ): string[] {
   const [first, ...others] = ids.map((id) => keysOf(id, settings)[0]?.split(" ") ?? []);
@@ -93,10 +93,10 @@ export function commonKey(
 
 /** The other command that has these keys already, or null. In a list all of them work. */
 export function clashOf(
-  id: string,
+  id: CommandId,
   keys: string,
   settings: Pick<Settings, "keys" | "letter_keys">,
-): string | null {
+): CommandId | null {
   const other = COMMANDS.find(
     (each) => each.id !== id && keysOf(each.id, settings).some((taken) => overlaps(taken, keys)),
   );

@@ -8,6 +8,7 @@ import { closeWindow, quit } from "../shell.ts";
 import type { App } from "../state/app.svelte.ts";
 import { addsTasks, isOrdered, type View } from "../state/view.ts";
 import { indent, move, outdent } from "./arrange.ts";
+import type { CommandId, ElsewhereId, EntryId } from "./table.ts";
 
 type Run = (app: App) => unknown;
 
@@ -31,7 +32,7 @@ export function tasksOf(app: App): Task[] {
 }
 
 /** Whether a command has something to do now. */
-export function isOffered(id: string, app: App): boolean {
+export function isOffered(id: CommandId, app: App): boolean {
   const trash = app.view.kind === "trash";
   if (id === "restore") return trash && targetsOf(app).length > 0;
   if (trash && !IN_TRASH.has(id) && TASK.has(id)) return false;
@@ -49,7 +50,7 @@ export function isOffered(id: string, app: App): boolean {
  * Tells why a command cannot do its work, or null, for the tasks that are meant when this is first asked. Of several
  * tasks those that may only be read are left out.
  */
-export function stuckFor(app: App): (id: string) => string | null {
+export function stuckFor(app: App): (id: CommandId) => string | null {
   let space: string | undefined | null = null;
   const spaceOfTask = (): string | undefined => {
     const [task = ""] = targetsOf(app);
@@ -79,12 +80,29 @@ function isInTree({ rows }: App, { id }: Task): boolean {
   return rows?.listing.tree === true && rows.all.task(id) !== undefined;
 }
 
-const IN_TRASH = new Set(["open", "select", "history", "restore", "copy_link", "actions"]);
+const IN_TRASH: ReadonlySet<CommandId> = new Set<CommandId>([
+  "open",
+  "select",
+  "history",
+  "restore",
+  "copy_link",
+  "actions",
+]);
 
-const ADDS = new Set(["new_task", "new_below", "new_above"]);
+const ADDS: ReadonlySet<CommandId> = new Set<CommandId>(["new_task", "new_below", "new_above"]);
 
 /** What tasks can be asked for though nothing can be saved. Notes are opened, and who is on a task is not kept. */
-const READS = new Set("open select history notes copy_link actions on_it unfold fold".split(" "));
+const READS: ReadonlySet<CommandId> = new Set<CommandId>([
+  "open",
+  "select",
+  "history",
+  "notes",
+  "copy_link",
+  "actions",
+  "on_it",
+  "unfold",
+  "fold",
+]);
 
 function picker(kind: "date" | "list" | "who" | "computer" | "tags"): Run {
   return (app) => {
@@ -108,7 +126,7 @@ function panel(part: "notes" | "history" | "merged" | null): Run {
   };
 }
 
-const RUN: Readonly<Record<string, Run>> = {
+const RUN: Readonly<Record<Exclude<CommandId, EntryId | ElsewhereId>, Run>> = {
   next: (app) => app.control?.go(app.control.at + 1),
   previous: (app) => app.control?.go(app.control.at < 0 ? app.control.size - 1 : app.control.at - 1),
   next_group: (app) => app.control?.part(1),
@@ -227,16 +245,44 @@ const RUN: Readonly<Record<string, Run>> = {
   quit: () => quit(),
 };
 
-const TASK = new Set([
-  ..."open select move_up move_down indent outdent duplicate done restore on_it schedule move who computer".split(
-    " ",
-  ),
-  ..."tags priority_1 priority_2 priority_3 priority_0 history notes copy_link delete actions".split(" "),
-  ..."new_subtask rename unfold fold".split(" "),
+/** Those that are for tasks. */
+const TASK: ReadonlySet<CommandId> = new Set<CommandId>([
+  "open",
+  "select",
+  "move_up",
+  "move_down",
+  "indent",
+  "outdent",
+  "duplicate",
+  "done",
+  "restore",
+  "on_it",
+  "schedule",
+  "move",
+  "who",
+  "computer",
+  "tags",
+  "priority_1",
+  "priority_2",
+  "priority_3",
+  "priority_0",
+  "history",
+  "notes",
+  "copy_link",
+  "delete",
+  "actions",
+  "new_subtask",
+  "rename",
+  "unfold",
+  "fold",
 ]);
 
-/** Runs a command; false where there is no such one. A failure becomes a toast. */
-export function run(id: string, app: App): boolean {
+function isDoneHere(id: CommandId): id is keyof typeof RUN {
+  return Object.hasOwn(RUN, id);
+}
+
+/** Runs a command; false where it is done elsewhere. A failure becomes a toast. */
+export function run(id: CommandId, app: App): boolean {
   const entry = /^entry_(\d)$/.exec(id);
   if (entry) {
     document
@@ -245,8 +291,8 @@ export function run(id: string, app: App): boolean {
       ?.click();
     return true;
   }
+  if (!isDoneHere(id)) return false;
   const does = RUN[id];
-  if (!does) return false;
   const why = stuckFor(app)(id);
   if (why !== null) {
     app.toasts.show(why);

@@ -7,7 +7,7 @@ export type Scope = "anywhere" | "list" | "task" | "panel";
 /** Where the sheet shows it. */
 export type Group = "move" | "select" | "arrange" | "do" | "see" | "write" | "goto" | "window";
 
-export interface Command {
+interface Entry {
   readonly id: string;
   readonly keys: readonly string[];
   readonly scope: Scope;
@@ -26,7 +26,7 @@ export interface Command {
   readonly shownOnly?: true;
 }
 
-export const COMMANDS: readonly Command[] = [
+const TABLE = [
   { id: "next", keys: ["j", "ArrowDown"], scope: "list", group: "move", label: "cmd.next", keysOnly: true },
   {
     id: "previous",
@@ -518,7 +518,27 @@ export const COMMANDS: readonly Command[] = [
     inFields: true,
     always: true,
   },
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n): Command => ({
+] as const satisfies readonly Entry[];
+
+/** The entries of the sidebar that have a key, by their order. */
+const NTH = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+export type EntryId = `entry_${(typeof NTH)[number]}`;
+
+export type CommandId = (typeof TABLE)[number]["id"] | EntryId;
+
+/** Those that nothing but the panel's own parts do, or the desktop. */
+export type ElsewhereId = Extract<
+  (typeof TABLE)[number],
+  { readonly scope: "panel" } | { readonly shownOnly: true }
+>["id"];
+
+export interface Command extends Entry {
+  readonly id: CommandId;
+}
+
+export const COMMANDS: readonly Command[] = [
+  ...TABLE,
+  ...NTH.map((n): Command => ({
     id: `entry_${n}`,
     keys: [`Ctrl+${n}`],
     scope: "anywhere",
@@ -529,7 +549,7 @@ export const COMMANDS: readonly Command[] = [
   })),
 ];
 
-const BY_ID = new Map(COMMANDS.map((command) => [command.id, command]));
+const BY_ID = new Map<string, Command>(COMMANDS.map((command) => [command.id, command]));
 
 export function commandOf(id: string): Command | undefined {
   return BY_ID.get(id);

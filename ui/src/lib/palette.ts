@@ -1,5 +1,5 @@
 /** What the palette offers for what was typed. */
-import { COMMANDS, type Command } from "../commands/table.ts";
+import { COMMANDS, type Command, type CommandId } from "../commands/table.ts";
 import type { Task, TagCount } from "../generated/api.ts";
 import { fold } from "./fold.ts";
 import { t, type MessageKey } from "../messages/index.ts";
@@ -41,7 +41,7 @@ export function fit(name: string, words: string): number {
 }
 
 /** Commands by their names, and by other words that people use for them. */
-export function commandsFor(words: string, offered: (id: string) => boolean): Offer[] {
+export function commandsFor(words: string, offered: (id: CommandId) => boolean): Offer[] {
   const found = COMMANDS.flatMap((command, order) => {
     if (command.keysOnly || command.shownOnly || !offered(command.id)) return [];
     const named = fit(t(command.label), words);
