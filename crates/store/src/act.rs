@@ -6,7 +6,7 @@ use crate::event::Changed;
 use crate::log;
 use crate::pending::Answer;
 use crate::tx::Tx;
-use crate::undo;
+use crate::undo::{self, UndoState};
 use crate::writer::Job;
 use rota_model::id::OpId;
 use rota_model::stamp::Time;
@@ -157,9 +157,9 @@ fn run<T, E: From<StoreError>>(
     let mut step = None;
     if let (Some(label), false) = (&act.label, ops.is_empty()) {
         let kind = if act.for_good {
-            undo::FOR_GOOD
+            UndoState::ForGood
         } else {
-            undo::CAN_BE_UNDONE
+            UndoState::Undoable
         };
         undo::forget_redo(&core.conn)?;
         let number = undo::record(&core.conn, (first, act.time), label, &about, kind)?;

@@ -10,6 +10,7 @@ use rota_model::payload::{Base, Payload, Role, Write};
 use rota_model::stamp::Time;
 use rota_model::successor;
 use rota_model::value::Value;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::act::About;
@@ -49,23 +50,65 @@ pub enum Stays {
     ForGood,
 }
 
-/// `actions.undone` of a change that can be taken back.
-pub(crate) const CAN_BE_UNDONE: i64 = 0;
-const WAS_UNDONE: i64 = 1;
-/// Of what took another back, and can be taken back itself by redo.
-const TOOK_BACK: i64 = 2;
-const PASSED_OVER: i64 = 3;
-/// Of what took another back, when it was taken back or something new was done since.
-const TOOK_BACK_FOR_GOOD: i64 = 4;
-/// Of what redo made again: it can be taken back like the first time.
-const REDONE: i64 = 5;
-/// Of what a person did and nobody can take back.
-pub(crate) const FOR_GOOD: i64 = 6;
+/// Where a change stands with undo, as `actions.undone` has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UndoState {
+    /// It can be taken back.
+    Undoable = 0,
+    /// It was taken back.
+    Undone = 1,
+    /// It took another back, and can be taken back itself by redo.
+    TookBack = 2,
+    /// Undo came upon it, and could not take it back.
+    PassedOver = 3,
+    /// It took another back, and was taken back itself or something new was done since.
+    TookBackForGood = 4,
+    /// Redo made it again: it can be taken back like the first time.
+    Redone = 5,
+    /// A person did it, and nobody can take it back.
+    ForGood = 6,
+}
+
+impl UndoState {
+    const ALL: [Self; 7] = [
+        Self::Undoable,
+        Self::Undone,
+        Self::TookBack,
+        Self::PassedOver,
+        Self::TookBackForGood,
+        Self::Redone,
+        Self::ForGood,
+    ];
+    /// What undo comes upon next: it takes it back, or says why it stays.
+    const NEXT: [Self; 3] = [Self::Undoable, Self::Redone, Self::ForGood];
+    /// What undo or redo wrote.
+    const BY_UNDO: [Self; 3] = [Self::TookBack, Self::TookBackForGood, Self::Redone];
+
+    /// Some of them in SQL: `undone IN (0, 5, 6)`.
+    fn is_one_of(states: [Self; 3]) -> String {
+        let [a, b, c] = states.map(|state| state as i64);
+        format!("undone IN ({a}, {b}, {c})")
+    }
+}
+
+impl ToSql for UndoState {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok((*self as i64).into())
+    }
+}
+
+impl FromSql for UndoState {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let number = value.as_i64()?;
+        let known = Self::ALL.into_iter().find(|state| *state as i64 == number);
+        known.ok_or(FromSqlError::OutOfRange(number))
+    }
+}
 
 struct Action {
     first_seq: u64,
     last_seq: u64,
-    state: i64,
+    state: UndoState,
     undone: Undone,
 }
 
@@ -122,8 +165,8 @@ impl Tx<'_> {
         action: Action,
         closed: &BTreeSet<SpaceId>,
     ) -> Result<Undone, StoreError> {
-        if action.state == FOR_GOOD {
-            mark(&self.core().conn, &action, PASSED_OVER)?;
+        if action.state == UndoState::ForGood {
+            mark(&self.core().conn, &action, UndoState::PassedOver)?;
             return Ok(Undone {
                 stays: Some(Stays::ForGood),
                 ..action.undone
@@ -156,7 +199,7 @@ impl Tx<'_> {
         let written = written(&self.core().conn, &action)?;
         for space in written.keys() {
             if let Some(why) = self.refuses(*space, closed)? {
-                mark(&self.core().conn, &action, PASSED_OVER)?;
+                mark(&self.core().conn, &action, UndoState::PassedOver)?;
                 return Ok(Undone {
                     stays: Some(Stays::NotAllowed(why)),
                     ..action.undone
@@ -171,8 +214,8 @@ impl Tx<'_> {
         }
         let conn = &self.core().conn;
         let (was, is) = match way {
-            Way::Undo => (WAS_UNDONE, TOOK_BACK),
-            Way::Redo => (TOOK_BACK_FOR_GOOD, REDONE),
+            Way::Undo => (UndoState::Undone, UndoState::TookBack),
+            Way::Redo => (UndoState::TookBackForGood, UndoState::Redone),
         };
         mark(conn, &action, was)?;
         if log::last_seq(conn)? >= first {
@@ -244,19 +287,21 @@ impl Tx<'_> {
 }
 
 fn latest(conn: &Connection) -> Result<Option<Action>, StoreError> {
-    let query = "undone IN (0, 5, 6) ORDER BY last_seq DESC LIMIT 1";
-    one_action(conn, query, [])
+    let next = UndoState::is_one_of(UndoState::NEXT);
+    one_action(conn, &format!("{next} ORDER BY last_seq DESC LIMIT 1"), [])
 }
 
 /// The action of this number, if it can be taken back.
 fn of_step(conn: &Connection, step: u64) -> Result<Option<Action>, StoreError> {
-    let query = "undone IN (0, 5, 6) AND last_seq = ?1";
-    one_action(conn, query, [i64::try_from(step).unwrap_or(-1)])
+    let next = UndoState::is_one_of(UndoState::NEXT);
+    let step = i64::try_from(step).unwrap_or(-1);
+    one_action(conn, &format!("{next} AND last_seq = ?1"), [step])
 }
 
 /// The latest undo, if nothing new was done since.
 fn to_redo(conn: &Connection) -> Result<Option<Action>, StoreError> {
-    one_action(conn, "undone = 2 ORDER BY last_seq DESC LIMIT 1", [])
+    let which = "undone = ?1 ORDER BY last_seq DESC LIMIT 1";
+    one_action(conn, which, [UndoState::TookBack])
 }
 
 fn one_action(
@@ -293,15 +338,15 @@ fn one_action(
 
 /// Something new was done: what was taken back before cannot be made again.
 pub(crate) fn forget_redo(conn: &Connection) -> Result<(), StoreError> {
-    conn.prepare_cached("UPDATE actions SET undone = ?1 WHERE undone = 2")?
-        .execute([TOOK_BACK_FOR_GOOD])?;
+    conn.prepare_cached("UPDATE actions SET undone = ?1 WHERE undone = ?2")?
+        .execute([UndoState::TookBackForGood, UndoState::TookBack])?;
     Ok(())
 }
 
 /// Notes what undo has done about an action.
-fn mark(conn: &Connection, action: &Action, undone: i64) -> Result<(), StoreError> {
+fn mark(conn: &Connection, action: &Action, state: UndoState) -> Result<(), StoreError> {
     conn.prepare_cached("UPDATE actions SET undone = ?2 WHERE last_seq = ?1")?
-        .execute(params![int(action.last_seq), undone])?;
+        .execute(params![int(action.last_seq), state])?;
     Ok(())
 }
 
@@ -464,11 +509,12 @@ fn replaced<'a>(rows: &'a [Row], row: &Row) -> Option<&'a Row> {
 /// Whether an op of this number was written by undo or redo.
 fn brought_back(conn: &Connection, seq: u64) -> Result<bool, StoreError> {
     Ok(conn
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT 1 FROM (SELECT * FROM actions WHERE last_seq >= ?1 ORDER BY last_seq LIMIT 1)
-             WHERE first_seq <= ?1 AND undone IN (?2, ?3, ?4)",
-        )?
-        .exists(params![int(seq), TOOK_BACK, TOOK_BACK_FOR_GOOD, REDONE])?)
+             WHERE first_seq <= ?1 AND {}",
+            UndoState::is_one_of(UndoState::BY_UNDO)
+        ))?
+        .exists([int(seq)])?)
 }
 
 /// Remembers which ops a change wrote, from number `first` to the last one there is. Returns what it is named by.
@@ -477,7 +523,7 @@ pub(crate) fn record(
     (first, time): (u64, Time),
     label: &str,
     about: &About,
-    undone: i64,
+    state: UndoState,
 ) -> Result<u64, StoreError> {
     let last = log::last_seq(conn)?;
     conn.prepare_cached(
@@ -489,7 +535,7 @@ pub(crate) fn record(
         int(first),
         int(time.0),
         label,
-        undone,
+        state,
         about.verb,
         int(about.count),
         about.name,

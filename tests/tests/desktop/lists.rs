@@ -26,7 +26,14 @@ fn an_open_list_that_goes_leaves_the_window_at_work() {
         let entries = window.all("sidebar-list");
         entries
             .iter()
-            .map(|entry| window.text(entry).lines().next().unwrap_or_default().to_owned())
+            .map(|entry| {
+                window
+                    .text(entry)
+                    .lines()
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
+            })
             .collect::<Vec<_>>()
     };
     let toast = || {
