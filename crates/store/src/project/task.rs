@@ -1,5 +1,7 @@
 //! The row of a task.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 use rota_model::cell::{Field, Kind, task};
 use rota_model::id::EntityId;
@@ -9,7 +11,7 @@ use rota_model::reminded::{self, Pending};
 use rota_model::successor::successor_id;
 use rota_model::task::{Assignee, Mark, Status, TaskFields, Winner};
 use rota_model::when::{When, zone_named};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 
 use super::place::{self, Own, Placed};
 use super::{Counts, Shown, author_row, earlier};
@@ -242,75 +244,82 @@ fn write(
     let completed = Marked::of(conn, fields.completed)?;
     let deleted = Marked::of(conn, fields.deleted)?;
     let pending = pending_reminder(fields);
-    conn.prepare_cached(
-        "INSERT INTO tasks(id, space, uuid, short, list, state, place, depth, shown_parent, trashed_ms,
-             own_list, parent, predecessor, own_state, status, proposal, order_key, priority, also, start, due,
-             start_day, due_day, repeat, assignee, created_ms, created_author, created_person,
-             completed_ms, completed_author, completed_person, deleted_ms, updated_ms, tags, title, notes,
-             reminder, rotation, waits, deleted_author, due_ms, remind_from, remind_again_ms)
-         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-                ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41, ?42, ?43)
-         ON CONFLICT(id) DO UPDATE SET list = excluded.list, state = excluded.state, place = excluded.place,
-             depth = excluded.depth, shown_parent = excluded.shown_parent, trashed_ms = excluded.trashed_ms,
-             own_list = excluded.own_list, parent = excluded.parent, predecessor = excluded.predecessor,
-             own_state = excluded.own_state, status = excluded.status, proposal = excluded.proposal,
-             order_key = excluded.order_key, priority = excluded.priority, also = excluded.also,
-             start = excluded.start, due = excluded.due, start_day = excluded.start_day, due_day = excluded.due_day,
-             repeat = excluded.repeat, assignee = excluded.assignee, created_ms = excluded.created_ms,
-             created_author = excluded.created_author, created_person = excluded.created_person,
-             completed_ms = excluded.completed_ms, completed_author = excluded.completed_author,
-             completed_person = excluded.completed_person, deleted_ms = excluded.deleted_ms,
-             updated_ms = excluded.updated_ms, tags = excluded.tags, title = excluded.title, notes = excluded.notes,
-             reminder = excluded.reminder, rotation = excluded.rotation, waits = excluded.waits,
-             deleted_author = excluded.deleted_author, due_ms = excluded.due_ms,
-             remind_from = excluded.remind_from, remind_again_ms = excluded.remind_again_ms",
-    )?
-    .execute(params![
-        own.row,
-        own.space,
-        own.id.0,
-        short_number(&own.id),
-        placed.list,
-        placed.shown as i64,
-        placed.place,
-        placed.depth,
-        placed.parent,
-        placed.trashed_ms,
-        own.list,
-        own.parent,
-        own.predecessor,
-        own.shown as i64,
-        fields.status as i64,
-        own.proposal,
-        own.order,
-        fields.priority,
-        int(also),
-        fields.start,
-        fields.due,
-        day(fields.start.as_deref()),
-        day(fields.due.as_deref()),
-        fields.repeat,
-        fields.assignee.map(assignee_bytes),
-        created.ms,
-        created.author,
-        created.person,
-        completed.ms,
-        completed.author,
-        completed.person,
-        own.deleted_ms,
-        int(fields.updated_ms),
-        tags,
-        fields.title,
-        fields.notes,
-        fields.reminder,
-        rotation_bytes(&fields.rotation),
-        int(fields.waits_for.len() as u64),
-        deleted.author,
-        due_ms(fields.due.as_deref()),
-        pending.map(|pending| pending.from_ms),
-        pending.and_then(|pending| pending.again_ms).map(int),
-    ])?;
+    let columns: [(&str, &dyn ToSql); COLUMN_COUNT] = [
+        ("id", &own.row),
+        ("space", &own.space),
+        ("uuid", &own.id.0),
+        ("short", &short_number(&own.id)),
+        ("list", &placed.list),
+        ("state", &(placed.shown as i64)),
+        ("place", &placed.place),
+        ("depth", &placed.depth),
+        ("shown_parent", &placed.parent),
+        ("trashed_ms", &placed.trashed_ms),
+        ("own_list", &own.list),
+        ("parent", &own.parent),
+        ("predecessor", &own.predecessor),
+        ("own_state", &(own.shown as i64)),
+        ("status", &(fields.status as i64)),
+        ("proposal", &own.proposal),
+        ("order_key", &own.order),
+        ("priority", &fields.priority),
+        ("also", &int(also)),
+        ("start", &fields.start),
+        ("due", &fields.due),
+        ("start_day", &day(fields.start.as_deref())),
+        ("due_day", &day(fields.due.as_deref())),
+        ("repeat", &fields.repeat),
+        ("assignee", &fields.assignee.map(assignee_bytes)),
+        ("created_ms", &created.ms),
+        ("created_author", &created.author),
+        ("created_person", &created.person),
+        ("completed_ms", &completed.ms),
+        ("completed_author", &completed.author),
+        ("completed_person", &completed.person),
+        ("deleted_ms", &own.deleted_ms),
+        ("updated_ms", &int(fields.updated_ms)),
+        ("tags", &tags),
+        ("title", &fields.title),
+        ("notes", &fields.notes),
+        ("reminder", &fields.reminder),
+        ("rotation", &rotation_bytes(&fields.rotation)),
+        ("waits", &int(fields.waits_for.len() as u64)),
+        ("deleted_author", &deleted.author),
+        ("due_ms", &due_ms(fields.due.as_deref())),
+        ("remind_from", &pending.map(|pending| pending.from_ms)),
+        (
+            "remind_again_ms",
+            &pending.and_then(|pending| pending.again_ms).map(int),
+        ),
+    ];
+    conn.prepare_cached(upsert(&columns))?
+        .execute(params_from_iter(columns.iter().map(|(_, value)| value)))?;
     Ok(())
+}
+
+const COLUMN_COUNT: usize = 43;
+
+/// Columns that a task keeps for its life.
+const FIXED: [&str; 4] = ["id", "space", "uuid", "short"];
+
+/// The statement that writes these columns; made once, for they are always the same.
+fn upsert(columns: &[(&str, &dyn ToSql); COLUMN_COUNT]) -> &'static str {
+    static STATEMENT: OnceLock<String> = OnceLock::new();
+    STATEMENT.get_or_init(|| {
+        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let values: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
+        let changes: Vec<String> = names
+            .iter()
+            .filter(|name| !FIXED.contains(name))
+            .map(|name| format!("{name} = excluded.{name}"))
+            .collect();
+        format!(
+            "INSERT INTO tasks({}) VALUES({}) ON CONFLICT(id) DO UPDATE SET {}",
+            names.join(", "),
+            values.join(", "),
+            changes.join(", ")
+        )
+    })
 }
 
 #[derive(Default)]
