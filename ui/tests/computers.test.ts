@@ -2,6 +2,7 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { HealthCondition, Receipt, RemedyKind } from "../src/generated/api.ts";
 import { house } from "../screens/house.ts";
+import { locale } from "../src/messages/index.ts";
 import { panelWorld } from "./memory/panel.ts";
 import { computerOf } from "./memory/world.ts";
 import { Page } from "./page.ts";
@@ -222,6 +223,37 @@ test("each remedy has a button that does it", async () => {
   expect(page.get("banner").dataset.code).toBe("no_network");
   expect(page.get("banner").textContent).toContain("of 2");
   clearMocks();
+});
+
+test("on a full disk the banner says until when everything is safe, and on how many others", async () => {
+  await page.close();
+  const world = house(new Date());
+  world.health = [{ code: "disk_full", severity: "error", message: "", hint: null, remedy: null }];
+  const at = new Date();
+  at.setHours(0, 1, 0, 0);
+  world.safe = { until: at.toISOString(), computers: 2 };
+  page = await Page.open(world);
+  const said = (): string => page.text("banner").replace(/[\u2068\u2069]/gu, "");
+  const time = new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit" }).format(at);
+  expect(said()).toContain(`Everything up to ${time} is safe, here and on 2 other computers.`);
+  expect(said()).toContain("Make room on the disk.");
+  // Another one has it too by now, and told no more than that it is there.
+  world.safe = { until: "2026-03-17T09:30:00Z", computers: 3 };
+  page.transport.emit("computer");
+  await page.until(() => said().includes("3 other computers"), "the third");
+  expect(said()).toMatch(/Everything up to Tue.*17.* is safe, here and on 3 other computers\./u);
+  world.safe = { until: at.toISOString(), computers: 0 };
+  page.transport.emit("computer");
+  await page.until(() => said().includes("is safe here."), "this computer alone");
+});
+
+test("of other conditions the banner says nothing about what is safe", async () => {
+  await page.close();
+  const world = house(new Date());
+  world.health = [{ code: "port_in_use", severity: "warning", message: "", hint: null, remedy: null }];
+  world.safe = { until: "2026-03-17T09:30:00Z", computers: 3 };
+  page = await Page.open(world);
+  expect(page.text("banner")).not.toContain("is safe");
 });
 
 test("what puts data at risk cannot be put away", async () => {

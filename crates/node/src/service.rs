@@ -31,6 +31,7 @@ mod quick_add;
 mod receipts;
 mod rekey;
 mod reminders;
+mod safe;
 mod settings;
 mod show;
 mod spaces;

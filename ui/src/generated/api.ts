@@ -1317,6 +1317,19 @@ file: string, };
 export type Role = "viewer" | "editor" | "owner";
 
 /**
+ * How far everything is safe on a computer that can save nothing now.
+ */
+export type Safe = { 
+/**
+ * When the latest change was saved here: everything up to then is safe.
+ */
+until: string, 
+/**
+ * How many other computers have shown to have all of it too.
+ */
+computers: number, };
+
+/**
  * The settings of this computer. Those that are null follow the system.
  */
 export type Settings = { 
@@ -1648,7 +1661,11 @@ spaces: Array<Space>,
 /**
  * The standing conditions, the most severe first.
  */
-health: Array<HealthCondition>, };
+health: Array<HealthCondition>, 
+/**
+ * What is safe while nothing can be saved; `null` while everything is.
+ */
+safe: Safe | null, };
 
 /**
  * Asks how this computer is.

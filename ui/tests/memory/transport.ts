@@ -123,6 +123,7 @@ export class MemoryTransport implements Transport {
       running: true,
       spaces: this.world.spaces,
       health: this.world.health,
+      safe: this.world.safe,
     }),
     init: ({ person, computer }) => {
       if (person) this.world.me = { ...this.world.me, name: person };

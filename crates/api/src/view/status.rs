@@ -78,6 +78,18 @@ pub struct Status {
     pub spaces: Vec<Space>,
     /// The standing conditions, the most severe first.
     pub health: Vec<HealthCondition>,
+    /// What is safe while nothing can be saved; `null` while everything is.
+    #[serde(default)]
+    pub safe: Option<Safe>,
+}
+
+/// How far everything is safe on a computer that can save nothing now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Safe {
+    /// When the latest change was saved here: everything up to then is safe.
+    pub until: String,
+    /// How many other computers have shown to have all of it too.
+    pub computers: u64,
 }
 
 /// One thing that the doctor looked at.

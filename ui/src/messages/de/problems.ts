@@ -79,7 +79,9 @@ export const problems = {
   "health.newer_version.hint": "Bringe Rota auf dem älteren der beiden auf den neuen Stand.",
   "health.disk_full":
     "Die Festplatte dieses Computers ist voll. Neue Änderungen können nicht gespeichert werden.",
-  "health.disk_full.hint": "Schaffe Platz auf der Festplatte. Was vorher gespeichert wurde, ist sicher.",
+  "health.disk_full.hint": "Schaffe Platz auf der Festplatte.",
+  "health.safe":
+    "{n, plural, =0 {Alles bis {time} ist hier sicher.} one {Alles bis {time} ist sicher, hier und auf 1 anderen Computer.} other {Alles bis {time} ist sicher, hier und auf # anderen Computern.}}",
   "health.read_only":
     "Der Datenordner lässt sich nicht schreiben. Neue Änderungen können nicht gespeichert werden.",
   "health.read_only.hint": "Prüfe die Festplatte, und wem der Datenordner gehört.",

@@ -74,7 +74,9 @@ export const problems = {
   "health.newer_version": "A computer uses a newer version of Rota",
   "health.newer_version.hint": "Update Rota on the older of the two.",
   "health.disk_full": "The disk of this computer is full. New changes cannot be saved.",
-  "health.disk_full.hint": "Make room on the disk. What was saved before is safe.",
+  "health.disk_full.hint": "Make room on the disk.",
+  "health.safe":
+    "{n, plural, =0 {Everything up to {time} is safe here.} one {Everything up to {time} is safe, here and on 1 other computer.} other {Everything up to {time} is safe, here and on # other computers.}}",
   "health.read_only": "The data folder cannot be written. New changes cannot be saved.",
   "health.read_only.hint": "Check the disk, and who owns the data folder.",
   "health.database_restarted": "The data on this computer was damaged and was started over",

@@ -77,7 +77,9 @@ export const problems = {
   "health.newer_version": "Un ordenador usa una versión más nueva de Rota",
   "health.newer_version.hint": "Actualiza Rota en el más antiguo de los dos.",
   "health.disk_full": "El disco de este ordenador está lleno. No se pueden guardar cambios nuevos.",
-  "health.disk_full.hint": "Haz sitio en el disco. Lo guardado antes está a salvo.",
+  "health.disk_full.hint": "Haz sitio en el disco.",
+  "health.safe":
+    "{n, plural, =0 {Todo lo guardado hasta {time} está a salvo aquí.} one {Todo lo guardado hasta {time} está a salvo, aquí y en otro ordenador.} other {Todo lo guardado hasta {time} está a salvo, aquí y en otros # ordenadores.}}",
   "health.read_only": "No se puede escribir en la carpeta de datos. No se pueden guardar cambios nuevos.",
   "health.read_only.hint": "Comprueba el disco y de quién es la carpeta de datos.",
   "health.database_restarted": "Los datos de este ordenador estaban dañados y se empezaron de nuevo",
