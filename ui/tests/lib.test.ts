@@ -263,6 +263,24 @@ describe("what the service says in English", () => {
     );
   });
 
+  test("says how many tries of a code are left, in each language with its own forms", async () => {
+    const left = (tries_left: number): string =>
+      say({ ...error("wrong_code", "the words of the code are wrong"), tries_left }).text;
+    expect([4, 1, 0].map(left)).toEqual([
+      "These words do not belong together. 4 tries are left.",
+      "These words do not belong together. 1 try is left.",
+      "These words do not belong together. No tries are left: ask for a new code.",
+    ]);
+    await language.choose("de");
+    expect(left(1)).toBe("Diese Wörter gehören nicht zusammen. 1 Versuch ist übrig.");
+    await language.choose("ar");
+    expect(left(2)).toContain("بقيت محاولتان");
+    // An older computer does not tell.
+    await language.choose("es");
+    const said = say(error("wrong_code", "the words of the code are wrong"));
+    expect([said.text, said.hint]).toEqual(["Estas palabras no van juntas.", null]);
+  });
+
   test.each(Object.keys(FIXED))("“%s” is still said so", (message) => {
     expect(sources.some((source) => source.includes(`"${message}"`))).toBe(true);
   });

@@ -44,7 +44,11 @@ field?: string,
 /**
  * Whether the same call may succeed later with nothing changed.
  */
-retryable: boolean, };
+retryable: boolean, 
+/**
+ * How many more tries there are, where they are counted and that is known.
+ */
+tries_left?: number, };
 
 /**
  * Who is to do a task.

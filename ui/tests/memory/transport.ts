@@ -38,6 +38,8 @@ export class MemoryTransport implements Transport {
   /** What `undo` says it took back. */
   undone: Changed = { verb: "change", count: 1, name: null, left: 0, by: null };
   seq = 0;
+  /** How many more wrong codes there may be. */
+  triesLeft = 4;
   #next = 1;
   readonly #handlers: Handlers;
   #listeners = new Set<(event: WatchEvent) => void>();
@@ -198,7 +200,10 @@ export class MemoryTransport implements Transport {
     },
     join: ({ code }) => {
       if (code !== "7-maple-otter-canvas")
-        throw fail("wrong_code", "these words do not belong together", "code");
+        throw {
+          ...fail("wrong_code", "the words of the code are wrong", "code"),
+          tries_left: this.triesLeft--,
+        };
       const space = spaceOf("space-joined", "Home");
       this.world.spaces.push(space);
       this.world.lists.push(listOf("list-joined", "House", space));

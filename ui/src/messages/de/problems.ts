@@ -16,6 +16,8 @@ export const problems = {
   "error.not_allowed": "Das darfst du hier nicht",
   "error.removed": "Dieser Computer wurde entfernt",
   "error.wrong_code": "Diese Wörter gehören nicht zusammen",
+  "code.wrong":
+    "{n, plural, =0 {Diese Wörter gehören nicht zusammen. Kein Versuch ist übrig: Lass dir einen neuen Code geben.} one {Diese Wörter gehören nicht zusammen. 1 Versuch ist übrig.} other {Diese Wörter gehören nicht zusammen. # Versuche sind übrig.}}",
   "error.dead_code": "Dieser Code wurde benutzt oder ist älter als 10 Minuten. Lass dir einen neuen geben.",
   "error.in_use": "Etwas anderes benutzt es",
   "error.disk_full": "Die Festplatte dieses Computers ist voll",

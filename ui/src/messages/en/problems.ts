@@ -16,6 +16,8 @@ export const problems = {
   "error.not_allowed": "You may not do that here",
   "error.removed": "This computer was removed",
   "error.wrong_code": "These words do not belong together",
+  "code.wrong":
+    "{n, plural, =0 {These words do not belong together. No tries are left: ask for a new code.} one {These words do not belong together. 1 try is left.} other {These words do not belong together. # tries are left.}}",
   "error.dead_code": "This code was used or is older than 10 minutes. Ask for a new one.",
   "error.in_use": "Something else uses it",
   "error.disk_full": "The disk of this computer is full",

@@ -16,6 +16,8 @@ export const problems = {
   "error.not_allowed": "Aquí no puedes hacer eso",
   "error.removed": "Este ordenador fue quitado",
   "error.wrong_code": "Estas palabras no van juntas",
+  "code.wrong":
+    "{n, plural, =0 {Estas palabras no van juntas. No quedan intentos: pide un código nuevo.} one {Estas palabras no van juntas. Queda 1 intento.} other {Estas palabras no van juntas. Quedan # intentos.}}",
   "error.dead_code": "Este código ya se usó o tiene más de 10 minutos. Pide uno nuevo.",
   "error.in_use": "Otra cosa lo está usando",
   "error.disk_full": "El disco de este ordenador está lleno",
