@@ -261,7 +261,7 @@ fn a_full_disk_tells_until_when_everything_is_safe_and_on_how_many_computers() {
     // The second of the latest change that was saved, or the next: it was committed a moment after it was made.
     let made = whole(saved["updated_at"].as_str().unwrap());
     let now = whole(
-        &friend.json(&["add", "--plain", "Later"])["created_at"]
+        friend.json(&["add", "--plain", "Later"])["created_at"]
             .as_str()
             .unwrap(),
     );

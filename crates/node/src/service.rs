@@ -5,6 +5,7 @@ mod add;
 mod add_many;
 mod arrange;
 mod backup;
+mod causes;
 mod change;
 mod computers;
 mod doctor;

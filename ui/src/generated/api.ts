@@ -292,7 +292,19 @@ fix: string | null,
 /**
  * What can be done about it by a click.
  */
-remedy: Remedy | null, };
+remedy: Remedy | null, 
+/**
+ * The code of the standing condition that is what is wrong, where it is one.
+ */
+condition?: string, 
+/**
+ * The computer that it is about, by its name.
+ */
+computer?: string, 
+/**
+ * The port that it is about.
+ */
+port?: number, };
 
 /**
  * A text that was being typed.

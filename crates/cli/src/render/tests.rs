@@ -114,16 +114,9 @@ fn while_nothing_can_be_saved_the_status_says_what_is_safe() {
 
 #[test]
 fn doctor() {
-    let check = |ok, message: &str, fix: Option<&str>| DoctorCheck {
-        check: "x".to_owned(),
-        ok,
-        message: message.to_owned(),
-        fix: fix.map(str::to_owned),
-        remedy: None,
-    };
     let checks = [
-        check(true, "2 computers answered", None),
-        check(false, "no multicast", Some("allow UDP port 5353")),
+        DoctorCheck::fine("x", "2 computers answered"),
+        DoctorCheck::wrong("x", "no multicast", "allow UDP port 5353"),
     ];
     insta::assert_snapshot!(plain(&super::doctor(&checks)), @r"
     ok  2 computers answered

@@ -17,7 +17,7 @@ export const problems = {
   "error.removed": "This computer was removed",
   "error.wrong_code": "These words do not belong together",
   "code.wrong":
-    "{n, plural, =0 {These words do not belong together. No tries are left: ask for a new code.} one {These words do not belong together. 1 try is left.} other {These words do not belong together. # tries are left.}}",
+    "These words do not belong together. {n, plural, =0 {Ask for a new code.} one {1 try is left.} other {# tries are left.}}",
   "error.dead_code": "This code was used or is older than 10 minutes. Ask for a new one.",
   "error.in_use": "Something else uses it",
   "error.disk_full": "The disk of this computer is full",
@@ -78,7 +78,7 @@ export const problems = {
   "health.disk_full": "The disk of this computer is full. New changes cannot be saved.",
   "health.disk_full.hint": "Make room on the disk.",
   "health.safe":
-    "{n, plural, =0 {Everything up to {time} is safe here.} one {Everything up to {time} is safe, here and on 1 other computer.} other {Everything up to {time} is safe, here and on # other computers.}}",
+    "Everything up to {time} is safe, here{n, plural, =0 {} one { and on 1 other computer} other { and on # other computers}}.",
   "health.read_only": "The data folder cannot be written. New changes cannot be saved.",
   "health.read_only.hint": "Check the disk, and who owns the data folder.",
   "health.database_restarted": "The data on this computer was damaged and was started over",
@@ -90,18 +90,23 @@ export const problems = {
 
   "check.folder": "The data folder can be read and written",
   "check.folder.bad": "The data folder cannot be read and written",
-  "check.port": "Others can reach this computer",
-  "check.port.bad": "Others cannot reach this computer",
+  "check.port": "The port of Rota is open on this computer",
   "check.network": "A network is connected",
-  "check.network.bad": "No network is connected",
   "check.discovery": "This computer can look for others",
-  "check.discovery.bad": "This computer cannot look for others",
   "check.key": "No other computer uses the key of this one",
-  "check.key.bad": "Another computer uses the key of this one",
   "check.clock": "The clocks of the connected computers agree",
-  "check.clock.bad": "The clocks of the computers differ too much",
   "check.computers": "Other computers are connected",
   "check.computers.bad": "No other computer is connected",
   "check.computers.fix":
     "Check that they are on and in the same network, or enter the address of one of them.",
+  "check.reached": "{computer} can reach this computer",
+  "check.reached.bad": "{computer} sees this computer, but cannot reach it",
+  "check.reached.fix": "Most likely the firewall here blocks Rota: allow port {port}.",
+  "check.shut.bad": "{computer} announces itself, but does not answer",
+  "check.shut.fix": "If it is on, most likely the firewall there blocks Rota: allow port {port} there.",
+  "check.isolation.bad": "Nobody but the router answers on this network",
+  "check.isolation.fix":
+    "If {computer} is on, most likely the access point keeps its guests apart. Use another Wi-Fi network or a cable.",
+  "check.vpn.bad": "A VPN takes all traffic, that of the local network too",
+  "check.vpn.fix": "Allow local networks in it, or enter the address of the other computer.",
 } as const;

@@ -17,7 +17,7 @@ export const problems = {
   "error.removed": "Este ordenador fue quitado",
   "error.wrong_code": "Estas palabras no van juntas",
   "code.wrong":
-    "{n, plural, =0 {Estas palabras no van juntas. No quedan intentos: pide un código nuevo.} one {Estas palabras no van juntas. Queda 1 intento.} other {Estas palabras no van juntas. Quedan # intentos.}}",
+    "Estas palabras no van juntas. {n, plural, =0 {Pide un código nuevo.} one {Queda 1 intento.} other {Quedan # intentos.}}",
   "error.dead_code": "Este código ya se usó o tiene más de 10 minutos. Pide uno nuevo.",
   "error.in_use": "Otra cosa lo está usando",
   "error.disk_full": "El disco de este ordenador está lleno",
@@ -81,7 +81,7 @@ export const problems = {
   "health.disk_full": "El disco de este ordenador está lleno. No se pueden guardar cambios nuevos.",
   "health.disk_full.hint": "Haz sitio en el disco.",
   "health.safe":
-    "{n, plural, =0 {Todo lo guardado hasta {time} está a salvo aquí.} one {Todo lo guardado hasta {time} está a salvo, aquí y en otro ordenador.} other {Todo lo guardado hasta {time} está a salvo, aquí y en otros # ordenadores.}}",
+    "Todo lo guardado hasta {time} está a salvo, aquí{n, plural, =0 {} one { y en otro ordenador} other { y en otros # ordenadores}}.",
   "health.read_only": "No se puede escribir en la carpeta de datos. No se pueden guardar cambios nuevos.",
   "health.read_only.hint": "Comprueba el disco y de quién es la carpeta de datos.",
   "health.database_restarted": "Los datos de este ordenador estaban dañados y se empezaron de nuevo",
@@ -92,17 +92,24 @@ export const problems = {
   "health.part_failing.hint": "Cierra Rota e iníciala de nuevo. Nada de lo guardado se ha perdido.",
   "check.folder": "La carpeta de datos se puede leer y escribir",
   "check.folder.bad": "La carpeta de datos no se puede leer y escribir",
-  "check.port": "Los demás llegan a este ordenador",
-  "check.port.bad": "Los demás no llegan a este ordenador",
+  "check.port": "El puerto de Rota está abierto en este ordenador",
   "check.network": "Hay una red conectada",
-  "check.network.bad": "No hay ninguna red conectada",
   "check.discovery": "Este ordenador puede buscar a otros",
-  "check.discovery.bad": "Este ordenador no puede buscar a otros",
   "check.key": "Ningún otro ordenador usa la clave de este",
-  "check.key.bad": "Otro ordenador usa la clave de este",
   "check.clock": "Los relojes de los ordenadores conectados coinciden",
-  "check.clock.bad": "Los relojes de los ordenadores difieren demasiado",
   "check.computers": "Hay otros ordenadores conectados",
   "check.computers.bad": "No hay ningún otro ordenador conectado",
   "check.computers.fix": "Comprueba que estén encendidos y en la misma red, o escribe la dirección de uno.",
+  "check.reached": "{computer} llega a este ordenador",
+  "check.reached.bad": "{computer} ve este ordenador, pero no llega a él",
+  "check.reached.fix":
+    "Lo más probable es que el cortafuegos de aquí bloquee Rota: permite el puerto {port}.",
+  "check.shut.bad": "{computer} se anuncia, pero no contesta",
+  "check.shut.fix":
+    "Si está encendido, lo más probable es que su cortafuegos bloquee Rota: permite allí el puerto {port}.",
+  "check.isolation.bad": "En esta red no contesta nadie más que el router",
+  "check.isolation.fix":
+    "Si {computer} está encendido, lo más probable es que el punto de acceso mantenga separados a sus invitados. Usa otra red wifi o un cable.",
+  "check.vpn.bad": "Una VPN se lleva todo el tráfico, también el de la red local",
+  "check.vpn.fix": "Permite en ella las redes locales, o escribe la dirección del otro ordenador.",
 } as const;
