@@ -132,6 +132,102 @@ impl Network {
         ]);
     }
 
+    /// Has a host swallow whatever wants to begin with one of its ports, as a firewall does.
+    pub fn block(&self, host: &Host, port: u16) {
+        let port = port.to_string();
+        let swallow = ["iif", "eth0", "ipproto", "tcp", "dport", &port, "blackhole"];
+        for family in ["-4", "-6"] {
+            let on_host = |args: &[&str]| {
+                ip(&[&[family, "-n", &host.namespace, "rule"][..], args].concat());
+            };
+            on_host(&[&["add", "pref", "10"][..], &swallow].concat());
+            // What is for the host itself is looked up first of all, unless that comes after the rule.
+            on_host(&["add", "pref", "20", "lookup", "local"]);
+            on_host(&["delete", "pref", "0"]);
+        }
+    }
+
+    /// Lets everything in again.
+    pub fn unblock(&self, host: &Host) {
+        for family in ["-4", "-6"] {
+            ip(&[
+                family,
+                "-n",
+                &host.namespace,
+                "rule",
+                "delete",
+                "pref",
+                "10",
+            ]);
+        }
+    }
+
+    /// Sends what leaves a host for elsewhere into a tunnel, as most VPNs do.
+    pub fn tunnel_elsewhere(&self, host: &Host) {
+        begin_tunnel(host);
+        let route = ["route", "add", "default", "dev", "tun0"];
+        ip(&[&["-n", &host.namespace][..], &route].concat());
+    }
+
+    /// Sends all that leaves a host into a tunnel that leads nowhere, as a VPN does that takes the local network too.
+    pub fn tunnel(&self, host: &Host) {
+        begin_tunnel(host);
+        for args in [
+            &["route", "add", "default", "dev", "tun0", "table", "88"][..],
+            &["rule", "add", "pref", "30", "lookup", "88"],
+        ] {
+            ip(&[&["-n", &host.namespace][..], args].concat());
+        }
+    }
+
+    /// Ends the tunnel.
+    pub fn end_tunnel(&self, host: &Host) {
+        ip(&["-n", &host.namespace, "link", "delete", "tun0"]);
+    }
+
+    /// Makes one host the router of another.
+    pub fn route_through(&self, host: &Host, router: &Host) {
+        let via = address(router.number, 0);
+        ip(&[
+            "-n",
+            &host.namespace,
+            "route",
+            "add",
+            "default",
+            "via",
+            &via,
+        ]);
+    }
+
+    /// Has one host ask who has the address of another, as whoever prints does.
+    pub fn greet(&self, host: &Host, other: &Host) {
+        // Nobody listens there, and to be told so is enough.
+        let call = format!("exec 3<>/dev/tcp/{}/9", address(other.number, 0));
+        let called = inside(&host.namespace, "bash").args(["-c", &call]).output();
+        let said = String::from_utf8_lossy(&called.unwrap().stderr).into_owned();
+        assert!(said.contains("refused"), "{said}");
+    }
+
+    /// Forgets whom a host has met.
+    pub fn forget_neighbours(&self, host: &Host) {
+        ip(&["-n", &host.namespace, "neigh", "flush", "dev", "eth0"]);
+    }
+
+    /// Keeps a host apart from all others that are kept apart in a segment, as access points do with their guests.
+    pub fn keep_apart(&self, host: &Host, segment: u8) {
+        let port = port(host.number, segment);
+        let switch = self.switch();
+        let set = inside(&switch, "bridge")
+            .args(["link", "set", "dev", &port, "isolated", "on"])
+            .output()
+            .unwrap();
+        assert!(
+            set.status.success(),
+            "{}",
+            String::from_utf8_lossy(&set.stderr)
+        );
+    }
+
     /// A host's address in a segment.
     #[must_use]
     pub fn address(&self, host: &Host, segment: u8) -> String {
@@ -173,6 +269,20 @@ pub fn inside(namespace: &str, program: impl AsRef<std::ffi::OsStr>) -> Command 
         .arg("--")
         .arg(program);
     command
+}
+
+/// What leads into it comes out at an end where nobody is. The name is what VPNs give theirs.
+fn begin_tunnel(host: &Host) {
+    for args in [
+        &[
+            "link", "add", "tun0", "type", "veth", "peer", "name", "far0",
+        ][..],
+        &["addr", "add", "10.8.0.2/32", "dev", "tun0"],
+        &["link", "set", "tun0", "up"],
+        &["link", "set", "far0", "up"],
+    ] {
+        ip(&[&["-n", &host.namespace][..], args].concat());
+    }
 }
 
 fn port(host: u8, segment: u8) -> String {

@@ -217,6 +217,73 @@ fn a_full_disk_refuses_and_loses_nothing() {
     a.ok(&["add", "--plain", "There is room again"]);
 }
 
+#[test]
+fn a_full_disk_tells_until_when_everything_is_safe_and_on_how_many_computers() {
+    let test = "a_full_disk_tells_until_when_everything_is_safe_and_on_how_many_computers";
+    if !can_run(test, &[Need::Disks]) {
+        return;
+    }
+    let mut desk = Computer::untouched("desk");
+    let disk = rota_tests::disk::SmallDisk::under(&desk.data_dir(), 24);
+    desk.ok(&["init", "--person", "Anna", "--computer", "desk"]);
+    let at = Computer::loopback_address(&desk.start(&["--no-discovery"]));
+    desk.ok(&["spaces", "add", "Home"]);
+    let mut laptop = Computer::new("laptop", "Anna");
+    let mut friend = Computer::new("friend", "Ben");
+    for (computer, what) in [(&mut laptop, "--mine"), (&mut friend, "Home")] {
+        let code = desk.json(&["invite", what]);
+        computer.start(&["--no-discovery"]);
+        let code = code["code"].as_str().unwrap();
+        computer.ok(&["join", code, "--address", &at]);
+    }
+    let saved = desk.json(&["add", "--plain", "There was room"]);
+    laptop.wait_for("There was room");
+    assert_eq!(desk.json(&["status"])["safe"], Value::Null);
+
+    disk.fill();
+    let (mut saved, mut status) = (saved, Value::Null);
+    until("the disk is full", 60, || {
+        // What room the database has left is used up before.
+        let answer = desk.rota(&["--json", "add", "--plain", &"more ".repeat(40)]);
+        if answer.exit == 0 {
+            saved = serde_json::from_str(&answer.stdout).unwrap();
+            return false;
+        }
+        status = desk.json(&["status"]);
+        status["health"][0]["code"] == "disk_full"
+    });
+    let safe = |status: &Value| {
+        let until = status["safe"]["until"].as_str().unwrap().to_owned();
+        (until, status["safe"]["computers"].as_u64().unwrap())
+    };
+    let (until_then, _) = safe(&status);
+    let whole = |time: &str| time[..19].to_owned();
+    // The second of the latest change that was saved, or the next: it was committed a moment after it was made.
+    let made = whole(saved["updated_at"].as_str().unwrap());
+    let now = whole(
+        friend.json(&["add", "--plain", "Later"])["created_at"]
+            .as_str()
+            .unwrap(),
+    );
+    assert!(
+        made <= whole(&until_then) && whole(&until_then) <= now,
+        "made {made}, safe until {until_then}, now {now}"
+    );
+    // The friend has what is shared, and that is not everything.
+    until("the laptop alone has everything", 30, || {
+        safe(&desk.json(&["status"])) == (until_then.clone(), 1)
+    });
+    let shown = desk.ok(&["status"]);
+    assert!(shown.contains("here and on 1 other computer\n"), "{shown}");
+    disk.free();
+    until("changes are saved again", 60, || {
+        desk.json(&["status"])["safe"] == Value::Null
+    });
+    for mut computer in [friend, laptop, desk] {
+        computer.stop();
+    }
+}
+
 /// A file system of a few megabytes over a folder.
 struct SmallDisk(std::path::PathBuf);
 

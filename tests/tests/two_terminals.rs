@@ -90,6 +90,15 @@ fn a_wrong_code_is_refused_and_five_burn_it() {
             "attempt {attempt}: {}{}",
             answer.stdout, answer.stderr
         );
+        let left = [
+            "4 tries are",
+            "3 tries are",
+            "2 tries are",
+            "1 try is",
+            "no tries are",
+        ];
+        let said = format!("the words of the code are wrong; {} left\n", left[attempt]);
+        assert!(answer.stderr.contains(&said), "{}", answer.stderr);
     }
     let answer = b.rota(&["join", &code, "--address", &address]);
     assert_eq!(

@@ -27,13 +27,13 @@ export const FIXED: Readonly<Record<string, MessageKey>> = {
 };
 
 /** Of these the sentence for the code says all that a person in the window needs. */
-const SAYS_ALL = ["not_found", "nothing_to_redo", "dead_code"];
+const SAYS_ALL = ["not_found", "nothing_to_redo", "dead_code", "wrong_code"];
 
 /** Advice for somebody who types commands. */
 const OF_COMMANDS = /\brota[ -][a-z]|(^|\s)--[a-z]/u;
 
 export function say(thrown: unknown): Said {
-  const { code, message, hint, field = null } = toApiError(thrown);
+  const { code, message, hint, field = null, tries_left } = toApiError(thrown);
   const fixed = FIXED[message] ?? (/^there is a list ".*" already$/u.test(message) ? "said.sameName" : null);
   if (fixed) return { text: t(fixed), hint: null, field, code };
   const known = `error.${code}`;
@@ -48,8 +48,9 @@ export function say(thrown: unknown): Said {
       ? null
       : hint;
   const more = has(advice) ? t(advice) : rest;
+  const tries = tries_left === undefined ? null : t("code.wrong", { n: tries_left });
   return {
-    text: sentence(translated ? t(known) : message),
+    text: tries ?? sentence(translated ? t(known) : message),
     hint: more === null ? null : sentence(more),
     field,
     code,

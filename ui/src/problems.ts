@@ -22,18 +22,14 @@ export function wordsOf({ code, message, hint }: HealthCondition): Words {
 }
 
 /** What one check of the network found. What stands wrong says the same there as in its banner. */
-export function wordsOfCheck(found: DoctorCheck, health: readonly HealthCondition[]): Words {
-  const { check, ok, message, fix } = found;
-  const standing = ok ? undefined : health.find((condition) => condition.message === message);
-  if (standing) {
-    const words = wordsOf(standing);
-    return language.code === "en" ? { ...words, message: sentence(message) } : words;
-  }
-  const known = ok ? `check.${check}` : `check.${check}.bad`;
-  const advice = `check.${check}.fix`;
+export function wordsOfCheck(found: DoctorCheck): Words {
+  const { check, ok, message, fix, condition, computer = "", port = "" } = found;
+  const known = condition ? `health.${condition}` : ok ? `check.${check}` : `check.${check}.bad`;
+  const advice = condition ? `${known}.hint` : `check.${check}.fix`;
   const english = language.code === "en" || !has(known);
+  const values = { computer, port: String(port) };
   return {
-    message: sentence(english ? message : t(known)),
-    hint: sentence(!ok && has(advice) ? t(advice) : (fix ?? "")),
+    message: sentence(english ? message : t(known, values)),
+    hint: sentence(!ok && has(advice) ? t(advice, values) : (fix ?? "")),
   };
 }

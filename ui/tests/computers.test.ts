@@ -2,6 +2,7 @@ import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { HealthCondition, Receipt, RemedyKind } from "../src/generated/api.ts";
 import { house } from "../screens/house.ts";
+import { locale } from "../src/messages/index.ts";
 import { panelWorld } from "./memory/panel.ts";
 import { computerOf } from "./memory/world.ts";
 import { Page } from "./page.ts";
@@ -224,6 +225,37 @@ test("each remedy has a button that does it", async () => {
   clearMocks();
 });
 
+test("on a full disk the banner says until when everything is safe, and on how many others", async () => {
+  await page.close();
+  const world = house(new Date());
+  world.health = [{ code: "disk_full", severity: "error", message: "", hint: null, remedy: null }];
+  const at = new Date();
+  at.setHours(0, 1, 0, 0);
+  world.safe = { until: at.toISOString(), computers: 2 };
+  page = await Page.open(world);
+  const said = (): string => page.text("banner").replace(/[\u2068\u2069]/gu, "");
+  const time = new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit" }).format(at);
+  expect(said()).toContain(`Everything up to ${time} is safe, here and on 2 other computers.`);
+  expect(said()).toContain("Make room on the disk.");
+  // Another one has it too by now, and told no more than that it is there.
+  world.safe = { until: "2026-03-17T09:30:00Z", computers: 3 };
+  page.transport.emit("computer");
+  await page.until(() => said().includes("3 other computers"), "the third");
+  expect(said()).toMatch(/Everything up to Tue.*17.* is safe, here and on 3 other computers\./u);
+  world.safe = { until: at.toISOString(), computers: 0 };
+  page.transport.emit("computer");
+  await page.until(() => said().includes("is safe, here."), "this computer alone");
+});
+
+test("of other conditions the banner says nothing about what is safe", async () => {
+  await page.close();
+  const world = house(new Date());
+  world.health = [{ code: "port_in_use", severity: "warning", message: "", hint: null, remedy: null }];
+  world.safe = { until: "2026-03-17T09:30:00Z", computers: 3 };
+  page = await Page.open(world);
+  expect(page.text("banner")).not.toContain("is safe");
+});
+
 test("what puts data at risk cannot be put away", async () => {
   await page.close();
   const remedy = { kind: "keep" as const, text: null, input: null };
@@ -235,7 +267,10 @@ test("what puts data at risk cannot be put away", async () => {
 test("the network check names what is wrong and checks again", async () => {
   page.get("check-network").click();
   await page.until(() => page.has("check-again"), "the result");
-  expect(page.get("network-check").textContent).toContain("Kitchen sees this computer, but cannot reach it.");
+  const said = (): string => page.get("network-check").textContent.replace(/[\u2066-\u2069]/gu, "");
+  expect(said()).toContain(
+    "Kitchen sees this computer, but cannot reach it. Most likely the firewall here blocks Rota: allow port 4917.",
+  );
   page.click("check-again");
   await page.until(() => sent("doctor").length === 2, "the second check");
 });

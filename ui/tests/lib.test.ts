@@ -138,7 +138,7 @@ describe("the status line", () => {
     const taken = { code: "port_in_use", severity: "warning" as const, message, hint: null, remedy: null };
     expect(wordsOf(taken).message).not.toContain("4917");
     const check = { check: "port", ok: false, message, fix: null, remedy: null };
-    expect(wordsOfCheck(check, [taken]).message).toContain("4917");
+    expect(wordsOfCheck(check).message).toContain("4917");
   });
 
   test("leaves out computers that were removed", () => {
@@ -261,6 +261,48 @@ describe("what the service says in English", () => {
     expect(say(error("invalid_input", "a title has at most 1,000 characters")).hint).toBe(
       "A title has at most 1,000 characters.",
     );
+  });
+
+  test("says how many tries of a code are left, in each language with its own forms", async () => {
+    const left = (tries_left: number): string =>
+      say({ ...error("wrong_code", "the words of the code are wrong"), tries_left }).text;
+    expect([4, 1, 0].map(left)).toEqual([
+      "These words do not belong together. 4 tries are left.",
+      "These words do not belong together. 1 try is left.",
+      "These words do not belong together. Ask for a new code.",
+    ]);
+    await language.choose("de");
+    expect(left(1)).toBe("Diese Wörter gehören nicht zusammen. 1 Versuch ist übrig.");
+    await language.choose("ar");
+    expect(left(2)).toContain("بقيت محاولتان");
+    // An older computer does not tell.
+    await language.choose("es");
+    const said = say(error("wrong_code", "the words of the code are wrong"));
+    expect([said.text, said.hint]).toEqual(["Estas palabras no van juntas.", null]);
+  });
+
+  test("causes are said with whom and what they are about", async () => {
+    const wrong = { ok: false, message: "in English", fix: "in English", remedy: null, computer: "Kitchen" };
+    const words = (check: string, port?: number): string => {
+      const found = { ...wrong, check, ...(port === undefined ? {} : { port }) };
+      const { message, hint } = wordsOfCheck(found);
+      return `${message} ${hint}`.replace(/[\u2066-\u2069]/gu, "");
+    };
+    expect(words("reached", 4917)).toBe(
+      "In English. Most likely the firewall here blocks Rota: allow port 4917.",
+    );
+    await language.choose("de");
+    expect(words("reached", 4917)).toBe(
+      "Kitchen sieht diesen Computer, erreicht ihn aber nicht. Sehr wahrscheinlich hält die Firewall hier Rota auf: Port 4917 erlauben.",
+    );
+    expect(words("shut", 4918)).toContain("dort Port 4918 erlauben.");
+    expect(words("isolation")).toContain("Wenn Kitchen an ist, hält der Zugangspunkt");
+    expect(words("vpn")).toContain("Ein VPN nimmt allen Verkehr");
+    for (const code of ["es", "ar"] as const) {
+      await language.choose(code);
+      for (const check of ["reached", "shut", "isolation", "vpn"])
+        expect(words(check)).not.toContain("English");
+    }
   });
 
   test.each(Object.keys(FIXED))("“%s” is still said so", (message) => {

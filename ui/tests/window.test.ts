@@ -537,6 +537,7 @@ describe("adding people and computers", () => {
     page.get("join-code-field").closest("form")?.requestSubmit();
     await page.until(() => page.has("join-error"), "the reason");
     expect(page.get("join-error").dataset.code).toBe("wrong_code");
+    expect(page.get("join-error").textContent).toContain("do not belong together. 4 tries are left.");
     page.type("join-code-field", " 7-maple-otter-canvas ");
     page.get("join-code-field").closest("form")?.requestSubmit();
     await page.until(() => document.querySelector("h1")?.textContent === "House", "the joined list");

@@ -20,6 +20,10 @@ pub struct ApiError {
     /// Whether the same call may succeed later with nothing changed.
     #[serde(default)]
     pub retryable: bool,
+    /// How many more tries there are, where they are counted and that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub tries_left: Option<u32>,
 }
 
 impl ApiError {
@@ -31,6 +35,7 @@ impl ApiError {
             hint: None,
             field: None,
             retryable: code.retryable(),
+            tries_left: None,
         }
     }
 
@@ -38,6 +43,13 @@ impl ApiError {
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says how many more tries there are.
+    #[must_use]
+    pub fn with_tries_left(mut self, tries: Option<u32>) -> Self {
+        self.tries_left = tries;
         self
     }
 

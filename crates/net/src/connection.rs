@@ -9,13 +9,14 @@ use rota_model::limits::SUBSTREAMS_MAX_COUNT;
 use tokio::{
     sync::{mpsc, oneshot, watch},
     task::JoinSet,
-    time::{Instant, sleep_until},
+    time::{Instant, sleep_until, timeout},
 };
 use yamux::ConnectionError;
 
+pub(crate) use self::substream::{OpenError, open};
 use self::{
     session::Session,
-    substream::{Answered, answer, open},
+    substream::{Answered, answer},
 };
 use crate::{
     error::NetError,
@@ -26,6 +27,7 @@ use crate::{
     mux::{Mux, Opener},
     ping::{self, PingFailure},
     policy::{Dialler, Pass},
+    reach,
     shared::Shared,
 };
 
@@ -39,6 +41,9 @@ const ASK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Conversations about joining at once in one connection.
 const JOINS_MAX_COUNT: usize = 2;
+
+/// Dials of the other end at once, when it asks whether it can be dialled.
+const REACHES_MAX_COUNT: usize = 2;
 
 /// An authenticated connection that has not begun its life yet.
 pub(crate) struct Link {
@@ -128,9 +133,11 @@ enum Done {
     Answered(Answered),
     /// Nobody else needs to know.
     Over,
-    SyncOpened(Result<substream::Substream, substream::OpenError>),
+    SyncOpened(Result<substream::Substream, OpenError>),
     SyncEnded(DisconnectReason),
     PingEnded(PingFailure),
+    /// The other end knows whether it can be dialled.
+    Reached,
 }
 
 struct Life {
@@ -146,6 +153,8 @@ struct Life {
     pass: Option<Pass>,
     is_member: bool,
     session: Option<Session>,
+    /// How often the other end is being dialled, because it asked whether it can be.
+    reaching: usize,
     joins: Arc<watch::Sender<Joins>>,
     joins_seen: watch::Receiver<Joins>,
     deadline: Option<Instant>,
@@ -171,6 +180,7 @@ impl Life {
             pass: link.pass,
             is_member: false,
             session: None,
+            reaching: 0,
             joins: Arc::new(joins),
             joins_seen,
             deadline: Some(link.since + first),
@@ -201,6 +211,10 @@ impl Life {
         let mut offered = Vec::new();
         if self.is_member {
             offered.push(ping::PROTOCOL);
+            // What listens on this computer alone is nobody else's business, who may come here through a forwarded port.
+            if self.reaching < REACHES_MAX_COUNT && !self.address.ip().is_loopback() {
+                offered.push(reach::PROTOCOL);
+            }
             if self.session.is_none() && self.dialler == Dialler::Peer {
                 offered.push(SYNC);
             }
@@ -255,6 +269,11 @@ impl Life {
                 protocol: join::PROTOCOL,
                 stream,
             }) => self.begin_join(stream),
+            Done::Answered(Answered::Agreed {
+                protocol: reach::PROTOCOL,
+                stream,
+            }) => self.begin_reach(stream),
+            Done::Reached => self.reaching -= 1,
             Done::Answered(Answered::Agreed { stream, .. }) => {
                 self.work.spawn(async move {
                     // A broken ping substream shows at the end that pings.
@@ -266,7 +285,7 @@ impl Life {
             Done::Answered(Answered::Garbage(what)) => return Err(DisconnectReason::Garbage(what)),
             Done::SyncOpened(Ok(stream)) => self.begin_session(stream),
             // Until the deadline: it may be about to admit this computer.
-            Done::SyncOpened(Err(substream::OpenError::Refused)) => self.open_sync(ASK_AGAIN),
+            Done::SyncOpened(Err(OpenError::Refused)) => self.open_sync(ASK_AGAIN),
             Done::SyncOpened(Err(error)) => return Err(error.into_reason()),
             Done::SyncEnded(reason) => return Err(reason),
             Done::PingEnded(PingFailure::Unanswered) => return Err(DisconnectReason::Unanswered),
@@ -290,6 +309,7 @@ impl Life {
             self.peer,
             self.address,
             self.dialler,
+            self.opener.clone(),
             self.shared.clone(),
         );
         self.session = Some(session.clone());
@@ -305,6 +325,19 @@ impl Life {
                     Err(error) => error.into_ping_failure(),
                 },
             )
+        });
+    }
+
+    fn begin_reach(&mut self, stream: substream::Substream) {
+        if self.reaching >= REACHES_MAX_COUNT {
+            return;
+        }
+        self.reaching += 1;
+        let (from, limit) = (self.address, self.shared.timings.handshake);
+        self.work.spawn(async move {
+            // Who asked and went away needs no answer.
+            drop(timeout(limit, reach::answer(stream, from)).await);
+            Done::Reached
         });
     }
 

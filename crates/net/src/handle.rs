@@ -1,12 +1,16 @@
 //! The network as others see it.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
 
 use crate::{
     address::DialAddress,
     config::NetConfig,
+    connection::{OpenError, open},
     discovery::Hint,
     error::NetError,
     event::NetEvent,
@@ -14,11 +18,15 @@ use crate::{
     identity::{Identity, PeerKey},
     join::JoinStream,
     manager,
+    reach::{self, Reach},
     shared::{SendQueues, Shared},
 };
 
 /// Events that wait for being read; more are not read off the network.
 const EVENTS_MAX_COUNT: usize = 16;
+
+/// How long a member gets to say whether it can dial this computer: a little more than its dial may take.
+const REACH: Duration = Duration::from_millis(4_500);
 
 /// Calls that wait for the network's task.
 const COMMANDS_MAX_COUNT: usize = 32;
@@ -158,6 +166,22 @@ impl NetHandle {
     /// Why members were last not reached or lost, in words for people; a member that is connected again is among them.
     pub async fn failures(&self) -> Result<Vec<(PeerKey, String)>, NetError> {
         self.ask(Command::Failures).await
+    }
+
+    /// Asks a connected member to dial this computer where it listens, and gives what came of it: the member tries it
+    /// just then. [`NetError::Refused`] by a version that does not know the question.
+    pub async fn reached_by(&self, peer: &PeerKey) -> Result<Reach, NetError> {
+        let listening = self.listen_addresses().await?;
+        let port = listening.first().ok_or(NetError::NoAddress)?.port();
+        let opener = self.queues.opener(peer).ok_or(NetError::NotConnected)?;
+        let asked = async {
+            let opened = open(&opener, reach::PROTOCOL, REACH).await;
+            let stream = opened.map_err(OpenError::into_broken)?;
+            reach::ask(stream, port).await.map_err(NetError::Broken)
+        };
+        timeout(REACH, asked)
+            .await
+            .unwrap_or(Err(NetError::NotConnected))
     }
 
     /// The members that are connected now.

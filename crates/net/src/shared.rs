@@ -11,6 +11,7 @@ use crate::{
     config::Timings,
     event::NetEvent,
     identity::{Identity, PeerKey},
+    mux::Opener,
 };
 
 /// What every task of one network shares.
@@ -25,34 +26,58 @@ pub(crate) struct Shared {
     pub(crate) queues: SendQueues,
 }
 
-/// The queues of the connections that were reported, with the number of each connection.
+/// The queues of the connections that were reported, with what else is asked of one.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct SendQueues(Arc<Mutex<HashMap<PeerKey, (u64, SendQueue)>>>);
+pub(crate) struct SendQueues(Arc<Mutex<HashMap<PeerKey, Connected>>>);
 
 type SendQueue = mpsc::Sender<Vec<u8>>;
 
+#[derive(Debug)]
+struct Connected {
+    connection: u64,
+    queue: SendQueue,
+    opener: Opener,
+}
+
 impl SendQueues {
-    pub(crate) fn insert(&self, peer: PeerKey, connection: u64, queue: SendQueue) {
-        self.lock().insert(peer, (connection, queue));
+    pub(crate) fn insert(&self, peer: PeerKey, connection: u64, queue: SendQueue, opener: Opener) {
+        let connected = Connected {
+            connection,
+            queue,
+            opener,
+        };
+        self.lock().insert(peer, connected);
     }
 
     /// Takes out the queue of this connection; that of a later one with the same computer stays.
     pub(crate) fn remove(&self, peer: &PeerKey, connection: u64) {
         let mut queues = self.lock();
-        if queues.get(peer).is_some_and(|(id, _)| *id == connection) {
+        if queues
+            .get(peer)
+            .is_some_and(|connected| connected.connection == connection)
+        {
             queues.remove(peer);
         }
     }
 
     pub(crate) fn get(&self, peer: &PeerKey) -> Option<SendQueue> {
-        self.lock().get(peer).map(|(_, queue)| queue.clone())
+        self.lock()
+            .get(peer)
+            .map(|connected| connected.queue.clone())
+    }
+
+    /// What opens substreams of the connection.
+    pub(crate) fn opener(&self, peer: &PeerKey) -> Option<Opener> {
+        self.lock()
+            .get(peer)
+            .map(|connected| connected.opener.clone())
     }
 
     pub(crate) fn peers(&self) -> Vec<PeerKey> {
         self.lock().keys().copied().collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<PeerKey, (u64, SendQueue)>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<PeerKey, Connected>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -4,6 +4,7 @@ mod events;
 mod network;
 mod open;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rota_api::{ApiError, Code};
@@ -73,6 +74,8 @@ pub(crate) struct Node {
     role: Role,
     networking: Networking,
     core: RwLock<Arc<Core>>,
+    /// Wall time of the latest commit of this start; 0 before there is one.
+    saved_ms: AtomicU64,
     lock: Mutex<Option<FolderLock>>,
     engine: watch::Sender<Option<Engine>>,
     /// Held while the network begins or ends.
@@ -194,6 +197,17 @@ impl Node {
             Some(Err(failure)) => self.note_failure(&failure.0),
             None => {}
         }
+    }
+
+    /// Ops were committed just now.
+    pub(crate) fn note_saved(&self) {
+        self.saved_ms.store(self.clock.wall_ms(), Ordering::Release);
+    }
+
+    /// When the latest ops of this start were committed, in Unix milliseconds.
+    pub(crate) fn saved_ms(&self) -> Option<u64> {
+        let ms = self.saved_ms.load(Ordering::Acquire);
+        (ms > 0).then_some(ms)
     }
 
     /// A change was stored.

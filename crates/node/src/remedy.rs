@@ -82,18 +82,47 @@ fn lift_pause(subject: &str) -> Option<Remedy> {
     })
 }
 
-/// The command that lets announcements through the firewall that is here, if it is one that is known.
-fn open_discovery(exists: impl Fn(&str) -> bool) -> Option<&'static str> {
-    const FIREWALLS: [(&str, &str); 3] = [
-        (
-            "/usr/bin/firewall-cmd",
-            "sudo firewall-cmd --permanent --add-service=mdns && sudo firewall-cmd --reload",
-        ),
-        ("/usr/sbin/ufw", "sudo ufw allow 5353/udp"),
-        ("/sbin/ufw", "sudo ufw allow 5353/udp"),
+/// A firewall whose commands are known.
+#[derive(Clone, Copy)]
+enum Firewall {
+    Firewalld,
+    Ufw,
+}
+
+/// The firewall that is here, if it is one that is known.
+fn firewall(exists: impl Fn(&str) -> bool) -> Option<Firewall> {
+    const PROGRAMS: [(&str, Firewall); 3] = [
+        ("/usr/bin/firewall-cmd", Firewall::Firewalld),
+        ("/usr/sbin/ufw", Firewall::Ufw),
+        ("/sbin/ufw", Firewall::Ufw),
     ];
-    let here = FIREWALLS.iter().find(|(program, _)| exists(program));
-    here.map(|(_, command)| *command)
+    let here = PROGRAMS.iter().find(|(program, _)| exists(program));
+    here.map(|(_, firewall)| *firewall)
+}
+
+/// The command that lets announcements through the firewall that is here.
+fn open_discovery(exists: impl Fn(&str) -> bool) -> Option<&'static str> {
+    Some(match firewall(exists)? {
+        Firewall::Firewalld => {
+            "sudo firewall-cmd --permanent --add-service=mdns && sudo firewall-cmd --reload"
+        }
+        Firewall::Ufw => "sudo ufw allow 5353/udp",
+    })
+}
+
+/// The command that lets others through the firewall that is here to a port.
+pub(crate) fn open_port(port: u16) -> Option<String> {
+    let here = firewall(|program| Path::new(program).exists())?;
+    Some(open_port_of(here, port))
+}
+
+fn open_port_of(firewall: Firewall, port: u16) -> String {
+    match firewall {
+        Firewall::Firewalld => format!(
+            "sudo firewall-cmd --permanent --add-port={port}/tcp && sudo firewall-cmd --reload"
+        ),
+        Firewall::Ufw => format!("sudo ufw allow {port}/tcp"),
+    }
 }
 
 /// The command that sets the clock by the network.
@@ -132,6 +161,8 @@ mod tests {
         assert_eq!(ufw, Some("sudo ufw allow 5353/udp"));
         assert!(open_discovery(|_| true).unwrap().contains("firewall-cmd"));
         assert_eq!(open_discovery(|_| false), None);
+        assert_eq!(open_port_of(Firewall::Ufw, 4917), "sudo ufw allow 4917/tcp");
+        assert!(open_port_of(Firewall::Firewalld, 4917).contains("--add-port=4917/tcp"));
     }
 
     #[test]

@@ -37,6 +37,29 @@ fn handled(until_ms: Option<u64>) -> Value {
     Reminded { of, until_ms }.value()
 }
 
+#[test]
+fn when_a_computer_wrote_last_is_the_latest_of_all_its_chains() {
+    let computer = Computer::new(1);
+    let last = |who| computer.store.read(|reader| reader.last_written_ms(who));
+    let (me, nobody) = (computer.store.me(), key(9).public());
+    let (home, other) = (
+        computer.found(SpaceKind::Shared),
+        computer.found(SpaceKind::Shared),
+    );
+    computer
+        .write(home, 50, new_task(id(1), id(100), "Task", "a"))
+        .unwrap();
+    computer
+        .write(other, 20, new_task(id(2), id(100), "Task", "a"))
+        .unwrap();
+    assert_eq!(last(&me).unwrap(), Some(at(50).ms()));
+    computer
+        .write(other, 70, new_task(id(3), id(100), "Task", "b"))
+        .unwrap();
+    assert_eq!(last(&me).unwrap(), Some(at(70).ms()));
+    assert_eq!(last(&nobody).unwrap(), None);
+}
+
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 #[test]

@@ -297,7 +297,9 @@ fn wrong_words_fail_and_the_fifth_time_in_all_burns_the_code() {
         assert_eq!(inviter.invitations.numbers(Millis(inviter.now_ms)).len(), 1);
         assert_eq!(
             inviter.join(joiner_key(n as u8), wrong_code()),
-            Err(Failure::WrongCode),
+            Err(Failure::WrongCode {
+                tries_left: Some(INVITATION_MAX_FAILURES - n - 1)
+            }),
             "from any computer"
         );
     }
@@ -377,7 +379,9 @@ fn the_same_computer_may_finish_again_on_its_use_and_no_other_may() {
     assert_eq!(inviter.join(joiner_key(1), code()), Ok(()));
     assert_eq!(
         inviter.join(joiner_key(1), wrong_code()),
-        Err(Failure::WrongCode)
+        Err(Failure::WrongCode {
+            tries_left: Some(INVITATION_MAX_FAILURES - 1)
+        })
     );
 }
 
@@ -432,7 +436,8 @@ fn one_in_the_middle_with_other_keys_gets_nowhere() {
             None => {}
         }
     }
-    assert_eq!(failures, [Failure::WrongCode; 2]);
+    let tries_left = Some(INVITATION_MAX_FAILURES - 1);
+    assert_eq!(failures, [Failure::WrongCode { tries_left }; 2]);
 }
 
 #[test]

@@ -220,6 +220,12 @@ fn join_messages() -> Vec<(&'static str, JoinMessage)> {
             },
         ),
         ("join_failed", JoinMessage::Failed(Some(Failure::Burnt))),
+        (
+            "join_failed_tries",
+            JoinMessage::Failed(Some(Failure::WrongCode {
+                tries_left: Some(4),
+            })),
+        ),
     ]
 }
 
@@ -254,6 +260,23 @@ fn messages_have_the_bytes_that_they_always_had() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn how_many_tries_are_left_may_be_missing_and_is_never_more_than_there_are() {
+    let failed = |tries_left| JoinMessage::Failed(Some(Failure::WrongCode { tries_left }));
+    assert_eq!(
+        JoinMessage::decode(&failed(None).encode()).unwrap(),
+        failed(None)
+    );
+    assert_eq!(failed(None).encode()[0], 0x83);
+    assert_eq!(
+        JoinMessage::decode(&failed(Some(5)).encode()).unwrap(),
+        failed(None)
+    );
+    let mut bytes = failed(Some(4)).encode();
+    *bytes.last_mut().unwrap() = 0xf6;
+    assert!(JoinMessage::decode(&bytes).is_err(), "no number");
 }
 
 #[test]

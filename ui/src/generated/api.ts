@@ -44,7 +44,11 @@ field?: string,
 /**
  * Whether the same call may succeed later with nothing changed.
  */
-retryable: boolean, };
+retryable: boolean, 
+/**
+ * How many more tries there are, where they are counted and that is known.
+ */
+tries_left?: number, };
 
 /**
  * Who is to do a task.
@@ -288,7 +292,19 @@ fix: string | null,
 /**
  * What can be done about it by a click.
  */
-remedy: Remedy | null, };
+remedy: Remedy | null, 
+/**
+ * The code of the standing condition that is what is wrong, where it is one.
+ */
+condition?: string, 
+/**
+ * The computer that it is about, by its name.
+ */
+computer?: string, 
+/**
+ * The port that it is about.
+ */
+port?: number, };
 
 /**
  * A text that was being typed.
@@ -1317,6 +1333,19 @@ file: string, };
 export type Role = "viewer" | "editor" | "owner";
 
 /**
+ * How far everything is safe on a computer that can save nothing now.
+ */
+export type Safe = { 
+/**
+ * When the latest change was saved here: everything up to then is safe.
+ */
+until: string, 
+/**
+ * How many other computers have shown to have all of it too.
+ */
+computers: number, };
+
+/**
  * The settings of this computer. Those that are null follow the system.
  */
 export type Settings = { 
@@ -1648,7 +1677,11 @@ spaces: Array<Space>,
 /**
  * The standing conditions, the most severe first.
  */
-health: Array<HealthCondition>, };
+health: Array<HealthCondition>, 
+/**
+ * What is safe while nothing can be saved; `null` while everything is.
+ */
+safe: Safe | null, };
 
 /**
  * Asks how this computer is.

@@ -56,6 +56,17 @@ export function timeOf(at: string, now: Date, locale: string): string {
     : format(locale, then, { day: "numeric", month: "long", year: "numeric" });
 }
 
+/** Up to when: `21:14` today, else with its day. */
+export function untilOf(at: string, now: Date, locale: string): string {
+  const then = new Date(at);
+  const day = { weekday: "short", day: "numeric", month: "long" } as const;
+  return format(locale, then, {
+    ...(daysBetween(now, then) === 0 ? {} : day),
+    hour: "numeric",
+    minute: "2-digit",
+  });
+}
+
 /** `Tuesday 17 March`, the line beside the title of Today. */
 export function dayName(now: Date, locale: string): string {
   return format(locale, now, { weekday: "long", day: "numeric", month: "long" });

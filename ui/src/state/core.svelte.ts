@@ -541,7 +541,9 @@ export class Core {
       }
       if (space) reads.push(this.group.readSpaces());
       if (space || kinds.has("computer")) reads.push(this.group.readComputers());
-      if (space || kinds.has("health")) reads.push(this.group.readStatus());
+      // Who comes or goes may have what cannot be saved here.
+      const told = kinds.has("health") || (kinds.has("computer") && Boolean(this.group.status?.safe));
+      if (space || told) reads.push(this.group.readStatus());
       if (kinds.has("settings")) reads.push(this.settings.read());
       if (kinds.has("presence")) reads.push(this.presence.read());
       if (kinds.has("computer")) this.receipts.askAgain();

@@ -56,6 +56,7 @@ export function settingsHandlers(service: MemoryTransport): Handlers {
       running: true,
       spaces: world.spaces,
       health: world.health,
+      safe: world.safe,
     }),
     backup: ({ file }) => ({ file, tasks: world.tasks.length }),
     restore_backup: ({ file }) => ({ file, tasks: 3 }),

@@ -38,6 +38,8 @@ export class MemoryTransport implements Transport {
   /** What `undo` says it took back. */
   undone: Changed = { verb: "change", count: 1, name: null, left: 0, by: null };
   seq = 0;
+  /** How many more wrong codes there may be. */
+  triesLeft = 4;
   #next = 1;
   readonly #handlers: Handlers;
   #listeners = new Set<(event: WatchEvent) => void>();
@@ -123,6 +125,7 @@ export class MemoryTransport implements Transport {
       running: true,
       spaces: this.world.spaces,
       health: this.world.health,
+      safe: this.world.safe,
     }),
     init: ({ person, computer }) => {
       if (person) this.world.me = { ...this.world.me, name: person };
@@ -197,7 +200,10 @@ export class MemoryTransport implements Transport {
     },
     join: ({ code }) => {
       if (code !== "7-maple-otter-canvas")
-        throw fail("wrong_code", "these words do not belong together", "code");
+        throw {
+          ...fail("wrong_code", "the words of the code are wrong", "code"),
+          tries_left: this.triesLeft--,
+        };
       const space = spaceOf("space-joined", "Home");
       this.world.spaces.push(space);
       this.world.lists.push(listOf("list-joined", "House", space));
@@ -209,8 +215,10 @@ export class MemoryTransport implements Transport {
         check: "reached",
         ok: false,
         message: "Kitchen sees this computer, but cannot reach it",
-        fix: "Most likely the firewall here blocks Rota: allow port 4917.",
+        fix: "most likely the firewall here blocks Rota: allow port 4917",
         remedy: null,
+        computer: "Kitchen",
+        port: 4917,
       },
       { check: "clocks", ok: true, message: "Clocks agree within 1 s", fix: null, remedy: null },
     ],

@@ -6,6 +6,7 @@ import type {
   Named,
   OpenInvitation,
   Presence,
+  Safe,
   Settings,
   Space,
   Task,
@@ -23,6 +24,7 @@ export interface World {
   computers: Computer[];
   members: Map<string, Member[]>;
   health: HealthCondition[];
+  safe: Safe | null;
   invitations: OpenInvitation[];
   settings: Settings;
   presence: Presence[];
@@ -119,6 +121,7 @@ export function smallWorld(): World {
     computers: [computerOf("pc-1", "Jonas’s laptop", jonas, { this: true })],
     members: new Map(),
     health: [],
+    safe: null,
     invitations: [],
     settings: { ...DEFAULTS },
     presence: [],

@@ -21,8 +21,8 @@ pub use quick_add::{
     TokenSlot,
 };
 pub use status::{
-    BackupResult, DoctorCheck, Empty, HealthCondition, NodeEvent, Remedy, RemedyKind, Severity,
-    Status, WatchEvent, WatchKind,
+    BackupResult, DoctorCheck, Empty, HealthCondition, NodeEvent, Remedy, RemedyKind, Safe,
+    Severity, Status, WatchEvent, WatchKind,
 };
 pub use task::{
     AddedLine, Assignee, AssigneeKind, Author, EarlierTitle, HistoryEntry, ManyChanged,

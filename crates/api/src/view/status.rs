@@ -78,6 +78,18 @@ pub struct Status {
     pub spaces: Vec<Space>,
     /// The standing conditions, the most severe first.
     pub health: Vec<HealthCondition>,
+    /// What is safe while nothing can be saved; `null` while everything is.
+    #[serde(default)]
+    pub safe: Option<Safe>,
+}
+
+/// How far everything is safe on a computer that can save nothing now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Safe {
+    /// When the latest change was saved here: everything up to then is safe.
+    pub until: String,
+    /// How many other computers have shown to have all of it too.
+    pub computers: u64,
 }
 
 /// One thing that the doctor looked at.
@@ -94,6 +106,64 @@ pub struct DoctorCheck {
     /// What can be done about it by a click.
     #[serde(default)]
     pub remedy: Option<Remedy>,
+    /// The code of the standing condition that is what is wrong, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub condition: Option<String>,
+    /// The computer that it is about, by its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub computer: Option<String>,
+    /// The port that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub port: Option<u16>,
+}
+
+impl DoctorCheck {
+    /// A check that found things as they should be.
+    pub fn fine(check: &str, message: impl Into<String>) -> Self {
+        Self {
+            check: check.to_owned(),
+            ok: true,
+            message: message.into(),
+            fix: None,
+            remedy: None,
+            condition: None,
+            computer: None,
+            port: None,
+        }
+    }
+
+    /// A check that found something wrong, and what to do about it.
+    pub fn wrong(check: &str, message: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self {
+            ok: false,
+            fix: Some(fix.into()),
+            ..Self::fine(check, message)
+        }
+    }
+
+    /// With what can be done about it by a click.
+    #[must_use]
+    pub fn with_remedy(mut self, remedy: Option<Remedy>) -> Self {
+        self.remedy = remedy;
+        self
+    }
+
+    /// About this computer.
+    #[must_use]
+    pub fn with_computer(mut self, name: &str) -> Self {
+        self.computer = Some(name.to_owned());
+        self
+    }
+
+    /// About this port.
+    #[must_use]
+    pub fn with_port(mut self, port: u16) -> Self {
+        self.port = Some(port);
+        self
+    }
 }
 
 /// A backup that was written or brought back.

@@ -295,5 +295,6 @@ pub(crate) fn status() -> Status {
             hint: Some("rota node --port N takes another one".to_owned()),
             remedy: None,
         }],
+        safe: None,
     }
 }

@@ -1,12 +1,13 @@
 //! How this computer is.
 
 use anstyle::Style;
-use rota_api::{DoctorCheck, HealthCondition, Severity, Status};
+use jiff::Zoned;
+use rota_api::{DoctorCheck, HealthCondition, Safe, Severity, Status};
 
 use super::group::space_cells;
 use super::look::{ACCENT, Look, QUIET, STRONG, WARNING, WRONG};
 use super::table::{Cell, Table, styled};
-use super::text;
+use super::{text, when};
 
 /// This computer, its spaces and its standing conditions.
 pub(crate) fn status(status: &Status, look: &Look) -> String {
@@ -41,7 +42,24 @@ pub(crate) fn status(status: &Status, look: &Look) -> String {
         out.push('\n');
         out.push_str(&health(&status.health));
     }
+    if let Some(kept) = &status.safe {
+        out.push_str(&format!(
+            "{} {}\n",
+            styled("safe:", ACCENT),
+            safe(kept, &look.now)
+        ));
+    }
     out
+}
+
+/// Until when everything is safe, and where.
+fn safe(safe: &Safe, now: &Zoned) -> String {
+    let until = when::say(&safe.until, now).words;
+    match safe.computers {
+        0 => format!("everything up to {until}, here"),
+        1 => format!("everything up to {until}, here and on 1 other computer"),
+        n => format!("everything up to {until}, here and on {n} other computers"),
+    }
 }
 
 /// Standing conditions, each with what to do.

@@ -89,17 +89,34 @@ fn status() {
 }
 
 #[test]
-fn doctor() {
-    let check = |ok, message: &str, fix: Option<&str>| DoctorCheck {
-        check: "x".to_owned(),
-        ok,
-        message: message.to_owned(),
-        fix: fix.map(str::to_owned),
-        remedy: None,
+fn while_nothing_can_be_saved_the_status_says_what_is_safe() {
+    let mut status = sample::status();
+    let safe = |computers| {
+        let until = "2026-03-18T10:30:00Z".to_owned();
+        Some(rota_api::Safe { until, computers })
     };
+    let mut last_lines = Vec::new();
+    for computers in [0, 1, 2] {
+        status.safe = safe(computers);
+        let shown = plain(&super::status(&status, &sample::look(None)));
+        last_lines.extend(shown.lines().last().map(str::to_owned));
+    }
+    let until = "safe: everything up to Today 11:30, here";
+    assert_eq!(
+        last_lines,
+        [
+            until.to_owned(),
+            format!("{until} and on 1 other computer"),
+            format!("{until} and on 2 other computers"),
+        ]
+    );
+}
+
+#[test]
+fn doctor() {
     let checks = [
-        check(true, "2 computers answered", None),
-        check(false, "no multicast", Some("allow UDP port 5353")),
+        DoctorCheck::fine("x", "2 computers answered"),
+        DoctorCheck::wrong("x", "no multicast", "allow UDP port 5353"),
     ];
     insta::assert_snapshot!(plain(&super::doctor(&checks)), @r"
     ok  2 computers answered

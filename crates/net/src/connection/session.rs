@@ -18,6 +18,7 @@ use crate::{
     event::{DisconnectReason, NetEvent},
     frame::{FrameError, read_frame, write_frame},
     identity::PeerKey,
+    mux::Opener,
     policy::Dialler,
     shared::Shared,
 };
@@ -31,6 +32,7 @@ pub(super) struct Session {
     peer: PeerKey,
     address: SocketAddr,
     dialler: Dialler,
+    opener: Opener,
     shared: Arc<Shared>,
     reported: Arc<AtomicBool>,
 }
@@ -41,6 +43,7 @@ impl Session {
         peer: PeerKey,
         address: SocketAddr,
         dialler: Dialler,
+        opener: Opener,
         shared: Arc<Shared>,
     ) -> Self {
         Self {
@@ -48,6 +51,7 @@ impl Session {
             peer,
             address,
             dialler,
+            opener,
             shared,
             reported: Arc::default(),
         }
@@ -60,7 +64,10 @@ impl Session {
             return DisconnectReason::ShutDown;
         };
         // From here to the end of the block nothing waits: whoever hears of the connection can send.
-        self.shared.queues.insert(self.peer, self.id, outgoing);
+        let opener = self.opener.clone();
+        self.shared
+            .queues
+            .insert(self.peer, self.id, outgoing, opener);
         self.reported.store(true, Ordering::Release);
         let outbound = self.dialler == Dialler::Me;
         permit.send(NetEvent::Connected {

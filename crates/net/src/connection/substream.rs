@@ -60,6 +60,16 @@ impl OpenError {
         }
     }
 
+    /// Of a substream of a connection that stands.
+    pub(crate) fn into_broken(self) -> NetError {
+        match self {
+            Self::Refused => NetError::Refused,
+            Self::TimedOut => NetError::NotConnected,
+            Self::Garbage(what) => NetError::Broken(io::Error::other(what)),
+            Self::Io(error) => NetError::Broken(error),
+        }
+    }
+
     pub(crate) fn into_ping_failure(self) -> PingFailure {
         match self {
             Self::TimedOut => PingFailure::Unanswered,

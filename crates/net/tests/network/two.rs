@@ -19,6 +19,21 @@ async fn frames_go_both_ways_in_order() {
 }
 
 #[tokio::test]
+async fn nobody_is_dialled_back_on_the_same_machine_and_only_members_ask() {
+    let (mut one, two, _) = pair().await;
+    for refused in [
+        one.handle.reached_by(&key(2)).await.unwrap_err(),
+        two.handle.reached_by(&key(1)).await.unwrap_err(),
+    ] {
+        assert!(matches!(refused, NetError::Refused), "{refused}");
+    }
+    let nobody = one.handle.reached_by(&key(3)).await.unwrap_err();
+    assert!(matches!(nobody, NetError::NotConnected), "{nobody}");
+    two.send(1, b"the connection stands").await;
+    assert_eq!(one.frame(2).await, b"the connection stands");
+}
+
+#[tokio::test]
 async fn the_address_that_was_dialled_is_worth_remembering() {
     let (mut one, mut two, address) = pair().await;
     let worked = two

@@ -135,6 +135,9 @@ async fn let_in(node: &Arc<Node>) {
 
 fn tell(node: &Node, event: &rota_store::Event) {
     let changed = &event.changed;
+    if !changed.frontiers.is_empty() {
+        node.note_saved();
+    }
     let ids = |ids: &std::collections::BTreeSet<rota_model::id::EntityId>| {
         ids.iter()
             .map(rota_model::id::EntityId::uuid)

@@ -1,6 +1,7 @@
 //! Opening a folder: whose it is, its key, its log, and what to do where that is damaged.
 
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
@@ -109,6 +110,7 @@ pub(crate) async fn open(
         role,
         networking,
         core: RwLock::new(Arc::new(core)),
+        saved_ms: AtomicU64::new(0),
         lock: Mutex::new(Some(lock)),
         engine: watch::Sender::new(None),
         network: tokio::sync::Mutex::new(0),

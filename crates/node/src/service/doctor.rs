@@ -1,11 +1,15 @@
 //! Why computers do or do not see each other.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rota_api::{ApiError, DoctorCheck};
-use rota_net::listen_text;
+use rota_net::{PeerKey, listen_text};
 
 use super::Service;
+use super::causes::{self, Other, Others};
 use crate::conditions;
 use crate::engine::{Engine, member_keys};
+use crate::records;
 use crate::remedy;
 
 impl Service {
@@ -49,20 +53,47 @@ impl Service {
         checks.push(self.check("clock", &[conditions::CLOCK_WRONG], || {
             "the clocks of the connected computers agree".to_owned()
         }));
-        let members = self
-            .read(move |reader| Ok(member_keys(reader, &me)?.len()))
-            .await?;
-        let online = engine.net.connected().len();
-        checks.push(DoctorCheck {
-            check: "computers".to_owned(),
-            ok: members == 0 || online > 0,
-            message: format!("{online} of {members} other computers are connected"),
-            fix: (members > 0 && online == 0).then(|| {
-                "check that they are on and on the same network; rota connect ADDR dials one by hand".to_owned()
-            }),
-            remedy: (members > 0 && online == 0).then(remedy::try_again),
+        let others = self.others(engine).await?;
+        let online = others.connected.len();
+        let members = online + others.away.len();
+        let message = format!("{online} of {members} other computers are connected");
+        checks.push(if members == 0 || online > 0 {
+            DoctorCheck::fine("computers", message)
+        } else {
+            let fix = "check that they are on and on the same network; rota connect ADDR dials one by hand";
+            DoctorCheck::wrong("computers", message, fix).with_remedy(Some(remedy::try_again()))
         });
+        checks.extend(causes::look(engine, &others).await);
         Ok(checks)
+    }
+
+    /// The computers that share a space with this one.
+    async fn others(&self, engine: &Engine) -> Result<Others, ApiError> {
+        let me = self.node.core().me;
+        let known = engine.peers.all();
+        let connected: BTreeSet<PeerKey> = engine.net.connected().into_iter().collect();
+        self.read(move |reader| {
+            let (mut here, mut away) = (BTreeMap::new(), BTreeMap::new());
+            for key in member_keys(reader, &me)? {
+                let mut addresses = records::addresses(reader, &key)?;
+                addresses.extend(known.get(&key).iter().flat_map(|peer| &peer.addresses));
+                addresses.sort_unstable();
+                addresses.dedup();
+                let name = records::computer_name(reader, &key)?;
+                let other = Other { name, addresses };
+                let group = if connected.contains(&key.0) {
+                    &mut here
+                } else {
+                    &mut away
+                };
+                group.insert(key, other);
+            }
+            Ok(Others {
+                connected: here,
+                away,
+            })
+        })
+        .await
     }
 
     fn check_of_folder(&self) -> DoctorCheck {
@@ -99,19 +130,13 @@ impl Service {
             .find(|condition| kinds.iter().any(|kind| kind.code == condition.code));
         match standing {
             Some(condition) => DoctorCheck {
-                check: name.to_owned(),
                 ok: false,
-                message: condition.message,
                 fix: condition.hint,
                 remedy: condition.remedy,
+                condition: Some(condition.code),
+                ..DoctorCheck::fine(name, condition.message)
             },
-            None => DoctorCheck {
-                check: name.to_owned(),
-                ok: true,
-                message: fine(),
-                fix: None,
-                remedy: None,
-            },
+            None => DoctorCheck::fine(name, fine()),
         }
     }
 }

@@ -443,9 +443,10 @@ fn too_late(message: &str) -> ApiError {
 fn refused(refusal: Refusal, code: &InviteCode) -> ApiError {
     let message = refusal.to_string();
     match refusal {
-        Refusal::WrongCode => {
+        Refusal::WrongCode { tries_left } => {
             let unknown = code.unknown_words();
             let hint = match unknown.first() {
+                _ if tries_left == Some(0) => "ask for a new code (rota invite)".to_owned(),
                 None => "compare each word with what the other computer shows".to_owned(),
                 Some(word) => match InviteCode::likely_word(word) {
                     Some(likely) => {
@@ -454,7 +455,15 @@ fn refused(refusal: Refusal, code: &InviteCode) -> ApiError {
                     None => format!("no code has the word {word:?}: look for a typing mistake"),
                 },
             };
-            ApiError::new(Code::WrongCode, message).with_hint(hint)
+            let message = match tries_left {
+                None => message,
+                Some(0) => format!("{message}; no tries are left"),
+                Some(1) => format!("{message}; 1 try is left"),
+                Some(tries) => format!("{message}; {tries} tries are left"),
+            };
+            ApiError::new(Code::WrongCode, message)
+                .with_hint(hint)
+                .with_tries_left(tries_left)
         }
         Refusal::Expired | Refusal::Burnt | Refusal::UsedUp | Refusal::NotFound => {
             ApiError::new(Code::DeadCode, message).with_hint("ask for a new code (rota invite)")

@@ -10,6 +10,7 @@ impl Service {
     pub(super) async fn status(&self) -> Result<Status, ApiError> {
         let me = self.node.core().me;
         let (running, health) = (self.node.is_running(), self.health());
+        let safe = self.safe().await?;
         self.read(move |reader| {
             let names = init::names(reader, &me)?;
             let mine = records::mine(reader)?.ok_or_else(|| errors::broken("there is no Mine"))?;
@@ -25,6 +26,7 @@ impl Service {
                 running,
                 spaces: spaces::shown(reader, &me)?,
                 health,
+                safe,
             })
         })
         .await

@@ -249,6 +249,7 @@ async fn wrong_and_spent_codes_are_refused() {
     };
     let error = b.refuses(with(format!("{number}-wrong-wrong-wrong"))).await;
     assert_eq!((error.code, error.code.exit()), (Code::WrongCode, 4));
+    assert_eq!(error.tries_left, Some(4));
     a.ask(InviteCancel {
         number: number.parse().unwrap(),
     })

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use rota_model::branch::{BranchId, Branches, Position};
 use rota_model::digest::Digest;
 use rota_model::frontier::{Frontier, Head};
-use rota_model::id::{Chain, OpId, SpaceId};
+use rota_model::id::{AuthorKey, Chain, OpId, SpaceId};
 use rota_model::op::Op;
+use rota_model::stamp::Time;
 use rusqlite::{OptionalExtension, params};
 
 use crate::error::StoreError;
@@ -90,6 +91,23 @@ impl Reader<'_> {
             return Ok(false);
         };
         Ok(self.lines(row)?.find(self, head)?.is_some())
+    }
+
+    /// When an author wrote last of what is here, in Unix milliseconds by the author's own clock.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn last_written_ms(&self, author: &AuthorKey) -> Result<Option<u64>, StoreError> {
+        let mut times = self.conn.prepare_cached(
+            "SELECT (SELECT time FROM ops WHERE branch = b.id ORDER BY counter DESC LIMIT 1)
+             FROM branches b WHERE b.author = ?1",
+        )?;
+        let times = times.query_map([author.0], |row| row.get::<_, Option<i64>>(0))?;
+        let mut last = None;
+        for time in times {
+            last = last.max(time?.map(|time| Time(uint(time)).ms()));
+        }
+        Ok(last)
     }
 
     /// One op, by its place and id.

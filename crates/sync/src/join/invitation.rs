@@ -244,13 +244,12 @@ impl<T> Invitations<T> {
         Ok((id, invitation.code.clone()))
     }
 
-    /// The words of a try were wrong. The fifth time in all burns the invitation.
-    pub fn failed(&mut self, id: TryId) {
-        if let Some(ended) = self.tries.remove(&id)
-            && let Some(invitation) = self.by_number.get_mut(&ended.number)
-        {
-            invitation.failures = invitation.failures.saturating_add(1);
-        }
+    /// The words of a try were wrong. The fifth time in all burns the invitation. Gives how many are left.
+    pub fn failed(&mut self, id: TryId) -> Option<u32> {
+        let ended = self.tries.remove(&id)?;
+        let invitation = self.by_number.get_mut(&ended.number)?;
+        invitation.failures = invitation.failures.saturating_add(1);
+        Some(INVITATION_MAX_FAILURES.saturating_sub(invitation.failures))
     }
 
     /// A try ended before it could tell whether the words were right.

@@ -237,8 +237,9 @@ impl InviterHandshake {
             .finish(pake)
             .filter(|key| key.confirms(Side::Joiner, mac));
         let Some(key) = key else {
-            invitations.failed(id);
-            return self.fail(Failure::WrongCode);
+            // Whoever guesses knows already how many tries there are; it is worth telling those who mistyped.
+            let tries_left = invitations.failed(id);
+            return self.fail(Failure::WrongCode { tries_left });
         };
         if let Err(failure) = invitations.proved(id, now) {
             return self.fail(failure);

@@ -98,7 +98,7 @@ impl JoinerHandshake {
             ) => self.on_answer(version, nonce, &pake),
             (State::Confirm(key), JoinMessage::Confirm { mac }) => {
                 if !key.confirms(Side::Inviter, mac) {
-                    return self.fail(Failure::WrongCode);
+                    return self.fail(Failure::WrongCode { tries_left: None });
                 }
                 self.send_sealed(&key, sealed::REQUEST, self.request.encode());
                 self.state = State::Welcome(key);

@@ -1,9 +1,14 @@
 //! The messages of `/rota/join/1`, framed and numbered as those of `/rota/sync/1`.
 
+use std::mem::discriminant;
+
 use rota_model::{
     frontier::Head,
     id::{EntityId, SpaceId},
-    limits::{BYE_TEXT_MAX_BYTES, FRAME_MAX_BYTES, MESSAGE_MAX_SPACES, NAME_MAX_BYTES},
+    limits::{
+        BYE_TEXT_MAX_BYTES, FRAME_MAX_BYTES, INVITATION_MAX_FAILURES, MESSAGE_MAX_SPACES,
+        NAME_MAX_BYTES,
+    },
     payload::{Role, SpaceKind},
 };
 
@@ -21,7 +26,10 @@ type Encoder = minicbor::Encoder<Vec<u8>>;
 pub enum Failure {
     /// The words are wrong.
     #[error("the words of the code are wrong")]
-    WrongCode,
+    WrongCode {
+        /// How many more wrong tries the invitation allows, where its inviter says so.
+        tries_left: Option<u32>,
+    },
     /// The invitation ended.
     #[error("the invitation has expired")]
     Expired,
@@ -158,7 +166,7 @@ const FAILED: u64 = 8;
 
 impl Failure {
     const ALL: [Self; 9] = [
-        Self::WrongCode,
+        Self::WrongCode { tries_left: None },
         Self::Expired,
         Self::Burnt,
         Self::UsedUp,
@@ -174,7 +182,7 @@ impl Failure {
     pub fn number(self) -> u64 {
         Self::ALL
             .iter()
-            .position(|failure| *failure == self)
+            .position(|failure| discriminant(failure) == discriminant(&self))
             .map_or(0, |place| place as u64 + 1)
     }
 
@@ -215,7 +223,8 @@ impl JoinMessage {
         let rest = (count - 1)
             .checked_sub(takes)
             .ok_or_else(|| WireError::malformed("too few elements"))?;
-        let message = Self::read(&mut r, number)?;
+        let mut message = Self::read(&mut r, number)?;
+        let rest = message.read_added(&mut r, rest)?;
         r.skip(rest)?;
         if r.at_end() {
             Ok(message)
@@ -254,14 +263,34 @@ impl JoinMessage {
                 let text = failure
                     .map(|failure| failure.to_string())
                     .unwrap_or_default();
-                e.array(3)?
+                let tries_left = match failure {
+                    Some(Failure::WrongCode { tries_left }) => *tries_left,
+                    _ => None,
+                };
+                e.array(3 + u64::from(tries_left.is_some()))?
                     .u64(FAILED)?
                     .u64(failure.map_or(0, Failure::number))?
-                    .str(&text)?
+                    .str(&text)?;
+                match tries_left {
+                    Some(left) => e.u32(left)?,
+                    None => e,
+                }
             }
             Self::Unknown(number) => e.array(1)?.u64(*number)?,
         };
         Ok(())
+    }
+
+    /// Reads what was added behind the first elements of a message, if it is there. Gives how many are left to skip.
+    fn read_added(&mut self, r: &mut Reader<'_>, rest: u64) -> Result<u64, WireError> {
+        match self {
+            Self::Failed(Some(Failure::WrongCode { tries_left })) if rest > 0 => {
+                // More than there are is nothing that a person could go by.
+                *tries_left = Some(r.u32()?).filter(|left| *left < INVITATION_MAX_FAILURES);
+                Ok(rest - 1)
+            }
+            _ => Ok(rest),
+        }
     }
 
     fn read(r: &mut Reader<'_>, number: u64) -> Result<Self, WireError> {

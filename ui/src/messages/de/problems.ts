@@ -16,6 +16,8 @@ export const problems = {
   "error.not_allowed": "Das darfst du hier nicht",
   "error.removed": "Dieser Computer wurde entfernt",
   "error.wrong_code": "Diese Wörter gehören nicht zusammen",
+  "code.wrong":
+    "Diese Wörter gehören nicht zusammen. {n, plural, =0 {Lass dir einen neuen Code geben.} one {1 Versuch ist übrig.} other {# Versuche sind übrig.}}",
   "error.dead_code": "Dieser Code wurde benutzt oder ist älter als 10 Minuten. Lass dir einen neuen geben.",
   "error.in_use": "Etwas anderes benutzt es",
   "error.disk_full": "Die Festplatte dieses Computers ist voll",
@@ -79,7 +81,9 @@ export const problems = {
   "health.newer_version.hint": "Bringe Rota auf dem älteren der beiden auf den neuen Stand.",
   "health.disk_full":
     "Die Festplatte dieses Computers ist voll. Neue Änderungen können nicht gespeichert werden.",
-  "health.disk_full.hint": "Schaffe Platz auf der Festplatte. Was vorher gespeichert wurde, ist sicher.",
+  "health.disk_full.hint": "Schaffe Platz auf der Festplatte.",
+  "health.safe":
+    "Alles bis {time} ist sicher, hier{n, plural, =0 {} one { und auf 1 anderen Computer} other { und auf # anderen Computern}}.",
   "health.read_only":
     "Der Datenordner lässt sich nicht schreiben. Neue Änderungen können nicht gespeichert werden.",
   "health.read_only.hint": "Prüfe die Festplatte, und wem der Datenordner gehört.",
@@ -92,17 +96,23 @@ export const problems = {
   "health.part_failing.hint": "Beende Rota und starte es neu. Nichts Gespeichertes ist verloren.",
   "check.folder": "Der Datenordner lässt sich lesen und schreiben",
   "check.folder.bad": "Der Datenordner lässt sich nicht lesen und schreiben",
-  "check.port": "Andere erreichen diesen Computer",
-  "check.port.bad": "Andere erreichen diesen Computer nicht",
+  "check.port": "Der Port von Rota ist auf diesem Computer offen",
   "check.network": "Ein Netz ist verbunden",
-  "check.network.bad": "Kein Netz ist verbunden",
   "check.discovery": "Dieser Computer kann nach anderen suchen",
-  "check.discovery.bad": "Dieser Computer kann nicht nach anderen suchen",
   "check.key": "Kein anderer Computer benutzt den Schlüssel von diesem",
-  "check.key.bad": "Ein anderer Computer benutzt den Schlüssel von diesem",
   "check.clock": "Die Uhren der verbundenen Computer stimmen überein",
-  "check.clock.bad": "Die Uhren der Computer gehen zu weit auseinander",
   "check.computers": "Andere Computer sind verbunden",
   "check.computers.bad": "Kein anderer Computer ist verbunden",
   "check.computers.fix": "Prüfen, ob sie an und im selben Netz sind, oder die Adresse von einem eingeben.",
+  "check.reached": "{computer} erreicht diesen Computer",
+  "check.reached.bad": "{computer} sieht diesen Computer, erreicht ihn aber nicht",
+  "check.reached.fix": "Sehr wahrscheinlich hält die Firewall hier Rota auf: Port {port} erlauben.",
+  "check.shut.bad": "{computer} meldet sich im Netz, antwortet aber nicht",
+  "check.shut.fix":
+    "Wenn er an ist, hält sehr wahrscheinlich die Firewall dort Rota auf: dort Port {port} erlauben.",
+  "check.isolation.bad": "In diesem Netz antwortet niemand außer dem Router",
+  "check.isolation.fix":
+    "Wenn {computer} an ist, hält der Zugangspunkt sehr wahrscheinlich seine Gäste voneinander fern. Ein anderes WLAN oder ein Kabel benutzen.",
+  "check.vpn.bad": "Ein VPN nimmt allen Verkehr, auch den des lokalen Netzes",
+  "check.vpn.fix": "Darin lokale Netze erlauben oder die Adresse des anderen Computers eingeben.",
 } as const;
