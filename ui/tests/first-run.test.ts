@@ -1,6 +1,7 @@
 import { flushSync } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isMineCode } from "../src/lib/code.ts";
+import { fail } from "./memory/transport.ts";
 import { smallWorld } from "./memory/world.ts";
 import { Page } from "./page.ts";
 
@@ -48,6 +49,15 @@ test("without a name nothing starts", () => {
   }
   expect(sent("init")).toEqual([]);
   expect(page.get("first-run").textContent).toContain("A name is needed");
+});
+
+test("what cannot be kept is said here, too", async () => {
+  page.transport.failing.set("settings_change", fail("disk_full", "the disk is full"));
+  const choice = page.get("first-language") as HTMLSelectElement;
+  choice.value = "de";
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
+  await page.until(() => page.has("toast"), "the reason");
+  expect(page.text("toast")).toContain("The disk is full");
 });
 
 test("a code joins, and the first run is over", async () => {

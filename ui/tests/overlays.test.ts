@@ -144,6 +144,16 @@ test("a picker for no task does not open: nothing would be drawn, and no key wou
   expect(page.app.picker).toBeNull();
 });
 
+test("the field of a search says what is searched for, also when the palette asks for something else", async () => {
+  page.app.open({ kind: "search", text: "" });
+  await page.until(() => page.has("search-field"), "the search");
+  page.type("search-field", "one");
+  await page.until(() => page.app.view.kind === "search" && page.app.view.text === "one", "the search");
+  page.app.search("two");
+  const field = page.get("search-field") as HTMLInputElement;
+  await page.until(() => field.value === "two", "the other words");
+});
+
 test("the buttons of the sidebar and of the settings name their keys, as they are set", async () => {
   const titles = (): string[] =>
     ["side-open", "settings-button"].map((testid) =>

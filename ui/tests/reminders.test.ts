@@ -83,6 +83,16 @@ test("without notifications they stay in the window until they are handled, a fe
   await page.until(() => !page.has("due-reminders"), "all to be handled");
 });
 
+test("a card follows its task while it is shown", async () => {
+  due = some(1);
+  await open({ notifications: false });
+  await page.until(() => shown().length === 1, "the reminder");
+  const task = page.transport.world.tasks.find(({ title }) => title === due[0]);
+  due = ["Called otherwise"];
+  page.transport.change(task?.id ?? "", { title: "Called otherwise" });
+  await page.until(() => shown().join() === "Called otherwise", "the new title");
+});
+
 test("one that is handled has a toast with Undo, and the focus goes on with the next", async () => {
   due = some(2);
   await open({ notifications: false });

@@ -1,4 +1,4 @@
-import { flushSync } from "svelte";
+import { flushSync, tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fail } from "./memory/transport.ts";
 import { computerOf, jonas, listOf, mia, smallWorld, spaceOf, taskOf, type World } from "./memory/world.ts";
@@ -346,6 +346,22 @@ describe("lists", () => {
     page.press("Delete");
     await page.until(() => page.all("sidebar-list").length === 1, "the list to go");
     await page.until(() => document.activeElement === page.get("sidebar-list"), "the focus on the other");
+  });
+
+  test("a list that is renamed leaves the focus where one went while it was written", async () => {
+    page.all("sidebar-list")[0]?.focus();
+    page.press("F2");
+    const field = await (async () => {
+      await page.until(() => page.has("name-field"), "the field of the name");
+      return page.type("name-field", "Renamed");
+    })();
+    page.transport.latencyMs = 40;
+    page.press("Enter", {}, field);
+    page.get("new-task-field").focus();
+    await page.until(() => page.texts("sidebar-list").some((text) => text.includes("Renamed")), "the name");
+    await page.until(() => !page.has("name-field"), "the field to go");
+    await tick();
+    expect(document.activeElement).toBe(page.get("new-task-field"));
   });
 
   test("Ctrl and a digit open the nth entry, Ctrl+N comes back from other views", async () => {

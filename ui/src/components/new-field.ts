@@ -38,6 +38,15 @@ export function standsBefore({ where, anchor, index }: NewField, all: RowList): 
   return where === "above" ? at : endOf(all, at);
 }
 
+/** The field where it stood, beside another row of its level than the one that went; null where no row is left. */
+export function fieldBeside({ index, level }: NewField, all: RowList): NewField | null {
+  let at = Math.min(index, all.length) - 1;
+  while (at > 0 && (all.at(at)?.depth ?? 0) > level) at--;
+  const above = all.at(at);
+  if (above) return fieldAt("below", above, at, all);
+  return all.first ? fieldAt("above", all.first, 0, all) : null;
+}
+
 /** The next one goes below the one that was just added. */
 export function fieldAfter(field: NewField, added: string): NewField {
   if (field.where !== "below") return field;

@@ -32,8 +32,8 @@ export class App extends TaskActions {
     if (change.archived && this.list === list) this.openFirst();
     const text =
       change.archived === undefined
-        ? t("did.list_edit", { name: now.name })
-        : t(change.archived ? "toast.archived" : "toast.unarchived", { list: now.name });
+        ? t("did.list_edit", { name: this.group.listName(now) })
+        : t(change.archived ? "toast.archived" : "toast.unarchived", { list: this.group.listName(now) });
     this.toasts.show(text, this.takeBack(now));
   }
 
@@ -41,19 +41,21 @@ export class App extends TaskActions {
   async moveList(list: string, to: Place, space?: string): Promise<string> {
     const now = await this.write("list_move", { list, to, ...(space === undefined ? {} : { space }) });
     if (this.list === list && now.id !== list) this.open({ kind: "list", list: now.id });
-    this.toasts.show(t("did.list_move", { name: now.name }), this.takeBack(now));
+    this.toasts.show(t("did.list_move", { name: this.group.listName(now) }), this.takeBack(now));
     return now.id;
   }
 
   async removeList(list: string): Promise<void> {
+    // What it is called here is not known any more when it is gone.
+    const name = this.group.list(list)?.name ?? "";
     const gone = await this.write("list_delete", { list });
     if (this.list === list) this.openFirst();
-    this.toasts.show(t("toast.listDeleted", { list: gone.name }), this.takeBack(gone));
+    this.toasts.show(t("toast.listDeleted", { list: name }), this.takeBack(gone));
   }
 
   async restoreList(list: Pick<List, "id">): Promise<void> {
     const back = await this.write("list_restore", { list: list.id });
-    this.toasts.show(t("did.list_restore", { name: back.name }), this.takeBack(back));
+    this.toasts.show(t("did.list_restore", { name: this.group.listName(back) }), this.takeBack(back));
   }
 
   async renameSelf(person: string, computer: string): Promise<void> {

@@ -16,6 +16,8 @@ export class Draft {
   readonly #key: string;
   /** What the service has. */
   #kept: string | null = null;
+  /** It was told something here: what it had before is of no matter. */
+  #told = false;
   #wanted: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -28,7 +30,7 @@ export class Draft {
   async read(): Promise<string | null> {
     const nothing = { text: null };
     const { text } = await this.#service.call("draft_show", { key: this.#key }).catch(() => nothing);
-    this.#kept = text;
+    if (!this.#told) this.#kept = text;
     return text;
   }
 
@@ -47,7 +49,14 @@ export class Draft {
     this.#timer = undefined;
     const text = this.#wanted;
     if (text === this.#kept) return;
+    this.#told = true;
+    const before = this.#kept;
     this.#kept = text;
-    await this.#service.call("draft_set", { key: this.#key, text }).catch(() => undefined);
+    try {
+      await this.#service.call("draft_set", { key: this.#key, text });
+    } catch {
+      // It is tried again with the next key.
+      if (this.#kept === text) this.#kept = before;
+    }
   }
 }

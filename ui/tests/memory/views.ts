@@ -130,7 +130,7 @@ export function viewHandlers(service: MemoryTransport): Handlers {
     },
     overview: () => ({
       seq: service.seq,
-      today: count({ due: { on: service.today } }),
+      today: count({ due: "today" }),
       overdue: count({ due: "today" }) - count({ due: { on: service.today } }),
       upcoming: 0,
       for_me: count({ assigned: "me" }),

@@ -356,6 +356,23 @@ describe("schedule", () => {
     expect(edits()).toEqual([{ ids: ["t-paint", "t-rent"], due: { set: addDays(today, 1) } }]);
   });
 
+  test("a time and then a day are one change", async () => {
+    await pick("date", "t-paint");
+    const field = bench.type("time-field", "17");
+    field.focus();
+    const tomorrow = bench.get("date.tomorrow");
+    // A press leaves the focus in the field, a key takes it to the day.
+    const press = new MouseEvent("mousedown", { bubbles: true, cancelable: true });
+    tomorrow.dispatchEvent(press);
+    expect(press.defaultPrevented).toBe(true);
+    field.dispatchEvent(new FocusEvent("blur", { relatedTarget: tomorrow }));
+    expect(edits()).toEqual([]);
+    tomorrow.click();
+    await bench.until(() => edits().length > 0, "the edit");
+    expect(edits()).toHaveLength(1);
+    expect(JSON.stringify(edits()[0])).toMatch(/T17:00/u);
+  });
+
   test("words that are no date are said and change nothing", async () => {
     await pick("date", "t-paint");
     bench.type("picker-field", "whenever it suits");

@@ -38,11 +38,14 @@ describe("trash and recovered", () => {
     await page.until(() => page.has("deleted-list"), "the list in the trash");
     const who = page.get("deleted-list").querySelector("[role=img]");
     expect(who?.getAttribute("aria-label")).toMatch(/^deleted .+ by .?Jonas.?$/u);
-    page.get("deleted-list").querySelector("button")?.click();
+    const restore = page.get("deleted-list").querySelector("button");
+    restore?.focus();
+    restore?.click();
     await page.until(
       () => page.all("sidebar-list").length === 2 && !page.has("deleted-list"),
       "it to be back",
     );
+    await page.until(() => document.activeElement !== document.body, "the focus to go on");
   });
 
   test("of recovered tasks stands who deleted their list, and who had added them", async () => {

@@ -130,6 +130,22 @@ describe("the field among the rows", () => {
     expect(page.inputs("task_add")[0]).toMatchObject({ after: "f" });
   });
 
+  test("stands beside the row before when its neighbour goes, and what is typed goes there", async () => {
+    page.row("Parent").focus();
+    page.press("n");
+    page.press("Enter", {}, page.type("new-task-field", "Gone again"));
+    await page.until(() => page.titles().includes("Gone again"), "the task");
+    const added = world.tasks.find(({ title }) => title === "Gone again");
+    // The service in memory puts it at the end.
+    await page.until(() => page.has("new-task-field"), "the field");
+    page.transport.change(added?.id ?? "", { deleted_at: new Date().toISOString() });
+    await page.until(() => !page.titles().includes("Gone again"), "it to go");
+    page.press("Enter", {}, page.type("new-task-field", "Next"));
+    await page.until(() => page.inputs("task_add").length === 2, "the call");
+    expect(page.inputs("task_add")[1]).toMatchObject({ after: "d" });
+    expect(world.tasks.some(({ title }) => title === "Next")).toBe(true);
+  });
+
   test("is the one at the end when all rows went", async () => {
     page.row("Last").focus();
     page.press("n");

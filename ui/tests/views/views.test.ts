@@ -19,6 +19,7 @@ describe("views", () => {
     await show(page, "today-button", "Overdue");
     expect(page.titles()).toEqual(["Overdue", "Any"]);
     expect(heads()).toEqual(["Overdue", "Any time"]);
+    expect(page.get("today-button").textContent).toMatch(/Today\s*2 2 tasks/);
     const part = page.row("Overdue").getAttribute("aria-describedby") ?? "";
     expect(document.getElementById(part)?.textContent).toMatch(/Overdue.*, 1 task/);
     await page.until(() => page.has("done-fold"), "the fold");

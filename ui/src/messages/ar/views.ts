@@ -56,7 +56,7 @@ export const views = {
   "empty.done": "لم يُنجز شيء بعد",
   "empty.doneHint": "تظهر هنا المهام المنجزة، يومًا بيوم.",
   "empty.trash": "سلة المهملات فارغة",
-  "empty.trashHint": "تبقى المهام والقوائم المحذوفة هنا 30 يومًا.",
+  "empty.trashHint": "تبقى المهام والقوائم المحذوفة هنا حتى تستعيدها.",
   "empty.recovered": "لم يُنقَذ شيء",
   "empty.recoveredHint": "تُحفظ هنا المهام التي أضافها آخرون إلى قائمة أثناء حذفها.",
   "empty.search": "لا شيء فيه «{text}»",

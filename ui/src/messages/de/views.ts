@@ -52,7 +52,7 @@ export const views = {
   "empty.done": "Noch nichts erledigt",
   "empty.doneHint": "Hier erscheinen erledigte Aufgaben, nach Tagen.",
   "empty.trash": "Der Papierkorb ist leer",
-  "empty.trashHint": "Gelöschte Aufgaben und Listen bleiben hier 30 Tage.",
+  "empty.trashHint": "Gelöschte Aufgaben und Listen bleiben hier, bis du sie zurückholst.",
   "empty.recovered": "Nichts musste gerettet werden",
   "empty.recoveredHint":
     "Hier bleiben Aufgaben, die andere einer Liste hinzugefügt haben, während sie gelöscht wurde.",

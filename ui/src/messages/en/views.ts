@@ -50,7 +50,7 @@ export const views = {
   "empty.done": "Nothing is done yet",
   "empty.doneHint": "Tasks that are done appear here, by day.",
   "empty.trash": "Trash is empty",
-  "empty.trashHint": "Deleted tasks and lists stay here for 30 days.",
+  "empty.trashHint": "Deleted tasks and lists stay here until you bring them back.",
   "empty.recovered": "Nothing was recovered",
   "empty.recoveredHint": "Tasks that others added to a list while it was deleted are kept here.",
   "empty.search": "Nothing has “{text}”",

@@ -51,7 +51,7 @@ export const views = {
   "empty.done": "Aún no hay nada hecho",
   "empty.doneHint": "Aquí aparecen las tareas hechas, por días.",
   "empty.trash": "La papelera está vacía",
-  "empty.trashHint": "Las tareas y listas eliminadas se quedan aquí 30 días.",
+  "empty.trashHint": "Las tareas y listas eliminadas se quedan aquí hasta que las recuperes.",
   "empty.recovered": "No se rescató nada",
   "empty.recoveredHint":
     "Aquí se conservan las tareas que otros añadieron a una lista mientras se eliminaba.",
