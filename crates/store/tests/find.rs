@@ -207,6 +207,27 @@ fn a_time_falls_on_the_readers_day() {
     assert_eq!(titles(&a, &on(3, "America/New_York")), ["Call"]);
     assert_eq!(titles(&a, &on(4, "Europe/Berlin")), ["Call"]);
     assert_eq!(titles(&a, &on(3, "Europe/Berlin")), Vec::<String>::new());
+    // The two zones that are furthest apart have two calendar days between them.
+    let far = [
+        (
+            101,
+            "2026-11-10T00:30[Pacific/Kiritimati]",
+            8,
+            "Pacific/Pago_Pago",
+        ),
+        (
+            102,
+            "2026-11-20T23:30[Pacific/Pago_Pago]",
+            22,
+            "Pacific/Kiritimati",
+        ),
+    ];
+    for (n, due, day, zone) in far {
+        let call = add(&a, space, n, zone, "a1");
+        a.write(space, 4, vec![set(call, task::DUE, Value::text(due))])
+            .unwrap();
+        assert_eq!(titles(&a, &on(day, zone)), [zone], "{due}");
+    }
 }
 
 #[test]

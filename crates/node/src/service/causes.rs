@@ -105,24 +105,31 @@ async fn reached(
 
 /// A computer that announces itself, and does not answer where it says that it is.
 async fn shut(hints: &[Hint], others: &Others) -> Option<DoctorCheck> {
-    let announced = hints
-        .iter()
-        .find(|hint| others.away.contains_key(&AuthorKey(hint.peer)))?;
-    let port = announced.addresses.first()?.port();
-    let found = knock_all(&announced.addresses).await;
-    let is_shut = found
-        .iter()
-        .any(|knock| matches!(knock, Knock::Silent | Knock::Refused));
-    if found.contains(&Knock::Open) || !is_shut {
-        return None;
+    let mut asked = JoinSet::new();
+    let announced = hints.iter().filter_map(|hint| {
+        let other = others.away.get(&AuthorKey(hint.peer))?;
+        let port = hint.addresses.first()?.port();
+        Some((other.name.clone(), port, hint.addresses.clone()))
+    });
+    for (name, port, addresses) in announced.take(ASKED_MAX_COUNT) {
+        asked.spawn(async move { (name, port, knock_all(&addresses).await) });
     }
-    let name = &others.away.get(&AuthorKey(announced.peer))?.name;
+    let mut shut = Vec::new();
+    while let Some(Ok((name, port, found))) = asked.join_next().await {
+        let is_shut = found
+            .iter()
+            .any(|knock| matches!(knock, Knock::Silent | Knock::Refused));
+        if is_shut && !found.contains(&Knock::Open) {
+            shut.push((name, port));
+        }
+    }
+    let (name, port) = shut.into_iter().min()?;
     let check = DoctorCheck::wrong(
         "shut",
         format!("{name} announces itself, but does not answer"),
         format!("if it is on, most likely the firewall there blocks Rota: allow port {port} there"),
     );
-    Some(check.with_computer(name).with_port(port))
+    Some(check.with_computer(&name).with_port(port))
 }
 
 /// Nobody but the router.

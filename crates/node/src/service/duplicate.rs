@@ -81,7 +81,8 @@ fn copy(
 }
 
 /// The cells of a copy: all of the original's, also of fields that this version does not know, but for what it went
-/// through. `order` is its own place; what is below keeps that of its original.
+/// through; of what was done about its reminder it keeps word, for nobody wants to be told again. `order` is its own
+/// place; what is below keeps that of its original.
 fn cells(
     tx: &mut Tx<'_>,
     original: &TaskView,
@@ -105,8 +106,7 @@ fn cells(
                 | field::DELETED
                 | field::MOVED
                 | field::CREATED
-                | field::PREDECESSOR
-                | field::REMINDED => return None,
+                | field::PREDECESSOR => return None,
                 field::ORDER => order.map_or(held.value, |order| Value::text(order.as_str())),
                 field::LIST => Value::entity(Some(original.list.id)),
                 field::PARENT => Value::entity(original.parent.map(new)),

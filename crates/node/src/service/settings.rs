@@ -18,13 +18,7 @@ const SIDEBAR_PIXELS: std::ops::RangeInclusive<u16> = 200..=320;
 
 impl Service {
     pub(super) async fn settings(&self, _: SettingsShow) -> Result<Settings, ApiError> {
-        self.read(|reader| {
-            let mut settings = read(reader)?;
-            // A folder that commands filled, or that joined others, is past its first run.
-            settings.first_run_done |= !reader.lists(None)?.is_empty();
-            Ok(settings)
-        })
-        .await
+        self.read(|reader| Ok(shown(reader, read(reader)?)?)).await
     }
 
     pub(super) async fn change_settings(
@@ -42,12 +36,18 @@ impl Service {
                 check(&settings)?;
                 let bytes = serde_json::to_vec(&settings).map_err(crate::errors::broken)?;
                 tx.set_setting(NAME, Some(&bytes))?;
-                Ok(settings)
+                Ok(shown(&tx.reader(), settings)?)
             })
             .await?;
         self.node.hub.tell(WatchKind::Settings, Vec::new());
         Ok(settings)
     }
+}
+
+/// The settings as a window gets them: a folder that commands filled, or that joined others, is past its first run.
+fn shown(reader: &Reader<'_>, mut settings: Settings) -> Result<Settings, StoreError> {
+    settings.first_run_done |= !reader.lists(None)?.is_empty();
+    Ok(settings)
 }
 
 /// The settings as they are kept; what cannot be read is as at first.

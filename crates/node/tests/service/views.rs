@@ -521,4 +521,11 @@ async fn a_folder_that_commands_filled_is_past_its_first_run() {
     assert!(!ask(&client, SettingsShow {}).await.first_run_done);
     ask(&client, plain("Buy milk")).await;
     assert!(ask(&client, SettingsShow {}).await.first_run_done);
+    // Whatever else is set, the answer says the same.
+    let larger = SettingsChange {
+        zoom: Some(Some(110)),
+        ..SettingsChange::default()
+    };
+    let now = ask(&client, larger).await;
+    assert_eq!((now.zoom, now.first_run_done), (110, true));
 }

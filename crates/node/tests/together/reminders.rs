@@ -141,6 +141,25 @@ async fn dismissed_on_one_computer_it_is_gone_on_the_other_and_comes_with_anothe
 }
 
 #[tokio::test]
+async fn a_copy_of_what_one_was_reminded_of_does_not_remind_again() {
+    let home = Home::new();
+    let node = home.start().await;
+    let task = node.ask(reminding(plain("Late"), -86_400)).await;
+    until_due(&node, &["Late"]).await;
+    node.ask(handle(&task, Handling::Dismiss)).await;
+    until_due(&node, &[]).await;
+    let copy = TaskDuplicate {
+        ids: vec![task.id.clone()],
+    };
+    let copies = node.ask(copy).await;
+    assert!(copies[0].reminder.is_some());
+    // Another one that is due is told, and the copy is not beside it.
+    node.ask(reminding(plain("Later"), -3_600)).await;
+    until_due(&node, &["Later"]).await;
+    node.close().await;
+}
+
+#[tokio::test]
 async fn put_off_it_comes_again_later() {
     let home = Home::new();
     let node = home.start().await;

@@ -87,13 +87,16 @@ impl TaskFilter {
     }
 }
 
+/// How many days the calendars of two zones are apart at most: they are up to 26 hours.
+pub(super) const ZONES_MAX_DAYS: i64 = 2;
+
 impl DueFilter {
     /// The stored days between which such tasks are found by their index, and the days and instants that decide. What
-    /// another zone's clock says is up to a day off.
+    /// another zone's clock says is up to [`ZONES_MAX_DAYS`] off.
     pub(super) fn bounds(&self) -> [i64; 6] {
         let number = |day: Option<Date>, none| day.map_or(none, day_number);
-        let around = |day: Option<Date>, step: fn(Date) -> Option<Date>, none| {
-            day.map_or(none, |day| day_number(step(day).unwrap_or(day)))
+        let around = |day: Option<Date>, days: i64, none| {
+            day.map_or(none, |day| day_number(day).saturating_add(days))
         };
         let start = |day: Date| {
             Some(
@@ -104,8 +107,8 @@ impl DueFilter {
             )
         };
         [
-            around(self.from, |day| day.yesterday().ok(), i64::MIN),
-            around(self.to, |day| day.tomorrow().ok(), i64::MAX),
+            around(self.from, -ZONES_MAX_DAYS, i64::MIN),
+            around(self.to, ZONES_MAX_DAYS, i64::MAX),
             number(self.from, i64::MIN),
             number(self.to, i64::MAX),
             self.from.and_then(start).unwrap_or(i64::MIN),

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use rota_model::cell::Kind;
 use rusqlite::{OptionalExtension, params};
 
-use super::filter::{DUE, DueFilter, Only, TaskFilter};
+use super::filter::{DUE, DueFilter, Only, TaskFilter, ZONES_MAX_DAYS};
 use super::sorted::{Days, Keyed, date_of};
 use super::tasks::Page;
 use crate::error::StoreError;
@@ -106,9 +106,8 @@ impl Reader<'_> {
             let (id, day): (i64, i64) = (row.get(0)?, row.get(1)?);
             if day != stored_day {
                 stored_day = day;
-                // A time falls at most a day before the one that is stored: what is before that is complete.
-                let edge = date_of(day).and_then(|day| day.yesterday().ok());
-                let edge = edge.map_or(i64::MIN, day_number);
+                // A time falls so many days before the one that is stored at most: what is before that is complete.
+                let edge = day.saturating_sub(ZONES_MAX_DAYS);
                 let open = keyed.iter().rev().take_while(|(day, ..)| *day >= edge);
                 let closed = keyed.len() - open.count();
                 if closed as u64 >= enough {
