@@ -11,8 +11,9 @@ pub(crate) fn is_on(folder: &Path) -> Option<bool> {
     Some(place(folder)?.is_file())
 }
 
-/// Does what the setting says. One who took Rota out with the desktop's own means is obeyed: what is not there is put
-/// there only when `asked_anew`. Says whether anything changed.
+/// Does what the setting says. What is there or not is changed only when `asked_anew`: one who took Rota out with the
+/// desktop's own means is obeyed, and settings that were lost with a damaged database take nothing away. Says whether
+/// anything changed.
 pub(crate) fn follow(folder: &Path, wanted: bool, asked_anew: bool) -> bool {
     let Some(place) = place(folder) else {
         return false;
@@ -22,8 +23,8 @@ pub(crate) fn follow(folder: &Path, wanted: bool, asked_anew: bool) -> bool {
         // The program may lie elsewhere than the last time.
         (true, true) => enable(&place, folder),
         (true, false) if asked_anew => enable(&place, folder),
-        (false, true) => std::fs::remove_file(&place).map(|()| true),
-        (true, false) | (false, false) => Ok(false),
+        (false, true) if asked_anew => std::fs::remove_file(&place).map(|()| true),
+        (true | false, false) | (false, true) => Ok(false),
     };
     done.unwrap_or_else(|error| {
         tracing::warn!(%error, place = %place.display(), "starting with the desktop");

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rota_api::{ApiError, Settings, SettingsShow, WatchKind};
+use rota_api::{ApiError, Settings, SettingsChange, SettingsShow, WatchKind};
 use tauri::async_runtime::JoinHandle;
 use tauri::{AppHandle, Emitter, Manager};
 use tokio::sync::{Notify, mpsc};
@@ -193,6 +193,10 @@ async fn keep_settings(app: AppHandle, desktop: Arc<Desktop>) {
                 continue;
             }
         };
+        let settings = match before {
+            None => as_the_desktop_has_it(&node, settings).await,
+            Some(_) => settings,
+        };
         *desktop
             .settings
             .lock()
@@ -200,6 +204,23 @@ async fn keep_settings(app: AppHandle, desktop: Arc<Desktop>) {
         apply(&app, &desktop, before.as_ref(), &settings).await;
         before = Some(settings);
     }
+}
+
+/// Whether Rota starts with the desktop is what the desktop says at the start: a person may have changed it there, and the
+/// settings begin anew where a database was damaged.
+async fn as_the_desktop_has_it(node: &Node, settings: Settings) -> Settings {
+    let starts = autostart::is_on(node.data_dir()).filter(|starts| *starts != settings.autostart);
+    let Some(starts) = starts else {
+        return settings;
+    };
+    let change = SettingsChange {
+        autostart: Some(Some(starts)),
+        ..SettingsChange::default()
+    };
+    node.ask(&change).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the settings do not say whether Rota starts with the desktop");
+        settings
+    })
 }
 
 async fn apply(app: &AppHandle, desktop: &Arc<Desktop>, before: Option<&Settings>, now: &Settings) {

@@ -9,7 +9,7 @@ mod txt;
 use std::net::SocketAddr;
 
 pub(crate) use self::{
-    interfaces::{Network, is_wanted, slept, watch as watch_interfaces},
+    interfaces::{Network, is_tunnel, is_wanted, slept, watch as watch_interfaces},
     lookout::run,
 };
 use crate::identity::PeerKey;

@@ -4,19 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 
 use if_addrs::{IfAddr, Interface};
 
-use crate::discovery::is_wanted;
-
-/// How names of tunnels begin, where the system does not say that they have two ends.
-const TUNNELS: &[&str] = &[
-    "tun",
-    "tap",
-    "utun",
-    "wg",
-    "tailscale",
-    "zt",
-    "ppp",
-    "ipsec",
-];
+use crate::discovery::{is_tunnel, is_wanted};
 
 /// The interface of a tunnel through which this computer would send to its neighbours on the local network now; `None`
 /// where it sends to them directly, as behind most VPNs.
@@ -54,12 +42,7 @@ fn sent_from(to: Ipv4Addr) -> Option<IpAddr> {
 /// The tunnel that has an address, if it is one.
 fn tunnel_with(interfaces: &[Interface], address: IpAddr) -> Option<String> {
     let interface = interfaces.iter().find(|one| one.ip() == address)?;
-    let is_named = || {
-        TUNNELS
-            .iter()
-            .any(|start| interface.name.starts_with(start))
-    };
-    (interface.is_p2p() || is_named()).then(|| interface.name.clone())
+    (interface.is_p2p() || is_tunnel(&interface.name)).then(|| interface.name.clone())
 }
 
 #[cfg(test)]

@@ -57,6 +57,16 @@ fn an_entry_outlives_a_start_that_cannot_read_the_settings() {
         let _ = app.end(30);
         assert!(entry.is_file(), "the entry was removed");
     }
+    // Whoever opened it first has put it aside, and a database begins anew: what the desktop has is what its settings say.
+    let _ = computer.rota(&["status"]);
+    let window = Window::open(&computer, &display, &["--hidden", "--no-discovery"]);
+    until("the settings say so", 30, || {
+        ask(&computer, "settings_show", &json!({}))["autostart"] == true
+    });
+    assert!(entry.is_file(), "the entry was removed");
+    let _ = ask(&computer, "settings_change", &json!({"autostart": false}));
+    until("the entry is removed", 20, || !entry.exists());
+    drop(window);
 }
 
 /// The entry of an app that was told to start with the desktop, and has ended.

@@ -245,17 +245,9 @@ const RUN: Readonly<Record<Exclude<CommandId, EntryId | ElsewhereId>, Run>> = {
   quit: () => quit(),
 };
 
-/** Those that are for tasks. */
-const TASK: ReadonlySet<CommandId> = new Set<CommandId>([
-  "open",
-  "select",
-  "move_up",
-  "move_down",
-  "indent",
-  "outdent",
-  "duplicate",
+/** Those that mean the same for a row of a list and for the task that is open. */
+export const OF_ONE_TASK: readonly CommandId[] = [
   "done",
-  "restore",
   "on_it",
   "schedule",
   "move",
@@ -268,11 +260,24 @@ const TASK: ReadonlySet<CommandId> = new Set<CommandId>([
   "priority_0",
   "history",
   "notes",
-  "copy_link",
-  "delete",
-  "actions",
   "new_subtask",
   "rename",
+  "copy_link",
+  "actions",
+];
+
+/** Those that are for tasks. */
+const TASK: ReadonlySet<CommandId> = new Set<CommandId>([
+  ...OF_ONE_TASK,
+  "open",
+  "select",
+  "move_up",
+  "move_down",
+  "indent",
+  "outdent",
+  "duplicate",
+  "restore",
+  "delete",
   "unfold",
   "fold",
 ]);

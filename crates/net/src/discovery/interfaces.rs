@@ -7,7 +7,19 @@ use tokio::{sync::watch, time::sleep};
 
 use crate::address::{by_preference, socket_address};
 
-/// How names of interfaces begin that lead to containers, virtual machines and tunnels, not to the local network.
+/// How names of tunnels begin, where the system does not say that they have two ends.
+const TUNNELS: &[&str] = &[
+    "tun",
+    "tap",
+    "utun",
+    "wg",
+    "tailscale",
+    "zt",
+    "ppp",
+    "ipsec",
+];
+
+/// How names of interfaces begin that lead to containers and virtual machines, not to the local network.
 /// The same address stands behind such an interface on many machines: dialling it would reach oneself.
 const VIRTUAL: &[&str] = &[
     "docker",
@@ -19,12 +31,6 @@ const VIRTUAL: &[&str] = &[
     "vboxnet",
     "vnet",
     "vEthernet",
-    "tun",
-    "tap",
-    "utun",
-    "wg",
-    "tailscale",
-    "zt",
     "lxc",
     "lxd",
     "cni",
@@ -33,8 +39,6 @@ const VIRTUAL: &[&str] = &[
     "podman",
     "nerdctl",
     "kube",
-    "ipsec",
-    "ppp",
     "awdl",
     "llw",
     "anpi",
@@ -51,7 +55,12 @@ pub(crate) fn is_wanted(interface: &Interface) -> bool {
 }
 
 fn is_virtual(name: &str) -> bool {
-    VIRTUAL.iter().any(|start| name.starts_with(start))
+    is_tunnel(name) || VIRTUAL.iter().any(|start| name.starts_with(start))
+}
+
+/// Whether an interface of this name leads into a tunnel, such as that of a VPN.
+pub(crate) fn is_tunnel(name: &str) -> bool {
+    TUNNELS.iter().any(|start| name.starts_with(start))
 }
 
 /// The interfaces that lead to other computers, with their addresses.
