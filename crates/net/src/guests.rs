@@ -56,6 +56,11 @@ fn is_beside(own: &Ifv4Addr, other: Ipv4Addr) -> bool {
     other != own.ip && u32::from(own.ip) & mask == u32::from(other) & mask
 }
 
+/// The lines of one of the system's tables behind the first, which names its columns.
+fn entries(table: &str) -> impl Iterator<Item = &str> {
+    table.lines().skip(1)
+}
+
 /// The routers of the default routes, with the interfaces that lead to them.
 fn routers(routes: &str) -> Vec<(String, Ipv4Addr)> {
     let default = |line: &str| {
@@ -66,7 +71,7 @@ fn routers(routes: &str) -> Vec<(String, Ipv4Addr)> {
         let router = Ipv4Addr::from(router.to_ne_bytes());
         (destination == "00000000" && !router.is_unspecified()).then(|| (name.to_owned(), router))
     };
-    routes.lines().skip(1).filter_map(default).collect()
+    entries(routes).filter_map(default).collect()
 }
 
 /// Who is known to be there, on one interface.
@@ -83,7 +88,7 @@ fn neighbours(table: &str, interface: &str) -> Vec<Ipv4Addr> {
             .then(|| ip.parse().ok())
             .flatten()
     };
-    let mut there: Vec<Ipv4Addr> = table.lines().skip(1).filter_map(there).collect();
+    let mut there: Vec<Ipv4Addr> = entries(table).filter_map(there).collect();
     there.sort_unstable();
     there.dedup();
     there

@@ -1,4 +1,5 @@
 /** Which words of two texts differ, so that only those are marked. */
+import type { Piece as Hit } from "./matched.ts";
 
 export interface Piece {
   text: string;
@@ -31,7 +32,7 @@ export function differingWords(left: string, right: string): { left: Piece[]; ri
 }
 
 /** The text with the words marked that it has now and did not have before; null where no word is new. */
-export function newWords(before: string | null, now: string): { text: string; hit: boolean }[] | null {
+export function newWords(before: string | null, now: string): Hit[] | null {
   if (before === null || before === now) return null;
   const pieces = differingWords(before, now).right.map(({ text, differs }) => ({ text, hit: differs }));
   return pieces.some(({ hit }) => hit) ? pieces : null;

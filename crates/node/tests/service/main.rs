@@ -11,6 +11,7 @@ mod inbox;
 mod merged;
 mod moved_again;
 mod places;
+mod roles;
 mod rot;
 mod steps;
 mod tasks;
